@@ -1,0 +1,51 @@
+//! Ed25519 points that verify what nobody signed.
+
+/// The y coordinates of the eight points of small order, little-endian (C2SP/CCTV, ed25519).
+const SMALL_ORDER: [[u8; 32]; 5] = [
+    [0; 32],
+    [
+        1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0,
+    ],
+    [
+        0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98,
+        0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53,
+        0xfc, 0x05,
+    ],
+    [
+        0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67,
+        0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac,
+        0x03, 0x7a,
+    ],
+    [
+        0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0x7f,
+    ],
+];
+
+/// Whether a public key is of small order or not in its canonical encoding.
+pub(super) fn is_weak_key(raw: &[u8]) -> bool {
+    !is_canonical(raw) || is_small_order(raw)
+}
+
+/// Whether the first 32 bytes are the y coordinate of a point of small order, whatever the sign.
+/// Non-canonical spellings need no list: as `A` they fail [`is_canonical`], as `R` they never
+/// equal a computed point.
+pub(super) fn is_small_order(point: &[u8]) -> bool {
+    without_sign(point).is_none_or(|y| SMALL_ORDER.contains(&y))
+}
+
+/// Whether y is below 2^255 - 19, whatever the sign.
+fn is_canonical(point: &[u8]) -> bool {
+    without_sign(point).is_some_and(|[low, middle @ .., high]| {
+        low < 0xed || high != 0x7f || middle.iter().any(|byte| *byte != 0xff)
+    })
+}
+
+fn without_sign(point: &[u8]) -> Option<[u8; 32]> {
+    let mut y: [u8; 32] = *point.first_chunk()?;
+    let [.., high] = &mut y;
+    *high &= 0x7f;
+    Some(y)
+}

@@ -1,0 +1,35 @@
+//! What two parties must agree on, and nothing else.
+//!
+//! A court that wants to check a receipt in five years needs this crate and no other: the
+//! messages ([`v1`]), the envelope that is signed ([`envelope`]), the [`leaf`] that stands for it
+//! in the log, the log's mathematics ([`tlog`]), keys and signatures ([`key`]), and the normal form
+//! in which docket numbers are compared ([`text`]). The hub, the clients and the witness share it,
+//! so that what one calls valid all call valid.
+//!
+//! Everything here is a pure computation over values: no input or output, no clock, no randomness,
+//! no `unsafe`. With the feature `grpc` (the default) the generated gRPC clients and servers come
+//! along; a verifier does not need them.
+
+#![forbid(unsafe_code)]
+
+pub mod envelope;
+pub mod key;
+pub mod leaf;
+pub mod text;
+pub mod tlog;
+
+/// The messages of `proto/barid/v1`, generated. Their comments are the manual.
+pub mod v1 {
+    #![allow(
+        clippy::allow_attributes,
+        clippy::allow_attributes_without_reason,
+        reason = "generated"
+    )]
+    #![allow(clippy::all, clippy::too_many_lines, reason = "generated")]
+    #![allow(missing_docs, unreachable_pub, reason = "generated; the proto comments document it")]
+    include!(concat!(env!("OUT_DIR"), "/barid.v1.rs"));
+}
+
+/// The messages' descriptors with their comments, as a serialised `FileDescriptorSet`: what gRPC
+/// reflection serves.
+pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/barid.v1.bin"));

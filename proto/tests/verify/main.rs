@@ -1,0 +1,22 @@
+//! The verification core from outside: foreign vectors, properties over random input, and the
+//! known answers that other languages share.
+//!
+//! Foreign samples lie beside the repository, not in it. Without them the tests that need them say
+//! "skipped: samples not present" and pass.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
+)]
+
+mod fixture;
+mod foreign_log;
+mod foreign_proof;
+mod key;
+mod known_answer;
+mod mutation;
+mod policy;
+mod text;
+mod tree;
