@@ -1,0 +1,33 @@
+//! Akoma Ntoso 3.0 judgments, read and written for the courts' formats.
+//!
+//! [`read()`] takes any well-formed Akoma Ntoso judgment, from any court, and reads off it what its
+//! own structure says. [`write()`] writes a ruling so that [`read()`] gets back the same typed
+//! content: texts stand in the body, where people read them; facts that Akoma Ntoso has no element
+//! for stand in `meta/proprietary`, in Barid's namespace ([`names::BARID`]).
+//!
+//! Around it stands what the courts' formats share: what makes a [`court`], the numbers of its
+//! register ([`docket`]), and its replies ([`reply`]).
+//!
+//! Standard: OASIS LegalDocML Akoma Ntoso Version 1.0 Part 2, schema `akomantoso30.xsd`.
+
+#![forbid(unsafe_code)]
+
+mod chars;
+mod collect;
+pub mod court;
+pub mod docket;
+mod encoding;
+mod guard;
+pub mod names;
+mod paper;
+mod place;
+mod read;
+pub mod reply;
+mod said;
+mod write;
+mod xml;
+
+pub use guard::{ATTRIBUTES_MAX, DEPTH_MAX, EVENTS_MAX, SIZE_MAX_BYTES};
+pub use paper::{Paper, Setting};
+pub use read::read;
+pub use write::write;

@@ -1,0 +1,172 @@
+//! Collecting everything that is wrong with a document, each with its place and its remedy.
+
+use barid_proto::v1::{Problem, ProblemPlace, ProblemSeverity, Rendering, Text};
+
+/// Most problems reported for one document. A file of another kind altogether would otherwise
+/// answer with one problem per byte; a person mends the first hundreds and sends it again.
+pub const PROBLEMS_MAX: usize = 500;
+
+/// Where in a document something is. Built up from what the format knows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Place(ProblemPlace);
+
+impl Place {
+    /// A line and column, both from 1.
+    #[must_use]
+    pub fn line(line: u32, column: u32) -> Self {
+        Self(ProblemPlace { line, column, ..ProblemPlace::default() })
+    }
+
+    /// The path of a field or element: `complainant.sex`.
+    #[must_use]
+    pub fn path(path: impl Into<String>) -> Self {
+        Self(ProblemPlace { path: path.into(), ..ProblemPlace::default() })
+    }
+
+    /// A cell of a table: its row from 1 (headings counted) and its name or heading.
+    #[must_use]
+    pub fn cell(row: u32, cell: impl Into<String>) -> Self {
+        Self(ProblemPlace { row, cell: cell.into(), ..ProblemPlace::default() })
+    }
+
+    /// Adds the line and column.
+    #[must_use]
+    pub fn at_line(mut self, line: u32, column: u32) -> Self {
+        self.0.line = line;
+        self.0.column = column;
+        self
+    }
+
+    /// Adds the sheet's name.
+    #[must_use]
+    pub fn on_sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.0.sheet = sheet.into();
+        self
+    }
+
+    /// Adds the offset in bytes from the beginning of the document.
+    #[must_use]
+    pub fn at_offset(mut self, offset_bytes: u64) -> Self {
+        self.0.offset_bytes = offset_bytes;
+        self
+    }
+
+    /// Adds the path of the field.
+    #[must_use]
+    pub fn in_path(mut self, path: impl Into<String>) -> Self {
+        self.0.path = path.into();
+        self
+    }
+}
+
+/// What is wrong and how to mend it, in the languages the format's author speaks: pairs of
+/// language and text.
+pub type Wording<'a> = &'a [(&'a str, &'a str)];
+
+/// All problems of one document, in the order in which they were found.
+#[derive(Debug, Default)]
+pub struct Problems {
+    found: Vec<Problem>,
+    errors: usize,
+}
+
+impl Problems {
+    /// An empty collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Something that keeps the document from being understood.
+    pub fn error(&mut self, code: &str, place: Place, what: Wording<'_>, remedy: Wording<'_>) {
+        self.errors += 1;
+        self.push(ProblemSeverity::Error, code, place, what, remedy);
+    }
+
+    /// Something that was understood but that a person should look at.
+    pub fn warning(&mut self, code: &str, place: Place, what: Wording<'_>, remedy: Wording<'_>) {
+        self.push(ProblemSeverity::Warning, code, place, what, remedy);
+    }
+
+    /// Whether the document cannot be understood.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// The problems, ready for a reply.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Problem> {
+        self.found
+    }
+
+    fn push(
+        &mut self,
+        severity: ProblemSeverity,
+        code: &str,
+        place: Place,
+        what: Wording<'_>,
+        remedy: Wording<'_>,
+    ) {
+        if self.found.len() >= PROBLEMS_MAX {
+            // The first error is never left out: without it the missing content is unexplained.
+            let first_error = severity == ProblemSeverity::Error && self.errors == 1;
+            if !first_error {
+                return;
+            }
+            self.found.pop();
+        }
+        self.found.push(Problem {
+            severity: severity.into(),
+            code: code.to_owned(),
+            place: Some(place.0),
+            what: text(what),
+            remedy: text(remedy),
+        });
+    }
+}
+
+/// A text from pairs of language and rendering, sorted as the wire wants it. `None` for none.
+#[must_use]
+pub fn text(wording: Wording<'_>) -> Option<Text> {
+    if wording.is_empty() {
+        return None;
+    }
+    let mut renderings: Vec<Rendering> = wording
+        .iter()
+        .map(|(language, text)| Rendering {
+            language: (*language).to_owned(),
+            text: (*text).to_owned(),
+        })
+        .collect();
+    renderings.sort_by(|left, right| left.language.cmp(&right.language));
+    Some(Text { renderings, authoritative: String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_error_survives_a_flood_of_warnings() {
+        let mut problems = Problems::new();
+        for line in 1..=600 {
+            problems.warning("odd", Place::line(line, 1), &[("en", "odd")], &[]);
+        }
+        assert!(!problems.has_errors());
+        problems.error("bad", Place::line(601, 1), &[("en", "bad")], &[]);
+        problems.error("bad", Place::line(602, 1), &[("en", "bad")], &[]);
+        assert!(problems.has_errors());
+        let found = problems.into_vec();
+        assert_eq!(found.len(), PROBLEMS_MAX);
+        let errors = found.iter().filter(|one| one.severity() == ProblemSeverity::Error);
+        assert_eq!(errors.count(), 1);
+    }
+
+    #[test]
+    fn text_is_sorted_by_language_and_absent_when_empty() {
+        assert_eq!(text(&[]), None);
+        let made = text(&[("en", "date"), ("ar", "تاريخ")]).unwrap();
+        assert_eq!(made.renderings[0].language, "ar");
+    }
+}

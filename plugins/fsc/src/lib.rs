@@ -1,0 +1,95 @@
+//! The Federal Supreme Court (المحكمة الاتحادية العليا): the request to ratify results, the
+//! decision on it, and rulings in suits.
+//!
+//! The court ratifies the results of elections to the Council of Representatives (Constitution,
+//! article 93(7)); its decisions are final and bind all powers (article 94).
+
+pub mod docket;
+mod ratification;
+mod request;
+mod winners;
+
+use barid_akn::court::MEDIA_TYPE as AKN;
+use barid_akn::reply;
+use barid_plugin::Format;
+use barid_plugin::problem::text;
+use barid_plugin::v1::{
+    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, FormatDescription,
+    PluginDescription,
+};
+
+/// The request to ratify, with the list of winners.
+pub const REQUEST: &str = "fsc/ratification-request+json";
+/// The decision on ratification.
+pub const RATIFICATION: &str = "fsc/ratification+akn";
+/// Rulings in suits.
+pub const RULING: &str = "fsc/ruling+akn";
+
+/// The court's formats.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fsc;
+
+impl Format for Fsc {
+    fn describe(&self) -> PluginDescription {
+        PluginDescription {
+            name: "fsc".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            formats: vec![
+                described(
+                    REQUEST,
+                    request::MEDIA_TYPE,
+                    FilingKind::RatificationRequest,
+                    ("طلب المصادقة على النتائج", "Request to ratify results"),
+                ),
+                described(
+                    RATIFICATION,
+                    AKN,
+                    FilingKind::RatificationDecision,
+                    ("قرار المصادقة بصيغة Akoma Ntoso", "Ratification decision as Akoma Ntoso"),
+                ),
+                described(
+                    RULING,
+                    AKN,
+                    FilingKind::RulingIssued,
+                    ("حكم المحكمة بصيغة Akoma Ntoso", "Ruling of the court as Akoma Ntoso"),
+                ),
+            ],
+        }
+    }
+
+    fn decode(&self, request: &DecodeRequest) -> DecodeReply {
+        match request.format.as_str() {
+            REQUEST => request::decode(request),
+            RATIFICATION => ratification::decode(request),
+            RULING => docket::COURT.decode_ruling(request),
+            other => reply::unknown_format_to_read(other),
+        }
+    }
+
+    fn encode(&self, request: &EncodeRequest) -> EncodeReply {
+        let content = request.content.as_ref();
+        match request.format.as_str() {
+            REQUEST => request::encode(content),
+            RATIFICATION => ratification::encode(content),
+            RULING => docket::COURT.encode_ruling(RULING, content),
+            other => reply::not_writable(other),
+        }
+    }
+}
+
+fn described(
+    id: &str,
+    media_type: &str,
+    kind: FilingKind,
+    (ar, en): (&str, &str),
+) -> FormatDescription {
+    FormatDescription {
+        id: id.to_owned(),
+        media_types: vec![media_type.to_owned()],
+        decodes: vec![kind.into()],
+        encodes: vec![kind.into()],
+        title: text(&[("ar", ar), ("en", en)]),
+    }
+}
+
+barid_plugin::export_format!(Fsc);

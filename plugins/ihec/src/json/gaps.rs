@@ -1,0 +1,170 @@
+//! What Form 110 asks for and a complaint lacks. Each gap is a warning: the form is assessed, and
+//! the Council decides what follows.
+
+use barid_json_reading::Fields;
+use barid_proto::v1::{Capacity, ComplaintRegistered, Person, Sex, VotingStream};
+
+use super::said::Said;
+
+/// How many parts a person's name has on the form: given name, father, grandfather, family.
+const NAME_PARTS: usize = 4;
+
+/// Warns about what the form itself lacks.
+pub(super) fn of_form(fields: &mut Fields<'_, '_>, complaint: &ComplaintRegistered) {
+    let place = complaint.place.as_ref();
+    let nowhere = place.is_none_or(|place| place.centre.is_empty() || place.stations.is_empty());
+    warn_of(
+        fields,
+        &[
+            ("form_serial", complaint.form_serial.is_empty(), &SERIAL),
+            ("stream", complaint.stream() == VotingStream::Unspecified, &STREAM),
+            ("place", nowhere, &PLACE),
+            ("incident_at", complaint.incident_at_unix_ms == 0, &INCIDENT_TIME),
+            ("relief", complaint.relief.is_none(), &RELIEF),
+            ("witnessed", !complaint.witnessed, &WITNESSED),
+            ("signed", !complaint.signed, &SIGNED),
+            ("endorsement", complaint.endorsement.is_none(), &ENDORSEMENT),
+        ],
+    );
+}
+
+/// Warns about what the complainant has not given.
+pub(super) fn of_complainant(fields: &mut Fields<'_, '_>, person: &Person) {
+    let parts = person.full_name.split_whitespace().count();
+    let is_entity = person.capacity() == Capacity::PoliticalEntity;
+    let short = !is_entity && (1..NAME_PARTS).contains(&parts);
+    let is_agent = person.capacity() == Capacity::PartyAgent;
+    warn_of(
+        fields,
+        &[
+            ("full_name", short, &NAME_SHORT),
+            ("sex", person.sex() == Sex::Unspecified, &SEX),
+            ("capacity", person.capacity() == Capacity::Unspecified, &CAPACITY),
+            ("accreditation_number", is_agent && person.accreditation_number.is_empty(), &BADGE),
+            ("postal_address", person.postal_address.is_empty(), &ADDRESS),
+            ("telephone", person.telephone.is_empty(), &TELEPHONE),
+        ],
+    );
+}
+
+fn warn_of(fields: &mut Fields<'_, '_>, gaps: &[(&str, bool, &Said)]) {
+    for (name, _, said) in gaps.iter().filter(|(_, missing, _)| *missing) {
+        said.warn(fields, name);
+    }
+}
+
+const ASK: [(&str, &str); 2] = [
+    ("ar", "اطلبها من المشتكي أو أثبت غيابها."),
+    ("en", "Ask the complainant, or note its absence."),
+];
+
+const SERIAL: Said = Said {
+    code: "form-serial-missing",
+    what: [("ar", "لا رقم تسلسلي للاستمارة."), ("en", "The form has no serial number.")],
+    remedy: [
+        ("ar", "انقل الرقم المطبوع على الاستمارة."),
+        ("en", "Copy the number printed on the form."),
+    ],
+};
+
+const STREAM: Said = Said {
+    code: "stream-missing",
+    what: [
+        ("ar", "لم يُذكر نوع الاقتراع: عام أم خاص."),
+        ("en", "The form does not say in which stream of voting: general, special, …"),
+    ],
+    remedy: ASK,
+};
+
+const PLACE: Said = Said {
+    code: "place-incomplete",
+    what: [
+        ("ar", "المركز أو المحطة غير محددين."),
+        ("en", "The polling centre or the station is not specified."),
+    ],
+    remedy: ASK,
+};
+
+const INCIDENT_TIME: Said = Said {
+    code: "incident-time-missing",
+    what: [("ar", "لم يُذكر وقت الواقعة."), ("en", "The form does not say when it happened.")],
+    remedy: ASK,
+};
+
+const RELIEF: Said = Said {
+    code: "relief-missing",
+    what: [("ar", "لم يُذكر الطلب."), ("en", "The form does not say what is asked for.")],
+    remedy: ASK,
+};
+
+const WITNESSED: Said = Said {
+    code: "not-witnessed",
+    what: [
+        ("ar", "المشتكي لا يقول إنه شاهد الواقعة."),
+        ("en", "The complainant does not say to have witnessed the incident."),
+    ],
+    remedy: ASK,
+};
+
+const SIGNED: Said = Said {
+    code: "unsigned",
+    what: [("ar", "الاستمارة غير موقعة."), ("en", "The form is not signed.")],
+    remedy: [
+        ("ar", "اطلب توقيع المشتكي؛ والتقدير للمجلس."),
+        ("en", "Ask the complainant to sign; the Council decides what follows."),
+    ],
+};
+
+const ENDORSEMENT: Said = Said {
+    code: "endorsement-missing",
+    what: [
+        ("ar", "لا تأييد من مدير المحطة أو منسق المركز."),
+        ("en", "The form has no endorsement of the station manager or centre coordinator."),
+    ],
+    remedy: [
+        ("ar", "أضف التأييد إن وُجد؛ والتقدير للمجلس."),
+        ("en", "Add the endorsement if there is one; the Council decides what follows."),
+    ],
+};
+
+const NAME_SHORT: Said = Said {
+    code: "name-not-four-part",
+    what: [("ar", "الاسم ليس رباعياً."), ("en", "The name has fewer than four parts.")],
+    remedy: ASK,
+};
+
+const SEX: Said = Said {
+    code: "sex-missing",
+    what: [
+        ("ar", "لم يُسجل الجنس."),
+        ("en", "Sex is not recorded; it cannot be repaired later for the statistics."),
+    ],
+    remedy: ASK,
+};
+
+const CAPACITY: Said = Said {
+    code: "capacity-missing",
+    what: [
+        ("ar", "لم تُذكر صفة المشتكي."),
+        ("en", "The form does not say in which capacity the complainant acts."),
+    ],
+    remedy: ASK,
+};
+
+const BADGE: Said = Said {
+    code: "accreditation-missing",
+    what: [("ar", "وكيل بلا رقم اعتماد."), ("en", "An agent without accreditation number.")],
+    remedy: ASK,
+};
+
+const ADDRESS: Said = Said {
+    code: "address-missing",
+    what: [("ar", "لا عنوان للمشتكي."), ("en", "The complainant's address is missing.")],
+    remedy: ASK,
+};
+
+const TELEPHONE: Said = Said {
+    code: "telephone-missing",
+    what: [("ar", "لا هاتف للمشتكي."), ("en", "The complainant's telephone number is missing.")],
+    remedy: ASK,
+};

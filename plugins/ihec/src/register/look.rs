@@ -1,0 +1,74 @@
+//! What is doubtful about a cell whatever its column: damage done by spreadsheet programs, mixed
+//! digits, text that another program would compute.
+
+use barid_plugin::{Place, Problems};
+
+use super::csv_guard;
+use super::grid::{Cell, CellKind};
+use super::headings::Column;
+use super::said;
+
+/// The least whole number that a double may have changed: 16 digits.
+const IMPRECISE_FROM: f64 = 1e15;
+
+/// Names what is doubtful about a cell.
+pub(super) fn at(cell: &Cell, column: Column, place: &Place, problems: &mut Problems) {
+    if cell.inherited_from != 0 {
+        said::merged(problems, place.clone());
+    }
+    match &cell.kind {
+        CellKind::Number(number) if number.abs() >= IMPRECISE_FROM => {
+            said::number_imprecise(problems, place.clone());
+        }
+        CellKind::Day(_) if column == Column::DocketNumber => {
+            said::number_became_date(problems, place.clone());
+        }
+        CellKind::Failed => said::cell_error(problems, place.clone(), cell.trimmed()),
+        CellKind::Text if is_shortened(cell.trimmed()) => {
+            said::number_imprecise(problems, place.clone());
+        }
+        CellKind::Text if csv_guard::looks_computed(&cell.literal) => {
+            said::formula_like(problems, place.clone());
+        }
+        _ => {}
+    }
+    if has_mixed_digits(&cell.literal) {
+        said::digits_mixed(problems, place.clone());
+    }
+}
+
+/// `1.23457E+16`: what a CSV export makes of a long number.
+fn is_shortened(text: &str) -> bool {
+    let Some((number, exponent)) = text.split_once("E+") else { return false };
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    !number.is_empty() && plain(number) && !exponent.is_empty() && plain(exponent)
+}
+
+fn has_mixed_digits(text: &str) -> bool {
+    let kinds = [('0', '9'), ('\u{0660}', '\u{0669}'), ('\u{06F0}', '\u{06F9}')];
+    let used =
+        |(zero, nine): &(char, char)| text.chars().any(|letter| (*zero..=*nine).contains(&letter));
+    kinds.iter().filter(|kind| used(kind)).count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_two_kinds_are_mixed() {
+        assert!(has_mixed_digits("2025/١١"));
+        assert!(has_mixed_digits("٢۰"));
+        for pure in ["2025/11", "٢٠٢٥", "۲۰۲۵", ""] {
+            assert!(!has_mixed_digits(pure), "{pure}");
+        }
+    }
+
+    #[test]
+    fn exported_exponents_are_recognised() {
+        assert!(is_shortened("1.23457E+16"));
+        for other in ["E+16", "1E+", "BE+1", "12"] {
+            assert!(!is_shortened(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What is wrong with a register as a whole: its encoding, its size, its sheets.
+
+use barid_plugin::{Place, Problems};
+use barid_proto::text::isolate;
+
+use super::{Both, SPLIT, both};
+
+const RESAVE: Both<'static> = [
+    ("ar", "احفظ الملف بصيغة CSV UTF-8 أو XLSX وأرسله ثانية."),
+    ("en", "Save it as CSV UTF-8 or as XLSX and send it again."),
+];
+
+/// `what` names the unit: bytes, rows.
+pub(crate) fn too_large(problems: &mut Problems, what: &str, found: u64, most: u64) {
+    let ar = format!("السجل أكبر من الحد: {} {found}، والحد {most}.", isolate(what));
+    let en = format!("The register is too large: {found} {what}; the limit is {most}.");
+    problems.error("too-large", Place::default(), &both(&ar, &en), &SPLIT);
+}
+
+pub(crate) fn not_a_workbook(problems: &mut Problems, place: Place) {
+    problems.error(
+        "not-a-workbook",
+        place,
+        &both("هذا ليس ملف XLSX سليماً.", "This is not a sound XLSX workbook."),
+        &both(
+            "افتح الملف في برنامج الجداول واحفظه من جديد بصيغة XLSX دون كلمة مرور.",
+            "Open it in a spreadsheet program and save it again as XLSX without a password.",
+        ),
+    );
+}
+
+pub(crate) fn encoding_unknown(problems: &mut Problems, offset_bytes: usize) {
+    problems.error(
+        "encoding-unknown",
+        Place::default().at_offset(offset_bytes as u64),
+        &both("ترميز النص غير معروف.", "The text is in no known encoding."),
+        &RESAVE,
+    );
+}
+
+pub(crate) fn encoding_broken(problems: &mut Problems, encoding: &str) {
+    let ar = format!("النص معلن بترميز {} لكنه معطوب.", isolate(encoding));
+    let en = format!("The text says that it is {encoding}, but it is broken.");
+    problems.error("encoding-broken", Place::default(), &both(&ar, &en), &RESAVE);
+}
+
+pub(crate) fn encoding_guessed(problems: &mut Problems, encoding: &str) {
+    let ar = format!("النص ليس UTF-8؛ قُرئ على أنه {}.", isolate(encoding));
+    let en = format!("The text is not UTF-8; it was read as {encoding}.");
+    problems.warning("encoding-guessed", Place::default(), &both(&ar, &en), &RESAVE);
+}
+
+pub(crate) fn garbled(problems: &mut Problems, line: u32, encoding: &str, more: usize) {
+    let ar = format!(
+        "حروف هذا السطر و{more} غيره تالفة: نص UTF-8 قُرئ خطأً على أنه {}.",
+        isolate(encoding),
+    );
+    let en = format!(
+        "This line and {more} others are garbled: UTF-8 once read as {encoding} by mistake.",
+    );
+    problems.warning(
+        "text-garbled",
+        Place::line(line, 0),
+        &both(&ar, &en),
+        &both("صدّر الملف من الأصل بترميز UTF-8.", "Export it again from the original, as UTF-8."),
+    );
+}
+
+pub(crate) fn headings_missing(problems: &mut Problems, known: &str) {
+    let ar = format!("لا يوجد صف عناوين فيه عمود مثل {}.", isolate(known));
+    let en = format!("There is no row of headings with a column such as \u{2068}{known}\u{2069}.");
+    problems.error(
+        "headings-missing",
+        Place::default(),
+        &both(&ar, &en),
+        &both(
+            "ضع صف عناوين فوق الصفوف.",
+            "Put a row of headings above the rows: appeal no., appellant, date, outcome.",
+        ),
+    );
+}
+
+pub(crate) fn empty(problems: &mut Problems) {
+    problems.error(
+        "register-empty",
+        Place::default(),
+        &both("السجل فارغ.", "The register is empty."),
+        &both("أرسل السجل مع صف العناوين.", "Send the register with its row of headings."),
+    );
+}
+
+pub(crate) fn sheet_hidden(problems: &mut Problems, sheet: &str) {
+    problems.warning(
+        "sheet-hidden",
+        Place::default().on_sheet(sheet),
+        &both("ورقة مخفية لم تُقرأ.", "A hidden sheet was not read."),
+        &both("أظهرها إن كانت من السجل.", "Unhide it if it belongs to the register."),
+    );
+}
+
+pub(crate) fn sheet_not_read(problems: &mut Problems, sheet: &str) {
+    problems.warning(
+        "sheet-not-read",
+        Place::default().on_sheet(sheet),
+        &both(
+            "ورقة بلا صف عناوين معروف لم تُقرأ.",
+            "A sheet without a known row of headings was not read.",
+        ),
+        &both("ضع عناوين إن كانت من السجل.", "Add headings if it belongs to the register."),
+    );
+}
+
+pub(crate) fn sheets_several(problems: &mut Problems, sheet: &str) {
+    problems.warning(
+        "sheets-several",
+        Place::default().on_sheet(sheet),
+        &both(
+            "السجل في أكثر من ورقة؛ ضُمّت صفوفها بالترتيب.",
+            "The register has several sheets; their rows were put one after the other.",
+        ),
+        &[],
+    );
+}
+
+pub(crate) fn not_expressed(problems: &mut Problems, place: Place) {
+    problems.warning(
+        "not-expressed",
+        place,
+        &both("السجل لا يعبّر عن هذا الحقل.", "A register cannot express this field."),
+        &[],
+    );
+}
+
+pub(crate) fn not_writable(problems: &mut Problems, reason: &str) {
+    let ar = format!("تعذّر إنشاء ملف XLSX: {}", isolate(reason));
+    let en = format!("No workbook can be made of this register: {reason}");
+    problems.error(
+        "not-writable",
+        Place::default(),
+        &both(&ar, &en),
+        &both("اطلبه بصيغة CSV.", "Ask for it as CSV."),
+    );
+}

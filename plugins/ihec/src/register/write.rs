@@ -1,0 +1,68 @@
+//! A register as bytes. The same register always becomes the same bytes.
+
+use barid_plugin::Problems;
+use barid_proto::v1::RegisterStatement;
+use csv::{Terminator, WriterBuilder};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::table::{self, Table};
+use super::{csv_guard, said};
+
+/// Spreadsheets take a CSV for UTF-8 only with this in front.
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// Name of the sheet: "the register".
+const SHEET: &str = "السجل";
+
+/// Writes a register as CSV in UTF-8. `None`: the problems say why not.
+pub(crate) fn to_csv(
+    statement: &RegisterStatement,
+    institution: &str,
+    problems: &mut Problems,
+) -> Option<Vec<u8>> {
+    let table = table::lay_out(statement, institution, problems);
+    let mut writer = WriterBuilder::new()
+        .flexible(true)
+        .terminator(Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.to_vec());
+    for row in in_order(&table) {
+        let guarded = row.iter().map(|cell| csv_guard::put_on(cell));
+        // Writing to memory fails only when there is none.
+        writer.write_record(guarded).ok()?;
+    }
+    writer.into_inner().ok()
+}
+
+/// Writes a register as a workbook. `None`: the problems say why not.
+pub(crate) fn to_xlsx(
+    statement: &RegisterStatement,
+    institution: &str,
+    problems: &mut Problems,
+) -> Option<Vec<u8>> {
+    let table = table::lay_out(statement, institution, problems);
+    let written = workbook(&table);
+    if let Err(refused) = &written {
+        said::not_writable(problems, &refused.to_string());
+    }
+    written.ok()
+}
+
+fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // A plugin has no clock: the workbook says when its format was made, not when it was written.
+    let day = ExcelDateTime::from_ymd(2025, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    let sheet = book.add_worksheet();
+    sheet.set_name(SHEET)?.set_right_to_left(true);
+    for (row, cells) in (0..).zip(in_order(table)) {
+        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            // Always as text: a number loses zeros in front and digits behind.
+            sheet.write_string(row, column, cell)?;
+        }
+    }
+    book.save_to_buffer()
+}
+
+fn in_order(table: &Table) -> impl Iterator<Item = &Vec<String>> {
+    table.above.iter().chain([&table.headings]).chain(&table.rows)
+}

@@ -1,0 +1,185 @@
+//! A register as a workbook.
+//!
+//! Cells are taken one by one as they stand in the archive: the reader's own table would reserve
+//! memory for every cell between the first and the last, and a workbook of two cells can put them
+//! seventeen thousand million cells apart. Formulas are not read, only what they last showed.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use barid_json_reading::day;
+use barid_plugin::{Place, Problems};
+use barid_proto::v1::CivilDate;
+use calamine::{
+    DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError,
+};
+
+use super::grid::{Cell, CellKind, Grid, GridRow};
+use super::{archive, said};
+use crate::limits::{CELLS_MAX, COLUMNS_MAX, MERGES_MAX, ROWS_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
+
+type Book<'i> = Xlsx<Cursor<&'i [u8]>>;
+
+/// Filled cells by row and column from 0.
+type Cells = BTreeMap<(u32, u32), Cell>;
+
+/// Reads the sheets that people see. `None`: the problems say why not.
+pub(super) fn read(input: &[u8], problems: &mut Problems) -> Option<Vec<Grid>> {
+    if !archive::is_harmless(input, problems) {
+        return None;
+    }
+    let Ok(mut book) = Book::new(Cursor::new(input)) else {
+        said::not_a_workbook(problems, Place::default());
+        return None;
+    };
+    let sheets: Vec<Sheet> = book.sheets_metadata().to_vec();
+    if sheets.len() > SHEETS_MAX {
+        said::too_large(problems, "sheets", sheets.len() as u64, SHEETS_MAX as u64);
+        return None;
+    }
+    let (mut grids, mut left) = (Vec::new(), Budget::default());
+    for sheet in sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        if sheet.visible != SheetVisible::Visible {
+            said::sheet_hidden(problems, &sheet.name);
+            continue;
+        }
+        let Ok(cells) = cells(&mut book, &sheet.name, &mut left) else {
+            said::not_a_workbook(problems, Place::default().on_sheet(&sheet.name));
+            return None;
+        };
+        if left.is_overdrawn() {
+            said::too_large(problems, "cells", left.cells as u64, CELLS_MAX as u64);
+            return None;
+        }
+        grids.push(grid(&sheet.name, cells, problems)?);
+    }
+    Some(grids)
+}
+
+/// What all sheets of a workbook have taken so far. A few bytes of the archive can name the same
+/// long text for many thousands of cells.
+#[derive(Debug, Default)]
+struct Budget {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    fn take(&mut self, cell: &Cell) {
+        self.cells += 1;
+        self.bytes += cell.literal.len();
+    }
+
+    fn is_overdrawn(&self) -> bool {
+        self.cells > CELLS_MAX || self.bytes > TEXT_BYTES_MAX
+    }
+}
+
+/// The filled cells of a sheet, those in merged areas spread downwards; as far as the budget goes.
+fn cells(book: &mut Book<'_>, sheet: &str, left: &mut Budget) -> Result<Cells, XlsxError> {
+    let mut cells = Cells::new();
+    let mut reader = book.worksheet_cells_reader(sheet)?;
+    while let Some(found) = reader.next_cell()? {
+        let cell = cell(found.get_value());
+        if cell.trimmed().is_empty() {
+            continue;
+        }
+        left.take(&cell);
+        if left.is_overdrawn() {
+            return Ok(cells);
+        }
+        cells.insert(found.get_position(), cell);
+    }
+    drop(reader);
+    let merged = book.merge_cells_by_sheet_name(sheet)?;
+    spread(&mut cells, &merged, left);
+    Ok(cells)
+}
+
+/// Gives the value of a merged area to the rows it covers: one decision's number written once
+/// beside three appeals. Only rows that hold something else as well get it.
+fn spread(cells: &mut Cells, merged: &[Dimensions], left: &mut Budget) {
+    let mut rows: Vec<u32> = cells.keys().map(|(row, _)| *row).collect();
+    rows.dedup();
+    for area in merged.iter().take(MERGES_MAX) {
+        let ((first, column), (last, _)) = (area.start, area.end);
+        let Some(mut cell) = cells.get(&area.start).cloned() else { continue };
+        cell.inherited_from = first.saturating_add(1);
+        let below = rows.partition_point(|row| *row <= first);
+        for row in rows.iter().skip(below).take_while(|row| **row <= last) {
+            left.take(&cell);
+            if left.is_overdrawn() {
+                return;
+            }
+            cells.entry((*row, column)).or_insert_with(|| cell.clone());
+        }
+    }
+}
+
+/// Cells as rows. `None`: too many.
+fn grid(sheet: &str, cells: Cells, problems: &mut Problems) -> Option<Grid> {
+    let mut grid = Grid { sheet: sheet.to_owned(), rows: Vec::new() };
+    for ((row, column), cell) in cells {
+        let (number, column) = (row.saturating_add(1), usize::try_from(column).ok()?);
+        if grid.rows.last().is_none_or(|last| last.number != number) {
+            grid.rows.push(GridRow { number, ..GridRow::default() });
+        }
+        if column >= COLUMNS_MAX {
+            said::too_wide(problems, Place::cell(number, "").on_sheet(sheet), column + 1);
+            return None;
+        }
+        let Some(last) = grid.rows.last_mut() else { continue };
+        last.cells.resize(column, Cell::default());
+        last.cells.push(cell);
+    }
+    if grid.rows.len() > ROWS_MAX {
+        said::too_large(problems, "rows", grid.rows.len() as u64, ROWS_MAX as u64);
+        return None;
+    }
+    Some(grid)
+}
+
+fn cell(value: &DataRef<'_>) -> Cell {
+    match value {
+        DataRef::Empty => Cell::default(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::text(text.as_str())
+        }
+        DataRef::SharedString(text) => Cell::text(*text),
+        DataRef::Bool(flag) => Cell::text(if *flag { "TRUE" } else { "FALSE" }),
+        DataRef::Int(number) => Cell::text(number.to_string()),
+        DataRef::Float(number) => number_cell(*number),
+        DataRef::DateTime(moment) => moment_cell(*moment),
+        DataRef::Error(error) => Cell { kind: CellKind::Failed, ..Cell::text(error.to_string()) },
+    }
+}
+
+fn number_cell(number: f64) -> Cell {
+    Cell { kind: CellKind::Number(number), ..Cell::text(number.to_string()) }
+}
+
+/// A day as ISO 8601 writes it: the sheet holds a count of days and a layout, not what was typed.
+fn moment_cell(moment: ExcelDateTime) -> Cell {
+    let (year, month, day, hour, minute, _, _) = moment.to_ymd_hms_milli();
+    let date = CivilDate { year: year.into(), month: month.into(), day: day.into() };
+    if moment.is_duration() || !day::exists(&date) {
+        return number_cell(moment.as_f64());
+    }
+    let mut literal = super::date::iso(&date);
+    if (hour, minute) != (0, 0) {
+        literal = format!("{literal} {hour:02}:{minute:02}");
+    }
+    Cell { kind: CellKind::Day(date), ..Cell::text(literal) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_without_exponent() {
+        assert_eq!(number_cell(42.0).literal, "42");
+        assert_eq!(number_cell(12_345_678_901_234_567.0).literal, "12345678901234568");
+        assert_eq!(number_cell(0.5).literal, "0.5");
+    }
+}

@@ -1,0 +1,21 @@
+//! Typed JSON, read the way a clerk needs it: every problem of a document at once, each with its
+//! place and its remedy, instead of the first one and a line number.
+//!
+//! Several institutions' formats are JSON objects with known fields. [`read_object`] parses the
+//! bytes and hands the fields to a function that takes each by name through [`Fields`]; whatever
+//! is missing, of the wrong type, impossible, unknown or there twice becomes a problem.
+//! [`terms`] reads and writes the words that many kinds of filing share.
+
+#![forbid(unsafe_code)]
+
+pub mod day;
+mod fields;
+mod parse;
+mod said;
+mod shown;
+pub mod terms;
+pub mod words;
+
+pub use fields::{Fields, ITEMS_MAX, Need, STRING_MAX_BYTES, read_object};
+pub use parse::{DEPTH_MAX, SIZE_MAX_BYTES};
+pub use shown::shown;

@@ -1,0 +1,44 @@
+//! The words of `terms.proto` as JSON spells them: one table each, for reading and writing.
+//!
+//! "Not given" has no word: the field is left out.
+
+use barid_proto::v1::{Agreement, ClockEffect, Outcome, Sex};
+
+/// How a body decided.
+pub const OUTCOMES: &[(&str, Outcome)] = &[
+    ("upheld", Outcome::Upheld),
+    ("partly-upheld", Outcome::PartlyUpheld),
+    ("rejected", Outcome::Rejected),
+    ("inadmissible", Outcome::Inadmissible),
+    ("no-competence", Outcome::NoCompetence),
+    ("transferred", Outcome::Transferred),
+    ("withdrawn", Outcome::Withdrawn),
+    ("abated", Outcome::Abated),
+    ("decision-confirmed", Outcome::DecisionConfirmed),
+    ("decision-modified", Outcome::DecisionModified),
+    ("decision-annulled", Outcome::DecisionAnnulled),
+    ("remitted", Outcome::Remitted),
+    ("recount-ordered", Outcome::RecountOrdered),
+    ("joined", Outcome::Joined),
+];
+
+/// A person's sex, as forms ask.
+pub const SEXES: &[(&str, Sex)] =
+    &[("female", Sex::Female), ("male", Sex::Male), ("not-applicable", Sex::NotApplicable)];
+
+/// How far a body agreed.
+pub const AGREEMENTS: &[(&str, Agreement)] =
+    &[("unanimous", Agreement::Unanimous), ("majority", Agreement::Majority)];
+
+/// What an act does to a period that runs.
+pub const CLOCK_EFFECTS: &[(&str, ClockEffect)] = &[
+    ("none", ClockEffect::None),
+    ("suspended", ClockEffect::Suspended),
+    ("restarted", ClockEffect::Restarted),
+];
+
+/// The word for a meaning; empty when it has none.
+#[must_use]
+pub fn word_for<T: Copy + PartialEq>(words: &'static [(&str, T)], meaning: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
+}
