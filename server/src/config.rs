@@ -1,0 +1,420 @@
+//! Floor 5: the operator's settings, in one typed tree. Nothing else reads settings.
+//!
+//! `barid-hub.example.toml` shows every setting with its default and the reason for it; a test
+//! keeps the two together. Unknown settings are refused, units are part of the names, relative
+//! paths start at the settings' own folder.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::format::PluginManifest;
+use crate::identity::tls::TlsFiles;
+use crate::rpc::Limits;
+
+/// All settings.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on. Port 0: any that is free.
+    pub listen: SocketAddr,
+    /// The log's name, in every envelope and checkpoint. Never changes.
+    pub hub_origin: String,
+    /// Where the hub keeps everything. Made if it is missing.
+    pub data_directory: PathBuf,
+    /// The directory of institutions and offices.
+    pub directory_file: PathBuf,
+    /// The permission table.
+    pub policy_file: PathBuf,
+    /// Certificates.
+    pub tls: TlsSettings,
+    /// The log.
+    pub log: LogSettings,
+    /// The institutions' formats.
+    #[serde(default)]
+    pub plugins: Vec<PluginManifest>,
+    /// How much, how many, how long.
+    #[serde(default)]
+    pub limits: LimitSettings,
+    /// How the hub stops.
+    #[serde(default)]
+    pub drain: DrainSettings,
+    /// What the hub tells its operator.
+    #[serde(default)]
+    pub telemetry: TelemetrySettings,
+    /// Threads.
+    #[serde(default)]
+    pub runtime: RuntimeSettings,
+}
+
+/// Certificates, keys and authorities, all PEM.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsSettings {
+    /// The hub's certificate, intermediates behind it.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+    /// Authorities that clients' certificates come from.
+    pub client_ca: PathBuf,
+    /// Their revocation lists.
+    #[serde(default)]
+    pub crls: Vec<PathBuf>,
+}
+
+/// The log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogSettings {
+    /// The Ed25519 key that signs checkpoints, PKCS#8 PEM.
+    pub key: PathBuf,
+}
+
+/// How the hub stops.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DrainSettings {
+    /// Time for open requests and streams to end.
+    pub limit_ms: u64,
+}
+
+/// What the hub tells its operator.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TelemetrySettings {
+    /// Which lines are written: `info`, or directives such as `info,barid_hub::rpc=debug`.
+    pub filter: String,
+    /// How a line is written.
+    pub form: LineForm,
+}
+
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineForm {
+    /// One JSON object.
+    Json,
+    /// For a person at a terminal.
+    Text,
+}
+
+/// Threads.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RuntimeSettings {
+    /// Threads for the network. 0: one for each core.
+    pub worker_threads: usize,
+    /// One thread for all of the network.
+    pub current_thread: bool,
+}
+
+macro_rules! limits {
+    ($($name:ident: $type:ty = $default:literal, $about:literal;)*) => {
+        /// How much, how many, how long. The example says why.
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct LimitSettings {
+            $(#[doc = $about] pub $name: $type,)*
+        }
+
+        impl Default for LimitSettings {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl LimitSettings {
+            /// Settings by name, all as one type, for the rule that none may be 0.
+            fn all(&self) -> Vec<(&'static str, u64)> {
+                vec![$((stringify!($name), u64::try_from(self.$name).unwrap_or(u64::MAX)),)*]
+            }
+        }
+    };
+}
+
+limits! {
+    handshakes: usize = 256, "Handshakes at once.";
+    handshake_timeout_ms: u64 = 10_000, "Time for a handshake and for the first words after it.";
+    connections: usize = 1024, "Open connections.";
+    connections_per_institution: usize = 256, "Open connections of one institution.";
+    streams_per_connection: u32 = 128, "Requests at once on one connection.";
+    keepalive_interval_ms: u64 = 20_000, "Silence after which a connection is asked for life.";
+    keepalive_timeout_ms: u64 = 20_000, "Time for it to answer.";
+    requests: usize = 512, "Requests at once.";
+    checks: usize = 8, "`Check` requests at once.";
+    requests_per_second: u32 = 500, "Requests a second of one institution.";
+    request_burst: u32 = 2000, "Requests of one institution at once.";
+    request_deadline_ms: u64 = 30_000, "Time for a request.";
+    upload_deadline_ms: u64 = 1_800_000, "Time for an upload.";
+    chunk_timeout_ms: u64 = 30_000, "Time for one step of an upload.";
+}
+
+impl Default for DrainSettings {
+    fn default() -> Self {
+        Self { limit_ms: 15_000 }
+    }
+}
+
+impl Default for TelemetrySettings {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), form: LineForm::Json }
+    }
+}
+
+/// Everything that is wrong with the settings or with what they point at, one line each, beginning
+/// with the setting's name.
+#[derive(Debug, Default, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Problems(pub Vec<String>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.join("\n"))
+    }
+}
+
+impl Problems {
+    /// Adds one.
+    pub fn add(&mut self, setting: impl fmt::Display, what: impl fmt::Display) {
+        self.0.push(format!("{setting}: {what}"));
+    }
+
+    /// Whether a setting, or one within it, has a problem.
+    #[must_use]
+    pub fn concern(&self, setting: &str) -> bool {
+        self.0.iter().any(|line| line.starts_with(setting))
+    }
+
+    /// The value of a result, or one problem more.
+    pub fn note<T, E: fmt::Display>(
+        &mut self,
+        setting: impl fmt::Display,
+        result: Result<T, E>,
+    ) -> Option<T> {
+        result.map_err(|error| self.add(setting, error)).ok()
+    }
+}
+
+impl Config {
+    /// Reads settings. Their values, and what they point at, are looked at later.
+    ///
+    /// # Errors
+    /// One problem, when they cannot be read.
+    pub fn load(path: &Path) -> Result<Self, Problems> {
+        let one = |what: String| Problems(vec![format!("{}: {what}", path.display())]);
+        let text = std::fs::read_to_string(path).map_err(|error| one(error.to_string()))?;
+        let mut config = Self::parse(&text).map_err(|error| one(error.to_string()))?;
+        config.resolve(path.parent().unwrap_or(Path::new("")));
+        Ok(config)
+    }
+
+    /// Reads settings from their text, without looking at their values.
+    ///
+    /// # Errors
+    /// The first place that is not TOML, not a setting, or not of a setting's type.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// What the network side is limited to.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        let limits = &self.limits;
+        Limits {
+            handshakes: limits.handshakes,
+            handshake_timeout: Duration::from_millis(limits.handshake_timeout_ms),
+            connections: limits.connections,
+            connections_per_institution: limits.connections_per_institution,
+            streams_per_connection: limits.streams_per_connection,
+            keepalive_interval: Duration::from_millis(limits.keepalive_interval_ms),
+            keepalive_timeout: Duration::from_millis(limits.keepalive_timeout_ms),
+            requests: limits.requests,
+            checks: limits.checks,
+            requests_per_second: limits.requests_per_second,
+            request_burst: limits.request_burst,
+            request_deadline: Duration::from_millis(limits.request_deadline_ms),
+            upload_deadline: Duration::from_millis(limits.upload_deadline_ms),
+            chunk_timeout: Duration::from_millis(limits.chunk_timeout_ms),
+            drain_limit: Duration::from_millis(self.drain.limit_ms),
+        }
+    }
+
+    /// Where TLS finds its parts.
+    #[must_use]
+    pub fn tls_files(&self) -> TlsFiles {
+        let TlsSettings { certificate, key, client_ca, crls } = self.tls.clone();
+        TlsFiles { certificate, key, client_ca, crls }
+    }
+
+    /// Every path that must lead to something readable, with its setting's name.
+    #[must_use]
+    pub fn input_paths(&self) -> Vec<(String, &Path)> {
+        let mut paths: Vec<(String, &Path)> = vec![
+            ("directory_file".to_owned(), &self.directory_file),
+            ("policy_file".to_owned(), &self.policy_file),
+            ("tls.certificate".to_owned(), &self.tls.certificate),
+            ("tls.key".to_owned(), &self.tls.key),
+            ("tls.client_ca".to_owned(), &self.tls.client_ca),
+            ("log.key".to_owned(), &self.log.key),
+        ];
+        let crls = self.tls.crls.iter().enumerate();
+        paths.extend(crls.map(|(index, path)| (format!("tls.crls[{index}]"), path.as_path())));
+        let plugins = self.plugins.iter().enumerate();
+        paths.extend(
+            plugins
+                .map(|(index, plugin)| (format!("plugins[{index}].path"), plugin.path.as_path())),
+        );
+        paths
+    }
+
+    fn resolve(&mut self, folder: &Path) {
+        let own = [&mut self.data_directory, &mut self.directory_file, &mut self.policy_file];
+        let tls = [&mut self.tls.certificate, &mut self.tls.key, &mut self.tls.client_ca];
+        let paths = own.into_iter().chain(tls).chain([&mut self.log.key]);
+        let paths = paths.chain(&mut self.tls.crls);
+        for path in paths.chain(self.plugins.iter_mut().map(|plugin| &mut plugin.path)) {
+            *path = folder.join(&path);
+        }
+    }
+
+    /// Values that no hub should run with, and paths that two settings share.
+    #[must_use]
+    pub fn problems(&self) -> Problems {
+        let mut problems = Problems::default();
+        for (name, value) in self.limits.all() {
+            if value == 0 {
+                problems.add(format_args!("limits.{name}"), "must be 1 at least");
+            }
+        }
+        if self.drain.limit_ms == 0 {
+            problems.add("drain.limit_ms", "must be 1 at least");
+        }
+        let limits = &self.limits;
+        if limits.connections_per_institution > limits.connections {
+            problems.add(
+                "limits.connections_per_institution",
+                "is above limits.connections, so one institution could take all",
+            );
+        }
+        if limits.chunk_timeout_ms > limits.upload_deadline_ms {
+            problems
+                .add("limits.chunk_timeout_ms", "is above limits.upload_deadline_ms: no effect");
+        }
+        if self.runtime.current_thread && self.runtime.worker_threads > 0 {
+            problems.add("runtime.worker_threads", "runtime.current_thread is set: choose one");
+        }
+        for (index, plugin) in self.plugins.iter().enumerate() {
+            if plugin.deadline_ms >= limits.request_deadline_ms {
+                problems.add(
+                    format_args!("plugins[{index}].deadline_ms"),
+                    "is not below limits.request_deadline_ms, so no caller would hear of it",
+                );
+            }
+        }
+        self.note_shared_paths(&mut problems);
+        problems
+    }
+
+    fn note_shared_paths(&self, problems: &mut Problems) {
+        let mut seen: HashMap<&Path, String> = HashMap::new();
+        for (setting, path) in self.input_paths() {
+            if let Some(other) = seen.get(path) {
+                problems.add(&setting, format_args!("is the same as {other}"));
+            } else {
+                seen.insert(path, setting);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../barid-hub.example.toml");
+
+    fn example() -> Config {
+        Config::parse(EXAMPLE).unwrap()
+    }
+
+    /// The settings of a section: what serde offers instead of one that does not exist.
+    fn settings_of(section: &str) -> Vec<String> {
+        let header = if section.is_empty() { String::new() } else { format!("[{section}]\n") };
+        let error = Config::parse(&format!("{header}no_such_setting = 1")).unwrap_err();
+        let offer = error.message().split("expected ").nth(1).unwrap().to_owned();
+        offer.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_example_shows_every_setting_with_its_default() {
+        let config = example();
+        assert_eq!(config.limits, LimitSettings::default());
+        assert_eq!(config.drain, DrainSettings::default());
+        assert_eq!(config.telemetry, TelemetrySettings::default());
+        assert_eq!(config.runtime, RuntimeSettings::default());
+        assert_eq!(config.problems(), Problems::default());
+
+        let table: toml::Table = EXAMPLE.parse().unwrap();
+        for section in ["", "tls", "log", "limits", "drain", "telemetry", "runtime"] {
+            let shown =
+                if section.is_empty() { &table } else { table[section].as_table().unwrap() };
+            let settings = settings_of(section);
+            assert!(!settings.is_empty(), "{section}");
+            for setting in settings {
+                assert!(shown.contains_key(&setting), "{section}.{setting} is not in the example");
+            }
+        }
+        assert_eq!(config.plugins.len(), 1);
+    }
+
+    #[test]
+    fn unknown_settings_are_named() {
+        let error = Config::parse(&EXAMPLE.replace("[drain]", "[drain]\nlimit_s = 3")).unwrap_err();
+        assert!(error.to_string().contains("limit_s"), "{error}");
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let mut config = example();
+        config.limits.handshakes = 0;
+        config.limits.connections_per_institution = config.limits.connections + 1;
+        config.drain.limit_ms = 0;
+        config.runtime = RuntimeSettings { worker_threads: 2, current_thread: true };
+        config.log.key = config.tls.key.clone();
+        let Problems(lines) = config.problems();
+        for setting in [
+            "limits.handshakes: ",
+            "limits.connections_per_institution: ",
+            "drain.limit_ms: ",
+            "runtime.worker_threads: ",
+            "log.key: is the same as tls.key",
+        ] {
+            assert!(lines.iter().any(|line| line.starts_with(setting)), "{setting} in {lines:?}");
+        }
+        assert_eq!(lines.len(), 5, "{lines:?}");
+    }
+
+    #[test]
+    fn relative_paths_start_at_the_settings_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hub.toml");
+        std::fs::write(&path, EXAMPLE).unwrap();
+        let config = Config::load(&path).unwrap();
+        assert_eq!(config.data_directory, folder.path().join("data"));
+        for (setting, path) in config.input_paths() {
+            assert!(path.starts_with(folder.path()), "{setting}: {}", path.display());
+        }
+        let absolute = EXAMPLE.replace("\"data\"", "\"/srv/hub\"");
+        std::fs::write(&path, absolute).unwrap();
+        assert_eq!(Config::load(&path).unwrap().data_directory, Path::new("/srv/hub"));
+    }
+
+    #[test]
+    fn missing_settings_files_are_named() {
+        let Problems(lines) = Config::load(Path::new("no/such.toml")).unwrap_err();
+        assert!(lines[0].starts_with("no/such.toml: "), "{lines:?}");
+    }
+}

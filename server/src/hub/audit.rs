@@ -1,0 +1,107 @@
+//! The log, for verifiers, witnesses and auditors. Nothing here tells of a case.
+
+use barid_proto::tlog::Hash;
+use barid_proto::v1;
+
+use super::Hub;
+use super::read::{invalid, not_found};
+use crate::error::Error;
+
+/// Most leaves in one answer: half a megabyte.
+const LEAVES_MAX: u32 = 4_096;
+
+/// Leaves in one answer when the caller does not say: one entry bundle.
+const LEAVES_DEFAULT: u32 = 256;
+
+/// Hashes in a whole tile.
+const TILE_WIDTH: u32 = 256;
+
+/// Bytes of a hash.
+const HASH_BYTES: usize = 32;
+
+impl Hub {
+    /// The newest signed checkpoint.
+    #[must_use]
+    pub fn checkpoint(&self) -> v1::GetCheckpointResponse {
+        v1::GetCheckpointResponse { note: self.crafts.log.head().note.clone() }
+    }
+
+    /// A run of leaves.
+    ///
+    /// # Errors
+    /// `REASON_REQUEST_INVALID` for a count that cannot be.
+    pub async fn leaves(
+        &self,
+        request: v1::ListLeavesRequest,
+    ) -> Result<v1::ListLeavesResponse, Error> {
+        let count = match request.count {
+            0 => LEAVES_DEFAULT,
+            count if count <= LEAVES_MAX => count,
+            _ => return Err(invalid(&format!("count is at most {LEAVES_MAX}"))),
+        };
+        self.blocking(move |crafts| {
+            let leaves = crafts.store.leaves(request.first_index, count as usize)?;
+            Ok(v1::ListLeavesResponse { leaves: leaves.iter().map(|leaf| leaf.to_vec()).collect() })
+        })
+        .await
+    }
+
+    /// A tile of hashes.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` when the tree is not that large yet.
+    pub async fn tile(&self, request: v1::GetTileRequest) -> Result<v1::GetTileResponse, Error> {
+        let width = match request.width {
+            0 => TILE_WIDTH,
+            width if width <= TILE_WIDTH => width,
+            _ => return Err(invalid(&format!("width is at most {TILE_WIDTH}"))),
+        };
+        let level = u8::try_from(request.level).map_err(|_| not_found())?;
+        self.blocking(move |crafts| {
+            let mut hashes = crafts.store.tile(level, request.index)?.ok_or_else(not_found)?;
+            let wanted = width as usize * HASH_BYTES;
+            if hashes.len() < wanted {
+                return Err(not_found());
+            }
+            hashes.truncate(wanted);
+            Ok(v1::GetTileResponse { hashes })
+        })
+        .await
+    }
+
+    /// Proof that a leaf is in the tree of a size.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` for a leaf or size that the tree does not have.
+    pub async fn inclusion(
+        &self,
+        request: v1::GetInclusionProofRequest,
+    ) -> Result<v1::GetInclusionProofResponse, Error> {
+        self.blocking(move |crafts| {
+            let proof = crafts.log.inclusion_proof(request.leaf_index, request.tree_size)?;
+            let tree_size = proof.size;
+            Ok(v1::GetInclusionProofResponse { tree_size, path: hashes(&proof.path) })
+        })
+        .await
+    }
+
+    /// Proof that one tree is a prefix of another.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` for sizes that the tree does not have.
+    pub async fn consistency(
+        &self,
+        request: v1::GetConsistencyProofRequest,
+    ) -> Result<v1::GetConsistencyProofResponse, Error> {
+        self.blocking(move |crafts| {
+            let proof = crafts.log.consistency_proof(request.old_size, request.new_size)?;
+            let new_size = proof.size;
+            Ok(v1::GetConsistencyProofResponse { new_size, path: hashes(&proof.path) })
+        })
+        .await
+    }
+}
+
+fn hashes(path: &[Hash]) -> Vec<Vec<u8>> {
+    path.iter().map(|hash| hash.to_vec()).collect()
+}

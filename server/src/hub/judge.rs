@@ -1,0 +1,232 @@
+//! Step 4, judge: the case, the permission, the papers. What passes becomes a proposal to the log.
+
+use barid_proto::leaf::{self, LeafKind};
+use barid_proto::v1::{self, FilingAssessment, Problem, ProblemPlace, Reason};
+use prost::Message as _;
+
+use super::Crafts;
+use super::assess::assess;
+use super::change::{case_change, key_change};
+use super::recognise::Recognised;
+use super::standing::CaseStanding;
+use super::understand::Understood;
+use crate::error::{Error, Fault, Refusal};
+use crate::identity::directory::Member;
+use crate::identity::policy::{Question, SenderRole};
+use crate::log::Proposal;
+use crate::model::filing::Filing;
+use crate::model::id::OfficeAddress;
+use crate::model::place::english;
+use crate::model::row::{AnswerChange, CaseChange, CaseRole, FilingRow, KeyChange};
+use crate::model::wire;
+use crate::store::Reader;
+
+/// A filing that may be sealed.
+pub(super) struct Judged {
+    /// What the log is asked to seal.
+    pub(super) proposal: Proposal,
+}
+
+impl Crafts {
+    /// Judges a filing that was recognised and understood.
+    pub(super) fn judge(
+        &self,
+        recognised: &Recognised,
+        understood: &Understood,
+    ) -> Result<Judged, Error> {
+        let filing = &recognised.filing;
+        let recipients = self.resolve_recipients(filing)?;
+        self.check_data_class(recognised, &recipients)?;
+        let answer = self.answered(recognised, understood)?;
+        let standing = self.standing(recognised, answer.as_ref())?;
+        self.check_permission(recognised, &recipients, &standing)?;
+        self.check_papers(recognised)?;
+        let case = case_change(recognised, understood, &recipients, standing)?;
+        let key = key_change(recognised, understood)?;
+        let proposal = self.propose(recognised, understood, recipients, case, answer, key)?;
+        Ok(Judged { proposal })
+    }
+
+    /// Every recipient is an office of the directory.
+    fn resolve_recipients(&self, filing: &Filing) -> Result<Vec<OfficeAddress>, Error> {
+        let mut resolved: Vec<OfficeAddress> = Vec::with_capacity(filing.recipients.len());
+        let mut unknown = Vec::new();
+        for (index, recipient) in filing.recipients.iter().enumerate() {
+            match self.directory.resolve(recipient) {
+                // An institution and its main office, both named, are one inbox.
+                Some(office) if resolved.contains(&office) => {}
+                Some(office) => resolved.push(office),
+                None => unknown.push(problem(
+                    format!("recipients[{index}]"),
+                    "unknown",
+                    format!(
+                        "{}/{} is not in the directory",
+                        recipient.institution, recipient.office
+                    ),
+                )),
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(resolved);
+        }
+        let text = format!("{} recipients are not in the directory", unknown.len());
+        Err(Refusal::new(Reason::RecipientUnknown, text).with_problems(unknown).into())
+    }
+
+    /// The class of data is one that the sender and every recipient may touch.
+    fn check_data_class(
+        &self,
+        recognised: &Recognised,
+        recipients: &[OfficeAddress],
+    ) -> Result<(), Error> {
+        let class = recognised.filing.data_class;
+        for office in recipients.iter().chain([&recognised.sender]) {
+            if !self.member(office)?.data_classes.contains(&class) {
+                let text = format!("{office} may not touch data of class {}", class.as_str_name());
+                return Err(Refusal::new(Reason::DataClassForbidden, text).into());
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn member(&self, office: &OfficeAddress) -> Result<&Member, Error> {
+        let unknown = || {
+            let text = format!("{office} is not in the directory");
+            Refusal::new(Reason::OfficeUnknown, text).into()
+        };
+        self.directory.member(&office.institution).ok_or_else(unknown)
+    }
+
+    fn check_permission(
+        &self,
+        recognised: &Recognised,
+        recipients: &[OfficeAddress],
+        standing: &CaseStanding,
+    ) -> Result<(), Error> {
+        let filing = &recognised.filing;
+        let from = &self.member(&recognised.sender)?.kind;
+        let role = match standing {
+            CaseStanding::None => SenderRole::NoCase,
+            CaseStanding::Opens(_) => SenderRole::Opens,
+            CaseStanding::In(_, CaseRole::Opener) => SenderRole::Opener,
+            CaseStanding::In(_, CaseRole::Addressee) => SenderRole::Addressee,
+        };
+        let mut to = Vec::with_capacity(recipients.len());
+        for recipient in recipients {
+            to.push(self.member(recipient)?.kind.as_str());
+        }
+        let data_class = filing.data_class;
+        let question = Question { from, filing: filing.kind, role, to: &to, data_class };
+        if self.policy.allows(&question) {
+            return Ok(());
+        }
+        let text = format!(
+            "the permission table {:?} has no row for {from} sending {} as {role:?} to [{}] in \
+             class {}",
+            self.policy.version,
+            filing.kind.as_str_name(),
+            to.join(", "),
+            data_class.as_str_name(),
+        );
+        Err(Refusal::new(Reason::NotPermitted, text).into())
+    }
+
+    /// Every document that the filing names is held, in the length it says, and the sender may
+    /// name it.
+    fn check_papers(&self, recognised: &Recognised) -> Result<(), Error> {
+        let reader = self.reader(&recognised.sender);
+        let own = Reader::Institution(recognised.sender.institution.clone());
+        let mut missing = Vec::new();
+        for (index, (digest, size)) in recognised.filing.documents.iter().enumerate() {
+            let held = match self.store.readable(*digest, &reader)? {
+                Some(held) => Some(held),
+                None => self.store.readable(*digest, &own)?,
+            };
+            let what = match held {
+                Some(held) if held == *size => continue,
+                Some(held) => format!("{digest} has {held} bytes, the filing says {size}"),
+                None => format!("{digest} is not held"),
+            };
+            missing.push(problem(format!("documents[{index}]"), "not-held", what));
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let text = format!("{} documents are not held: upload them first", missing.len());
+        Err(Refusal::new(Reason::ExhibitMissing, text).with_problems(missing).into())
+    }
+
+    fn propose(
+        &self,
+        recognised: &Recognised,
+        understood: &Understood,
+        recipients: Vec<OfficeAddress>,
+        case: Option<CaseChange>,
+        answer: Option<AnswerChange>,
+        key: Option<KeyChange>,
+    ) -> Result<Proposal, Error> {
+        let filing = &recognised.filing;
+        let leaf_kind = match (&answer, &key) {
+            (Some(_), _) => LeafKind::Answer,
+            (None, Some(_)) => LeafKind::Key,
+            (None, None) => LeafKind::Envelope,
+        };
+        // As the envelope writes them: a verifier has the envelope and not our directory.
+        let written = filing.recipients.iter();
+        let names: Vec<String> =
+            written.map(|to| leaf::recipient_name(&to.institution, &to.office)).collect();
+        let routing_tag = leaf::routing_tag(&filing.nonce, &names)
+            .map_err(|error| Fault::while_doing("making a routing tag", error))?;
+        let row = FilingRow {
+            leaf: 0,
+            sealed_size: 0,
+            accepted_at_ms: 0,
+            digest: recognised.digest,
+            once_key: recognised.once_key,
+            envelope_id: filing.envelope_id,
+            envelope: recognised.envelope.clone(),
+            kind: filing.kind.into(),
+            sender: recognised.sender.clone(),
+            key_id: recognised.key_id,
+            sequence: filing.sequence,
+            case,
+            recipients,
+            documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
+            assessment: self.added(recognised, understood),
+            answer,
+            key,
+        };
+        Ok(Proposal {
+            leaf_kind,
+            routing_tag,
+            previous_digest: filing.previous_digest,
+            not_after_ms: (filing.not_after_ms > 0).then_some(filing.not_after_ms),
+            filing: Box::new(row),
+        })
+    }
+
+    /// Reading and assessments, serialised. `None`: there is nothing to add to the filing.
+    fn added(&self, recognised: &Recognised, understood: &Understood) -> Option<Vec<u8>> {
+        let now_ms = wire::instant((self.clock)());
+        let assessments = assess(&recognised.filing, understood.reading.as_ref(), now_ms);
+        if assessments.is_empty() && understood.reading.is_none() {
+            return None;
+        }
+        let added = FilingAssessment {
+            envelope_digest: recognised.digest.to_vec(),
+            reading: understood.reading.clone(),
+            assessments,
+        };
+        Some(added.encode_to_vec())
+    }
+}
+
+fn problem(path: String, code: &str, what: String) -> Problem {
+    Problem {
+        severity: v1::ProblemSeverity::Error.into(),
+        code: code.to_owned(),
+        place: Some(ProblemPlace { path, ..ProblemPlace::default() }),
+        what: Some(english(what)),
+        remedy: None,
+    }
+}

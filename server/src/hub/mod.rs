@@ -1,0 +1,148 @@
+//! Floor 3: the story. The only code that sees identity, format, log and store together.
+//!
+//! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
+//! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
+//! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`]: dockets and registers;
+//! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
+
+mod assess;
+mod audit;
+mod change;
+mod check;
+mod enrol;
+mod exhibit;
+mod judge;
+mod read;
+mod recognise;
+mod serve;
+mod standing;
+mod submit;
+mod understand;
+
+use std::sync::Arc;
+
+use barid_proto::v1;
+use futures::stream::BoxStream;
+use tokio::sync::{Semaphore, watch};
+
+use crate::error::{Error, Fault, Refusal};
+use crate::format::Formats;
+use crate::identity::directory::Directory;
+use crate::identity::policy::Policy;
+use crate::log::{Clock, Log};
+use crate::store::Store;
+use crate::store::documents::Documents;
+
+use enrol::KeyRing;
+
+/// Blocking jobs at once: signature checks and store reads. More than cores only where jobs wait
+/// for the disk; the rest queue in front of the semaphore, where a deadline can still end them.
+const BLOCKING_JOBS_MAX: usize = 16;
+
+/// Answers of a streaming call.
+pub type Answers<T> = BoxStream<'static, Result<T, Error>>;
+
+/// What a hub is made of. All parts are required; none has a stand-in.
+#[derive(Clone)]
+pub struct HubParts {
+    /// Institutions and offices.
+    pub directory: Directory,
+    /// The permission table.
+    pub policy: Policy,
+    /// The institutions' formats.
+    pub formats: Formats,
+    /// The log.
+    pub log: Arc<Log>,
+    /// Durable memory.
+    pub store: Arc<dyn Store>,
+    /// Documents by digest.
+    pub documents: Arc<Documents>,
+    /// The hub's clock, milliseconds since 1970 UTC.
+    pub clock: Clock,
+}
+
+/// The hub.
+pub struct Hub {
+    crafts: Arc<Crafts>,
+    blocking: Arc<Semaphore>,
+    draining: watch::Sender<bool>,
+}
+
+/// The parts, shared with the threads that do blocking work.
+pub(crate) struct Crafts {
+    directory: Directory,
+    policy: Policy,
+    formats: Formats,
+    log: Arc<Log>,
+    store: Arc<dyn Store>,
+    documents: Arc<Documents>,
+    clock: Clock,
+    keys: KeyRing,
+}
+
+impl Hub {
+    /// Puts a hub together and reads the keys in use. Blocks.
+    ///
+    /// # Errors
+    /// A directory that names kinds which the table does not know, or a store that cannot be read.
+    pub fn new(parts: HubParts) -> Result<Self, Fault> {
+        for (institution, kind) in parts.directory.kinds() {
+            if !parts.policy.knows_kind(kind) {
+                return Err(Fault::broken(format!(
+                    "institution {institution} is of kind {kind:?}, which the permission table \
+                     {:?} does not know: correct the directory or the table",
+                    parts.policy.version
+                )));
+            }
+        }
+        let HubParts { directory, policy, formats, log, store, documents, clock } = parts;
+        let keys = KeyRing::read(&*store)?;
+        let crafts = Crafts { directory, policy, formats, log, store, documents, clock, keys };
+        Ok(Self {
+            crafts: Arc::new(crafts),
+            blocking: Arc::new(Semaphore::new(BLOCKING_JOBS_MAX)),
+            draining: watch::Sender::new(false),
+        })
+    }
+
+    /// From now on new work is refused and open streams end.
+    pub fn begin_drain(&self) {
+        self.draining.send_replace(true);
+    }
+
+    /// Resolves when the log has failed and the process must stop.
+    pub async fn failed(&self) -> Fault {
+        self.crafts.log.failed().await
+    }
+
+    fn refuse_when_draining(&self) -> Result<(), Error> {
+        if *self.draining.borrow() {
+            return Err(Refusal::new(v1::Reason::Stopping, "the hub is stopping")
+                .with_retry(RETRY_AFTER_STOP_MS)
+                .into());
+        }
+        Ok(())
+    }
+
+    /// Runs blocking work beside the async threads, a bounded number at once.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Crafts) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let permit = Arc::clone(&self.blocking).acquire_owned().await;
+        let crafts = Arc::clone(&self.crafts);
+        let job = tokio::task::spawn_blocking(move || {
+            let result = work(&crafts);
+            drop(permit);
+            result
+        });
+        job.await.map_err(|error| Fault::while_doing("running a blocking job", error))?
+    }
+}
+
+/// How long a client waits before it tries a hub that is being restarted: about as long as a
+/// restart takes.
+const RETRY_AFTER_STOP_MS: u64 = 2_000;
+
+#[cfg(test)]
+mod tests;

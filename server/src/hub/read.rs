@@ -1,0 +1,338 @@
+//! Reading: filings, dockets and registers, as far as the reader may see them.
+
+use std::sync::Arc;
+
+use barid_proto::v1::{self, FilingAssessment, Reason, SignedEnvelope};
+use futures::StreamExt as _;
+use prost::Message as _;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::{Answers, Crafts, Hub};
+use crate::error::{Error, Fault, Refusal};
+use crate::identity::caller::Caller;
+use crate::model::filing;
+use crate::model::id::{CaseId, EnvelopeDigest, OfficeAddress};
+use crate::model::row::{CaseRow, DeliveryRow, FilingRow};
+use crate::model::wire;
+use crate::store::FilingKey;
+
+/// Most filings of a case in one answer; a longer docket is watched.
+const DOCKET_MAX: usize = 2_000;
+
+/// Filings of a docket read at a time while watching.
+const DOCKET_PAGE: usize = 64;
+
+/// Entries that wait for a slow watcher.
+const WATCH_QUEUE: usize = 64;
+
+/// Cases or registrations on a page when the caller does not say.
+const PAGE_DEFAULT: u32 = 100;
+
+/// Most cases or registrations on a page.
+const PAGE_MAX: u32 = 500;
+
+impl Hub {
+    /// A filing that the caller sent or may read.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` when there is none for this caller.
+    pub async fn filing(
+        &self,
+        caller: &Caller,
+        request: v1::GetFilingRequest,
+    ) -> Result<v1::GetFilingResponse, Error> {
+        let office = caller.office.clone();
+        self.blocking(move |crafts| {
+            let digest = EnvelopeDigest::from_slice(&request.envelope_digest)
+                .ok_or_else(|| invalid("envelope_digest has 32 bytes"))?;
+            let row = crafts.store.filing(FilingKey::Digest(digest))?.ok_or_else(not_found)?;
+            if !crafts.may_read(&office, &row)? {
+                return Err(not_found());
+            }
+            Ok(v1::GetFilingResponse { filing: Some(crafts.sealed_filing(&row)?) })
+        })
+        .await
+    }
+
+    /// A case with its docket.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` when there is none for this caller.
+    pub async fn case(
+        &self,
+        caller: &Caller,
+        request: v1::GetCaseRequest,
+    ) -> Result<v1::GetCaseResponse, Error> {
+        let office = caller.office.clone();
+        self.blocking(move |crafts| {
+            let case = crafts.named_case(&office, &request)?;
+            let rows = crafts.store.docket(case.case, 0, DOCKET_MAX)?;
+            let mut entries = Vec::with_capacity(rows.len());
+            for row in &rows {
+                if crafts.may_read(&office, row)? {
+                    entries.push(crafts.docket_entry(row)?);
+                }
+            }
+            Ok(v1::GetCaseResponse { case: Some(wire::case_file(&case)), entries })
+        })
+        .await
+    }
+
+    /// The caller's cases, newest change first.
+    ///
+    /// # Errors
+    /// `REASON_REQUEST_INVALID` for a page that cannot be.
+    pub async fn cases(
+        &self,
+        caller: &Caller,
+        request: v1::ListCasesRequest,
+    ) -> Result<v1::ListCasesResponse, Error> {
+        let office = caller.office.clone();
+        self.blocking(move |crafts| {
+            let size = page_size(request.page_size)?;
+            let before = page_token(&request.page_token, i64::MAX.unsigned_abs())?;
+            let reader = crafts.reader(&office);
+            let event = &request.election_event_id;
+            let rows = crafts.store.cases(&reader, event, before, size)?;
+            let next = rows.last().filter(|_| rows.len() == size);
+            Ok(v1::ListCasesResponse {
+                next_page_token: next.map(|row| row.changed_leaf.to_string()).unwrap_or_default(),
+                cases: rows.iter().map(wire::case_file).collect(),
+            })
+        })
+        .await
+    }
+
+    /// The docket of a case: what is there, then what comes, until the caller leaves or the hub
+    /// stops.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` when there is no such case for this caller.
+    pub async fn watch_case(
+        self: &Arc<Self>,
+        caller: &Caller,
+        request: v1::WatchCaseRequest,
+    ) -> Result<Answers<v1::WatchCaseResponse>, Error> {
+        let named = v1::GetCaseRequest { case_id: request.case_id, docket_number: None };
+        let office = caller.office.clone();
+        let watcher = office.clone();
+        let case =
+            self.blocking(move |crafts| Ok(crafts.named_case(&watcher, &named)?.case)).await?;
+        let (entries, queue) = mpsc::channel(WATCH_QUEUE);
+        let hub = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = hub.follow_case(&office, case, &entries).await {
+                // The watcher may have left; then there is nobody to tell.
+                let _ = entries.send(Err(error)).await;
+            }
+        });
+        Ok(ReceiverStream::new(queue).boxed())
+    }
+
+    async fn follow_case(
+        &self,
+        office: &OfficeAddress,
+        case: CaseId,
+        entries: &mpsc::Sender<Result<v1::WatchCaseResponse, Error>>,
+    ) -> Result<(), Error> {
+        let mut heads = self.crafts.log.subscribe();
+        let mut draining = self.draining.subscribe();
+        let mut from = 0;
+        loop {
+            heads.mark_unchanged();
+            let reader = office.clone();
+            let (page, next) =
+                self.blocking(move |crafts| crafts.docket_page(&reader, case, from)).await?;
+            let more = next > from;
+            from = next;
+            for entry in page {
+                let response = v1::WatchCaseResponse { entry: Some(entry) };
+                if entries.send(Ok(response)).await.is_err() {
+                    return Ok(());
+                }
+            }
+            if more {
+                continue;
+            }
+            tokio::select! {
+                _ = heads.changed() => {}
+                _ = draining.wait_for(|stopping| *stopping) => return Ok(()),
+                () = entries.closed() => return Ok(()),
+            }
+        }
+    }
+
+    /// What the caller's office registered.
+    ///
+    /// # Errors
+    /// `REASON_REQUEST_INVALID` for a page that cannot be.
+    pub async fn registrations(
+        &self,
+        caller: &Caller,
+        request: v1::ListRegistrationsRequest,
+    ) -> Result<v1::ListRegistrationsResponse, Error> {
+        let office = caller.office.clone();
+        self.blocking(move |crafts| {
+            let size = page_size(request.page_size)?;
+            let after = page_token(&request.page_token, 0)?;
+            let rows = crafts.store.registrations(&office, after, size)?;
+            let next = rows.last().filter(|_| rows.len() == size);
+            let token = next.and_then(|(delivery, _)| delivery.settled_leaf);
+            Ok(v1::ListRegistrationsResponse {
+                next_page_token: token.map(|leaf| leaf.to_string()).unwrap_or_default(),
+                registrations: rows.iter().map(registered_filing).collect(),
+            })
+        })
+        .await
+    }
+}
+
+impl Crafts {
+    /// The case that a request names, if the office may see it.
+    fn named_case(
+        &self,
+        office: &OfficeAddress,
+        request: &v1::GetCaseRequest,
+    ) -> Result<CaseRow, Error> {
+        let mut found = Vec::new();
+        if let Some(number) = &request.docket_number {
+            let number = filing::docket_number(number)
+                .ok_or_else(|| invalid("docket_number.institution is no identifier"))?;
+            found = self.cases_by_number(&number)?;
+        } else {
+            let case = CaseId::from_slice(&request.case_id)
+                .ok_or_else(|| invalid("case_id has 16 bytes, or docket_number is given"))?;
+            found.push(case);
+        }
+        let mut seen = Vec::new();
+        for case in found {
+            if let Some(row) = self.store.case(case)?
+                && self.role(office, &row).is_some()
+            {
+                seen.push(row);
+            }
+        }
+        match (seen.pop(), seen.pop()) {
+            (Some(case), None) => Ok(case),
+            (None, _) => Err(not_found()),
+            (Some(_), Some(_)) => {
+                let text = "the docket number names more than one case: give its identifier";
+                Err(Refusal::new(Reason::CaseAmbiguous, text).into())
+            }
+        }
+    }
+
+    /// Entries of a docket from a leaf on, and the leaf behind the last one read.
+    fn docket_page(
+        &self,
+        office: &OfficeAddress,
+        case: CaseId,
+        from: u64,
+    ) -> Result<(Vec<v1::DocketEntry>, u64), Error> {
+        let rows = self.store.docket(case, from, DOCKET_PAGE)?;
+        let next = rows.last().map_or(from, |row| row.leaf + 1);
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if self.may_read(office, row)? {
+                entries.push(self.docket_entry(row)?);
+            }
+        }
+        Ok((entries, next))
+    }
+
+    fn docket_entry(&self, row: &FilingRow) -> Result<v1::DocketEntry, Error> {
+        let deliveries = self.store.deliveries(row.leaf)?;
+        Ok(v1::DocketEntry {
+            filing: Some(self.sealed_filing(row)?),
+            deliveries: deliveries.iter().map(wire::delivery).collect(),
+        })
+    }
+
+    /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to the
+    /// case and the filing is not restricted. A main office reads for its institution.
+    pub(super) fn may_read(&self, office: &OfficeAddress, row: &FilingRow) -> Result<bool, Error> {
+        let main = self.directory.is_main(office);
+        let same = |other: &OfficeAddress| {
+            other == office || (main && other.institution == office.institution)
+        };
+        if same(&row.sender) || row.recipients.iter().any(same) {
+            return Ok(true);
+        }
+        let Some(change) = &row.case else { return Ok(false) };
+        let Some(case) = self.store.case(change.case)? else { return Ok(false) };
+        if self.role(office, &case).is_none() {
+            return Ok(false);
+        }
+        let envelope = decode_envelope(row)?;
+        let body = barid_proto::envelope::decode_body(&envelope.body).map_err(|error| {
+            Fault::while_doing(format!("reading the body of leaf {}", row.leaf), error)
+        })?;
+        Ok(body.confidentiality != i32::from(v1::Confidentiality::Restricted))
+    }
+
+    /// A filing with everything that the hub recorded with it.
+    pub(super) fn sealed_filing(&self, row: &FilingRow) -> Result<v1::SealedFiling, Error> {
+        let envelope = decode_envelope(row)?;
+        let mut signer_spkis = Vec::with_capacity(envelope.signatures.len());
+        for signature in &envelope.signatures {
+            signer_spkis.push(self.keys.spki(&signature.key_id)?);
+        }
+        Ok(v1::SealedFiling {
+            envelope: Some(envelope),
+            receipt: Some(self.log.receipt_of(row)?),
+            assessment: row.assessment.clone().unwrap_or_default().into(),
+            signer_spkis,
+        })
+    }
+}
+
+fn decode_envelope(row: &FilingRow) -> Result<SignedEnvelope, Fault> {
+    SignedEnvelope::decode(row.envelope.as_slice()).map_err(|error| {
+        Fault::while_doing(format!("reading the envelope of leaf {}", row.leaf), error)
+    })
+}
+
+/// What the hub added to a filing, from its stored bytes.
+pub(super) fn decode_assessment(bytes: Option<&[u8]>) -> Result<FilingAssessment, Fault> {
+    FilingAssessment::decode(bytes.unwrap_or_default())
+        .map_err(|error| Fault::while_doing("reading a stored assessment", error))
+}
+
+fn registered_filing((delivery, row): &(DeliveryRow, FilingRow)) -> v1::RegisteredFiling {
+    v1::RegisteredFiling {
+        docket_number: delivery.docket_number.as_ref().map(wire::docket_number),
+        case_id: row.case.as_ref().map(|change| change.case.to_vec()).unwrap_or_default(),
+        kind: row.kind,
+        sender: Some(wire::address(&row.sender)),
+        registered_at_unix_ms: delivery.registered_at_ms,
+        filing_leaf: row.leaf,
+        registration_leaf: delivery.settled_leaf.unwrap_or_default(),
+    }
+}
+
+fn page_size(asked: u32) -> Result<usize, Error> {
+    match asked {
+        0 => Ok(PAGE_DEFAULT as usize),
+        1..=PAGE_MAX => Ok(asked as usize),
+        _ => Err(invalid(&format!("page_size is at most {PAGE_MAX}"))),
+    }
+}
+
+fn page_token(token: &str, first: u64) -> Result<u64, Error> {
+    if token.is_empty() {
+        return Ok(first);
+    }
+    let leaf = token.parse::<u64>().ok().filter(|leaf| i64::try_from(*leaf).is_ok());
+    leaf.ok_or_else(|| invalid("page_token is not one that this hub gave"))
+}
+
+/// A request that cannot be.
+pub(super) fn invalid(text: &str) -> Error {
+    Refusal::new(Reason::RequestInvalid, text).into()
+}
+
+/// Something that does not exist for the caller.
+pub(super) fn not_found() -> Error {
+    Refusal::new(Reason::NotFound, "there is nothing of that name for this office").into()
+}

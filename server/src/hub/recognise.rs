@@ -1,0 +1,194 @@
+//! Step 2, recognise: the envelope is opened, its sender is the caller, its signatures verify with
+//! keys that are in use, and its body becomes a [`Filing`].
+
+use barid_proto::envelope::{self, EnvelopeError, Opened};
+use barid_proto::key::{KeyId, PublicKey};
+use barid_proto::v1::filing_content::Content;
+use barid_proto::v1::{self, Reason, SignedEnvelope};
+use prost::Message as _;
+
+use super::{Crafts, Hub};
+use crate::error::{Error, Fault, Refusal};
+use crate::identity::caller::Caller;
+use crate::model::filing::{self, Filing};
+use crate::model::id::{EnvelopeDigest, OfficeAddress, OnceKey};
+use crate::model::wire;
+
+/// Most bytes of documents within one request.
+pub(super) const INLINE_MAX_BYTES: usize = 1024 * 1024;
+
+/// An envelope whose sender is who it says and whose body is well-formed.
+pub(super) struct Recognised {
+    /// The office that sent it.
+    pub(super) sender: OfficeAddress,
+    /// The parsed body.
+    pub(super) filing: Filing,
+    /// The `SignedEnvelope`, serialised once for the store.
+    pub(super) envelope: Vec<u8>,
+    /// Its digest.
+    pub(super) digest: EnvelopeDigest,
+    /// SHA-256 of what was signed.
+    pub(super) once_key: OnceKey,
+    /// The first signer, whose sequence it is.
+    pub(super) key_id: KeyId,
+    /// All signers.
+    pub(super) signers: Vec<KeyId>,
+    /// Documents that came along.
+    pub(super) inline: Vec<v1::InlineDocument>,
+}
+
+impl Hub {
+    /// Recognises a submission.
+    pub(super) async fn recognise(
+        &self,
+        caller: &Caller,
+        request: v1::SubmitRequest,
+    ) -> Result<Recognised, Error> {
+        let office = caller.office.clone();
+        self.blocking(move |crafts| crafts.recognise(office, request)).await
+    }
+}
+
+impl Crafts {
+    fn recognise(
+        &self,
+        caller: OfficeAddress,
+        request: v1::SubmitRequest,
+    ) -> Result<Recognised, Error> {
+        let inline_bytes: usize = request.documents.iter().map(|one| one.content.len()).sum();
+        if inline_bytes > INLINE_MAX_BYTES {
+            return Err(Refusal::new(
+                Reason::TooLarge,
+                format!(
+                    "the documents in the request have {inline_bytes} bytes, at most \
+                     {INLINE_MAX_BYTES} are taken: upload them first"
+                ),
+            )
+            .into());
+        }
+        let signed = request.envelope.ok_or_else(|| {
+            Refusal::new(Reason::RequestInvalid, "the request has no envelope in it")
+        })?;
+        let opened = envelope::open(&signed).map_err(refuse_envelope)?;
+        self.check_destination(&caller, &opened)?;
+        let keys = self.signing_keys(&caller, &opened)?;
+        opened.verify(&keys.iter().collect::<Vec<_>>()).map_err(refuse_envelope)?;
+        self.check_history(&opened.body)?;
+        let filing = filing::parse(&opened.body).map_err(|problems| {
+            let count = problems.len();
+            Refusal::new(Reason::EnvelopeInvalid, format!("the envelope has {count} problems"))
+                .with_problems(problems)
+        })?;
+        assemble(caller, filing, &signed, &opened, request.documents)
+    }
+
+    /// The envelope is for this hub, and from the office that the certificate names.
+    fn check_destination(&self, caller: &OfficeAddress, opened: &Opened) -> Result<(), Error> {
+        if opened.body.hub_origin != self.log.origin() {
+            let text = format!("the envelope is not for this hub, which is {}", self.log.origin());
+            return Err(Refusal::new(Reason::WrongHub, text).into());
+        }
+        if !self.directory.knows(caller) {
+            let text = format!("{caller} is not in the directory");
+            return Err(Refusal::new(Reason::OfficeUnknown, text).into());
+        }
+        if opened.body.sender.as_ref() != Some(&wire::address(caller)) {
+            let text = format!("the envelope names another sender than the certificate: {caller}");
+            return Err(Refusal::new(Reason::SenderMismatch, text).into());
+        }
+        Ok(())
+    }
+
+    /// The keys that must have signed, in order. An office's first key is brought into use by an
+    /// envelope that it signs itself, vouched for by the certificate; each later one needs the
+    /// counter-signature of a key in use.
+    fn signing_keys(
+        &self,
+        caller: &OfficeAddress,
+        opened: &Opened,
+    ) -> Result<Vec<PublicKey>, Error> {
+        let added = added_key(&opened.body);
+        let mut keys = Vec::with_capacity(opened.signatures.len());
+        for (index, signed_by) in opened.signatures.iter().enumerate() {
+            let id = signed_by.key_id;
+            match &added {
+                Some(key) if index == 0 && key.id() == id => keys.push(key.clone()),
+                _ => keys.push(self.key_in_use(&id, caller)?),
+            }
+        }
+        if added.is_none() || keys.len() > 1 {
+            return Ok(keys);
+        }
+        self.keys.refresh(&*self.store)?;
+        if self.keys.has_key(caller) {
+            let text = format!(
+                "{caller} has a key in use already: sign the key event with the new key first and \
+                 with the one in use second"
+            );
+            return Err(Refusal::new(Reason::NotPermitted, text).into());
+        }
+        Ok(keys)
+    }
+
+    /// A key that the caller may sign with. One that is not known is looked up once more: the
+    /// caller of the key event may have left before the ring heard of it.
+    fn key_in_use(&self, id: &KeyId, caller: &OfficeAddress) -> Result<PublicKey, Error> {
+        if !self.keys.knows(id) {
+            self.keys.refresh(&*self.store)?;
+        }
+        self.keys.in_use(id, caller)
+    }
+
+    /// The newest checkpoint that the sender has verified is one of ours.
+    fn check_history(&self, body: &v1::EnvelopeBody) -> Result<(), Error> {
+        let Some(seen) = &body.last_seen else { return Ok(()) };
+        let ours = self.store.head_at(seen.size)?;
+        if ours.is_some_and(|head| head.root.as_slice() == seen.root.as_slice()) {
+            return Ok(());
+        }
+        let text = format!(
+            "the sender has verified a checkpoint of size {} that this log never signed",
+            seen.size
+        );
+        Err(Refusal::new(Reason::HistoryDiffers, text).into())
+    }
+}
+
+/// The key that a body brings into use. `None` for every other body.
+fn added_key(body: &v1::EnvelopeBody) -> Option<PublicKey> {
+    let Some(Content::KeyEvent(event)) = body.content.as_ref()?.content.as_ref() else {
+        return None;
+    };
+    let adds = event.action == i32::from(v1::KeyAction::Add);
+    if adds { PublicKey::from_spki(&event.spki).ok() } else { None }
+}
+
+fn assemble(
+    sender: OfficeAddress,
+    filing: Filing,
+    signed: &SignedEnvelope,
+    opened: &Opened,
+    inline: Vec<v1::InlineDocument>,
+) -> Result<Recognised, Error> {
+    let signers: Vec<KeyId> = opened.signatures.iter().map(|signed_by| signed_by.key_id).collect();
+    let first = signers.first().ok_or_else(|| Fault::broken("an opened envelope has a signer"))?;
+    Ok(Recognised {
+        sender,
+        filing,
+        envelope: signed.encode_to_vec(),
+        digest: EnvelopeDigest::new(opened.digest()),
+        once_key: OnceKey::new(opened.once_only_key()),
+        key_id: *first,
+        signers,
+        inline,
+    })
+}
+
+fn refuse_envelope(error: EnvelopeError) -> Box<Refusal> {
+    let reason = match &error {
+        EnvelopeError::Signature { .. } => Reason::SignatureInvalid,
+        EnvelopeError::BodyLength(length) if *length > 0 => Reason::TooLarge,
+        _ => Reason::EnvelopeMalformed,
+    };
+    Refusal::new(reason, error.to_string())
+}

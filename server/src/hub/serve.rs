@@ -1,0 +1,222 @@
+//! Step 7, serve: an office's inbox as a stream.
+
+use std::sync::Arc;
+
+use barid_proto::v1::{
+    self, EncodeRequest, HubStatement, HubStatementKind, ReceiveRequest, ReceiveResponse, Rendition,
+};
+use futures::StreamExt as _;
+use prost::Message as _;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::read::{decode_assessment, invalid};
+use super::{Answers, Crafts, Hub};
+use crate::error::Error;
+use crate::identity::caller::Caller;
+use crate::model::id::{EnvelopeDigest, OfficeAddress};
+use crate::model::row::{DeliveryRow, FilingRow};
+use crate::model::wire;
+
+/// Filings read from an inbox at a time, and named in one statement that they were fetched.
+const INBOX_PAGE: usize = 64;
+
+/// Filings that wait for a slow receiver. With a page and the transport's own window, the most
+/// that a receiver who reads nothing can make the hub hold.
+const RECEIVE_QUEUE: usize = 16;
+
+/// One receiver's wishes.
+struct Receiver {
+    office: OfficeAddress,
+    follow: bool,
+    rendition_format: String,
+    languages: Vec<String>,
+}
+
+/// What was handed to a receiver and not yet stated.
+#[derive(Default)]
+struct HandedOver {
+    digests: Vec<EnvelopeDigest>,
+    deliveries: Vec<(OfficeAddress, u64)>,
+}
+
+impl Hub {
+    /// Streams what was served on the caller's office from a cursor on.
+    ///
+    /// # Errors
+    /// `REASON_REQUEST_INVALID` for a cursor that cannot be.
+    pub async fn receive(
+        self: &Arc<Self>,
+        caller: &Caller,
+        request: ReceiveRequest,
+    ) -> Result<Answers<ReceiveResponse>, Error> {
+        let after = request.after_cursor;
+        if i64::try_from(after).is_err() {
+            return Err(invalid("after_cursor is not one that this hub gave"));
+        }
+        let receiver = Receiver {
+            office: caller.office.clone(),
+            follow: request.follow,
+            rendition_format: request.rendition_format,
+            languages: request.languages,
+        };
+        let (served, queue) = mpsc::channel(RECEIVE_QUEUE);
+        let hub = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = hub.serve(&receiver, after, &served).await {
+                // The receiver may have left; then there is nobody to tell.
+                let _ = served.send(Err(error)).await;
+            }
+        });
+        Ok(ReceiverStream::new(queue).boxed())
+    }
+
+    async fn serve(
+        &self,
+        receiver: &Receiver,
+        mut after: u64,
+        served: &mpsc::Sender<Result<ReceiveResponse, Error>>,
+    ) -> Result<(), Error> {
+        let mut heads = self.crafts.log.subscribe();
+        let mut draining = self.draining.subscribe();
+        loop {
+            heads.mark_unchanged();
+            let office = receiver.office.clone();
+            let page = self
+                .blocking(move |crafts| Ok(crafts.store.inbox(&office, after, INBOX_PAGE)?))
+                .await?;
+            let last = page.last().map(|(delivery, _)| delivery.cursor);
+            let left = self.hand_over(receiver, page, served).await?;
+            if left {
+                return Ok(());
+            }
+            if let Some(cursor) = last {
+                after = cursor;
+                continue;
+            }
+            if !receiver.follow {
+                return Ok(());
+            }
+            tokio::select! {
+                _ = heads.changed() => {}
+                _ = draining.wait_for(|stopping| *stopping) => return Ok(()),
+                () = served.closed() => return Ok(()),
+            }
+        }
+    }
+
+    /// Hands a page to the receiver, then states in the log what was handed over for the first
+    /// time. `true`: the receiver has left.
+    async fn hand_over(
+        &self,
+        receiver: &Receiver,
+        page: Vec<(DeliveryRow, FilingRow)>,
+        served: &mpsc::Sender<Result<ReceiveResponse, Error>>,
+    ) -> Result<bool, Error> {
+        let mut handed = HandedOver::default();
+        let mut left = false;
+        for (delivery, row) in page {
+            let first = delivery.fetched_leaf.is_none().then_some((row.digest, row.leaf));
+            let response = self.served(receiver, delivery, row).await?;
+            if served.send(Ok(response)).await.is_err() {
+                left = true;
+                break;
+            }
+            if let Some((digest, leaf)) = first {
+                handed.digests.push(digest);
+                handed.deliveries.push((receiver.office.clone(), leaf));
+            }
+        }
+        self.state_fetched(&receiver.office, handed).await?;
+        Ok(left)
+    }
+
+    async fn state_fetched(&self, office: &OfficeAddress, handed: HandedOver) -> Result<(), Error> {
+        if handed.digests.is_empty() {
+            return Ok(());
+        }
+        let statement = HubStatement {
+            kind: HubStatementKind::Fetched.into(),
+            office: Some(wire::address(office)),
+            envelope_digests: handed.digests.iter().map(|digest| digest.to_vec()).collect(),
+            at_unix_ms: wire::instant((self.crafts.clock)()),
+        };
+        self.crafts.log.attest(statement.encode_to_vec(), handed.deliveries).await?;
+        Ok(())
+    }
+
+    async fn served(
+        &self,
+        receiver: &Receiver,
+        delivery: DeliveryRow,
+        row: FilingRow,
+    ) -> Result<ReceiveResponse, Error> {
+        let wants = !receiver.rendition_format.is_empty();
+        let (filing, content) = self
+            .blocking(move |crafts| {
+                let content = if wants { crafts.content_of(&row)? } else { None };
+                Ok((crafts.sealed_filing(&row)?, content))
+            })
+            .await?;
+        let (rendition, rendition_problem) = match content {
+            _ if !wants => (None, String::new()),
+            None => (None, "the filing has no content to write".to_owned()),
+            Some(content) => self.render(receiver, content).await,
+        };
+        Ok(ReceiveResponse {
+            cursor: delivery.cursor,
+            filing: Some(filing),
+            rendition,
+            rendition_problem,
+        })
+    }
+
+    /// Writes a content in the receiver's format. A format that cannot is no reason to withhold
+    /// the filing: the receiver gets it without rendition and is told why.
+    async fn render(
+        &self,
+        receiver: &Receiver,
+        content: v1::FilingContent,
+    ) -> (Option<Rendition>, String) {
+        let request = EncodeRequest {
+            format: receiver.rendition_format.clone(),
+            content: Some(content),
+            institution: receiver.office.institution.as_str().to_owned(),
+            languages: receiver.languages.clone(),
+        };
+        match self.crafts.formats.encode(request).await {
+            Ok(encoded) if encoded.reply.output.is_empty() => {
+                (None, "the format cannot express this filing".to_owned())
+            }
+            Ok(encoded) => {
+                let rendition = Rendition {
+                    format: receiver.rendition_format.clone(),
+                    media_type: encoded.reply.media_type,
+                    name: encoded.reply.name,
+                    content: encoded.reply.output,
+                    plugin_sha256: encoded.plugin.sha256.to_vec(),
+                };
+                (Some(rendition), String::new())
+            }
+            Err(error) => (None, error.to_string()),
+        }
+    }
+}
+
+impl Crafts {
+    /// The typed content of a sealed filing: from its reading, or ready-made from its body.
+    fn content_of(&self, row: &FilingRow) -> Result<Option<v1::FilingContent>, Error> {
+        let added = decode_assessment(row.assessment.as_deref())?;
+        if let Some(reading) = added.reading {
+            return Ok(reading.content);
+        }
+        let envelope = self.sealed_filing(row)?.envelope.unwrap_or_default();
+        let body = barid_proto::envelope::decode_body(&envelope.body).map_err(|error| {
+            crate::error::Fault::while_doing(
+                format!("reading the body of leaf {}", row.leaf),
+                error,
+            )
+        })?;
+        Ok(body.content)
+    }
+}

@@ -1,0 +1,145 @@
+//! ★ Submitting: steps 2 to 6 of the way of a case file.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use barid_proto::v1;
+use tokio::time::Instant;
+
+use super::judge::Judged;
+use super::recognise::Recognised;
+use super::understand::Understood;
+use super::{Crafts, Hub};
+use crate::error::{Error, Refusal};
+use crate::identity::caller::Caller;
+use crate::log::Sealed;
+use crate::model::row::FilingRow;
+use crate::store::FilingKey;
+
+/// How long a filing may wait for one that its sender signed earlier and that is still on its way,
+/// when it refers to the case which that one opens.
+const PREDECESSOR_PATIENCE: Duration = Duration::from_secs(2);
+
+impl Hub {
+    /// Files an envelope. What this returns is durable and in the log.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong, whose fault it is and what to do; nothing was recorded.
+    pub async fn submit(
+        &self,
+        caller: &Caller,
+        request: v1::SubmitRequest,
+    ) -> Result<v1::SubmitResponse, Error> {
+        self.refuse_when_draining()?;
+        let recognised = self.recognise(caller, request).await?;
+        if let Some(earlier) = self.sealed_before(&recognised).await? {
+            return self.answer(Sealed { filing: earlier, repeated: true }).await;
+        }
+        self.keep_inline_documents(&recognised).await?;
+        let understood = self.understand(&recognised).await?;
+        let judged = self.judge_in_turn(recognised, understood).await?;
+        let sealed = self.crafts.log.seal(judged.proposal).await?;
+        self.follow_keys(&sealed).await?;
+        self.answer(sealed).await
+    }
+
+    /// As [`Hub::submit`], for a door through which only one kind of filing may come.
+    ///
+    /// # Errors
+    /// As [`Hub::submit`]; another kind is refused.
+    pub async fn submit_kind(
+        &self,
+        caller: &Caller,
+        request: Option<v1::SubmitRequest>,
+        kind: v1::FilingKind,
+    ) -> Result<v1::SubmitResponse, Error> {
+        let request = request.unwrap_or_default();
+        let body = request.envelope.as_ref().map(|envelope| envelope.body.clone());
+        let named = body
+            .and_then(|body| barid_proto::envelope::decode_body(&body).ok())
+            .map(|body| body.kind);
+        match named {
+            // Let `submit` say what is wrong with an envelope that cannot be read.
+            None => self.submit(caller, request).await,
+            Some(named) if named == i32::from(kind) => self.submit(caller, request).await,
+            Some(_) => Err(Refusal::new(
+                v1::Reason::RequestInvalid,
+                format!("only envelopes of kind {} come in here", kind.as_str_name()),
+            )
+            .into()),
+        }
+    }
+
+    async fn sealed_before(
+        &self,
+        recognised: &Recognised,
+    ) -> Result<Option<Box<FilingRow>>, Error> {
+        let once_key = recognised.once_key;
+        let found = self
+            .blocking(move |crafts| Ok(crafts.store.filing(FilingKey::Once(once_key))?))
+            .await?;
+        Ok(found.map(Box::new))
+    }
+
+    /// Judges a filing; when its case is unknown while an earlier envelope of the same key is still
+    /// on its way, judges it again after each commit until that one has arrived.
+    async fn judge_in_turn(
+        &self,
+        recognised: Recognised,
+        understood: Understood,
+    ) -> Result<Judged, Error> {
+        let deadline = Instant::now() + PREDECESSOR_PATIENCE;
+        let mut heads = self.crafts.log.subscribe();
+        let recognised = Arc::new(recognised);
+        let understood = Arc::new(understood);
+        loop {
+            heads.mark_unchanged();
+            let (recognised, understood) = (Arc::clone(&recognised), Arc::clone(&understood));
+            let (judged, in_turn) = self
+                .blocking(move |crafts| {
+                    let in_turn = crafts.is_next_in_chain(&recognised)?;
+                    Ok((crafts.judge(&recognised, &understood), in_turn))
+                })
+                .await?;
+            let unknown = matches!(&judged, Err(Error::Refused(refusal))
+                if refusal.reason == v1::Reason::CaseUnknown);
+            if !unknown || in_turn {
+                return judged;
+            }
+            if tokio::time::timeout_at(deadline, heads.changed()).await.is_err() {
+                return judged;
+            }
+        }
+    }
+
+    /// Brings the keys in use up to date when the filing changed them.
+    async fn follow_keys(&self, sealed: &Sealed) -> Result<(), Error> {
+        if sealed.filing.key.is_some() {
+            self.blocking(|crafts| Ok(crafts.keys.refresh(&*crafts.store)?)).await?;
+        }
+        Ok(())
+    }
+
+    /// Step 6: the receipt, verified by the log with the clients' own code before it is here.
+    async fn answer(&self, sealed: Sealed) -> Result<v1::SubmitResponse, Error> {
+        self.blocking(move |crafts| crafts.response(&sealed)).await
+    }
+}
+
+impl Crafts {
+    fn is_next_in_chain(&self, recognised: &Recognised) -> Result<bool, Error> {
+        let chain = self.store.chain(&recognised.key_id)?;
+        Ok(recognised.filing.sequence <= chain.sequence + 1)
+    }
+
+    fn response(&self, sealed: &Sealed) -> Result<v1::SubmitResponse, Error> {
+        let receipt = self.log.receipt_of(&sealed.filing)?;
+        let added = super::read::decode_assessment(sealed.filing.assessment.as_deref())?;
+        Ok(v1::SubmitResponse {
+            receipt: Some(receipt),
+            repeated_submission: sealed.repeated,
+            problems: added.reading.map(|reading| reading.problems).unwrap_or_default(),
+            assessments: added.assessments,
+        })
+    }
+}

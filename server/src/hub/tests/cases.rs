@@ -1,0 +1,237 @@
+//! Opening cases, going on in them, and not seeing those of others.
+
+use barid_proto::leaf::{self, Leaf};
+use barid_proto::tlog::policy::Policy;
+use barid_proto::tlog::receipt::Receipt;
+use barid_proto::v1::{self, Reason};
+
+use super::fixture::*;
+
+fn in_case(body: &mut v1::EnvelopeBody, case_id: Vec<u8>) {
+    body.case = Some(v1::CaseReference { case_id, docket_numbers: Vec::new() });
+}
+
+#[tokio::test]
+async fn a_complaint_opens_a_case_that_its_parties_see_and_nobody_else() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(complaint());
+    body.recipients = vec![address("alpha", "head")];
+    let own_id = body.envelope_id.clone();
+    let receipt = south.submit(&test.hub, body).await.unwrap().receipt.unwrap();
+    assert_eq!(receipt.case_id, own_id);
+
+    let request = v1::GetCaseRequest { case_id: own_id.clone(), docket_number: None };
+    for (institution, office) in [("alpha", "south"), ("alpha", "head")] {
+        let seen = test.hub.case(&caller(institution, office), request.clone()).await.unwrap();
+        assert_eq!(seen.entries.len(), 1, "{institution}/{office}");
+    }
+    for (institution, office) in [("alpha", "north"), ("beta", "desk"), ("delta", "desk")] {
+        let refused = test.hub.case(&caller(institution, office), request.clone()).await;
+        assert_eq!(reason(refused), Reason::NotFound, "{institution}/{office}");
+    }
+    // A case that is not one's own and a case that does not exist are refused in the same words.
+    let nowhere = v1::GetCaseRequest { case_id: vec![0xee; 16], docket_number: None };
+    let stranger = caller("beta", "desk");
+    let one = test.hub.case(&stranger, request).await.unwrap_err().to_string();
+    let other = test.hub.case(&stranger, nowhere).await.unwrap_err().to_string();
+    assert_eq!(one, other);
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_file_into_a_case() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(complaint());
+    body.recipients = vec![address("alpha", "head")];
+    let case = south.submit(&test.hub, body).await.unwrap().receipt.unwrap().case_id;
+
+    let mut beta = test.office("beta", "desk").await;
+    let mut body = beta.body(appeal());
+    in_case(&mut body, case);
+    assert_eq!(reason(beta.submit(&test.hub, body).await), Reason::CaseUnknown);
+}
+
+#[tokio::test]
+async fn the_same_envelope_again_returns_the_same_receipt() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let body = south.body(complaint());
+    let envelope = south.sign(body);
+    let first = south.submit_signed(&test.hub, envelope.clone(), Vec::new()).await.unwrap();
+    let next = south.body(complaint());
+    south.submit(&test.hub, next).await.unwrap();
+    let again = south.submit_signed(&test.hub, envelope, Vec::new()).await.unwrap();
+    assert!(!first.repeated_submission && again.repeated_submission);
+    assert_eq!(first.receipt, again.receipt);
+}
+
+#[tokio::test]
+async fn another_content_under_the_same_identifier_is_a_conflict() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let first = south.body(complaint());
+    let id = first.envelope_id.clone();
+    south.submit(&test.hub, first).await.unwrap();
+    let mut second = south.body(appeal());
+    second.envelope_id = id;
+    assert_eq!(reason(south.submit(&test.hub, second).await), Reason::EnvelopeConflict);
+}
+
+#[tokio::test]
+async fn a_refused_envelope_uses_no_number() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut forbidden = south.body(complaint());
+    forbidden.recipients = vec![address("gamma", "")];
+    assert_eq!(reason(south.submit(&test.hub, forbidden).await), Reason::NotPermitted);
+    let good = south.body(complaint());
+    south.submit(&test.hub, good).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_follow_up_waits_for_the_filing_that_opens_its_case() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let opening = south.body(appeal());
+    let case = opening.envelope_id.clone();
+    let opening = south.sign(opening);
+    // The office signs both before it sends either, and the second overtakes the first.
+    let digest = barid_proto::envelope::open(&opening).unwrap().digest();
+    let mut follow_up = south.body(appeal());
+    in_case(&mut follow_up, case);
+    follow_up.sender_sequence = south.sequence + 2;
+    follow_up.previous_digest = digest.to_vec();
+    let follow_up = sign_with(follow_up, &[&south.key]);
+
+    let (hub, who) = (test.hub.clone(), south.caller.clone());
+    let early = tokio::spawn(async move {
+        let request = v1::SubmitRequest { envelope: Some(follow_up), documents: Vec::new() };
+        hub.submit(&who, request).await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    south.submit_signed(&test.hub, opening, Vec::new()).await.unwrap();
+    early.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_gap_in_the_sequence_is_refused_with_what_is_next() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(complaint());
+    body.sender_sequence = 9;
+    body.previous_digest = vec![1; 32];
+    let envelope = sign_with(body, &[&south.key]);
+    let request = v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new() };
+    let refused = test.hub.submit(&south.caller, request).await.unwrap_err();
+    let crate::error::Error::Refused(refusal) = refused else { panic!("{refused}") };
+    assert_eq!(refusal.reason, Reason::SequenceGap);
+    let expected = refusal.expected.unwrap();
+    assert_eq!((expected.sequence, expected.previous_digest), (2, south.previous));
+}
+
+#[tokio::test]
+async fn a_docket_number_names_the_case() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let number = |literal: &str| v1::DocketNumber {
+        institution: "alpha".into(),
+        literal: literal.into(),
+        normal: String::new(),
+    };
+    let mut body = south.body(complaint());
+    let case_id = body.envelope_id.clone();
+    body.case = Some(v1::CaseReference {
+        case_id: case_id.clone(),
+        docket_numbers: vec![number("BAS-CMP-٢٠٢٥-0011")],
+    });
+    south.submit(&test.hub, body).await.unwrap();
+
+    let mut body = south.body(appeal());
+    body.case = Some(v1::CaseReference {
+        case_id: Vec::new(),
+        docket_numbers: vec![number("bas-cmp-2025-0011")],
+    });
+    let receipt = south.submit(&test.hub, body).await.unwrap().receipt.unwrap();
+    assert_eq!(receipt.case_id, case_id);
+    let request = v1::GetCaseRequest {
+        case_id: Vec::new(),
+        docket_number: Some(number("BAS-CMP-2025-0011")),
+    };
+    assert_eq!(test.hub.case(&south.caller, request).await.unwrap().entries.len(), 2);
+}
+
+#[tokio::test]
+async fn classes_of_data_never_mix() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let body = south.body(appeal());
+    let case = body.envelope_id.clone();
+    south.submit(&test.hub, body).await.unwrap();
+    let mut synthetic = south.body(appeal());
+    synthetic.data_class = v1::DataClass::Synthetic.into();
+    in_case(&mut synthetic, case);
+    assert_eq!(reason(south.submit(&test.hub, synthetic).await), Reason::DataClassForbidden);
+
+    let mut live_to_partner = south.body(appeal());
+    live_to_partner.recipients = vec![address("delta", "")];
+    assert_eq!(reason(south.submit(&test.hub, live_to_partner).await), Reason::DataClassForbidden);
+}
+
+#[tokio::test]
+async fn a_restricted_filing_is_for_the_addressed_only() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(appeal());
+    body.recipients = vec![address("alpha", "head"), address("beta", "desk")];
+    let case = south.submit(&test.hub, body).await.unwrap().receipt.unwrap().case_id;
+    let mut restricted = south.body(appeal());
+    restricted.recipients = vec![address("alpha", "head")];
+    restricted.confidentiality = v1::Confidentiality::Restricted.into();
+    in_case(&mut restricted, case.clone());
+    south.submit(&test.hub, restricted).await.unwrap();
+
+    let request = v1::GetCaseRequest { case_id: case, docket_number: None };
+    let seen = async |institution: &str, office: &str| {
+        let answer = test.hub.case(&caller(institution, office), request.clone()).await;
+        answer.unwrap().entries.len()
+    };
+    assert_eq!(seen("alpha", "head").await, 2);
+    assert_eq!(seen("beta", "desk").await, 1);
+}
+
+#[tokio::test]
+async fn a_checkpoint_that_the_log_never_signed_is_evidence() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(complaint());
+    body.last_seen = Some(v1::SeenCheckpoint { size: 1, root: vec![0xab; 32] });
+    assert_eq!(reason(south.submit(&test.hub, body).await), Reason::HistoryDiffers);
+}
+
+/// Whoever has the envelope, the receipt and the log's key needs neither the hub nor its directory.
+#[tokio::test]
+async fn a_receipt_is_proven_from_the_envelope_alone() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(appeal());
+    body.recipients = vec![address("alpha", ""), address("beta", "desk")];
+    let envelope = south.sign(body.clone());
+    let answer = south.submit_signed(&test.hub, envelope.clone(), Vec::new()).await.unwrap();
+
+    let opened = barid_proto::envelope::open(&envelope).unwrap();
+    let names: Vec<String> = body
+        .recipients
+        .iter()
+        .map(|to| leaf::recipient_name(&to.institution, &to.office))
+        .collect();
+    let nonce = body.nonce.as_slice().try_into().unwrap();
+    let tag = leaf::routing_tag(nonce, &names).unwrap();
+    let receipt = Receipt::parse(&answer.receipt.unwrap().tlog_proof).unwrap();
+    let key_id = opened.signatures[0].key_id;
+    let rebuilt = Leaf::from_extra(&receipt.extra, opened.digest(), key_id, tag).unwrap();
+    let who = test.hub.describe_caller(&south.caller).unwrap();
+    let policy = format!("log {}\nquorum none\n", who.log_verifier_keys[0]);
+    let policy = Policy::parse(policy.as_bytes()).unwrap();
+    receipt.verify(&rebuilt.encode(), &policy).unwrap();
+}

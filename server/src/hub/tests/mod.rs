@@ -1,0 +1,7 @@
+//! The story told in one process: real store, real log, real signatures; no network.
+
+mod answers;
+mod cases;
+mod fixture;
+mod keys;
+mod papers;

@@ -1,0 +1,192 @@
+//! Documents: within the request, uploaded, missing, and read as lead documents.
+
+use barid_proto::v1::{self, Reason};
+use bytes::Bytes;
+use futures::{StreamExt as _, stream};
+use prost::Message as _;
+
+use super::fixture::*;
+use crate::error::Error;
+use crate::model::id::DocumentDigest;
+
+fn exhibit(content: &[u8]) -> v1::Exhibit {
+    v1::Exhibit {
+        number: "E1".into(),
+        title: "log book".into(),
+        media_type: "text/plain".into(),
+        size_bytes: content.len() as u64,
+        sha256: DocumentDigest::of(content).to_vec(),
+        ..v1::Exhibit::default()
+    }
+}
+
+async fn upload(
+    test: &TestHub,
+    office: &TestOffice,
+    announced: &[u8],
+    sent: &[u8],
+) -> Result<v1::UploadExhibitResponse, Error> {
+    let start = v1::UploadStart {
+        sha256: DocumentDigest::of(announced).to_vec(),
+        size_bytes: announced.len() as u64,
+        offset_bytes: 0,
+    };
+    let chunks: Vec<_> = sent.chunks(7).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+    test.hub.upload_exhibit(&office.caller, start, stream::iter(chunks)).await
+}
+
+#[tokio::test]
+async fn a_filing_waits_for_its_exhibits() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let content = b"seal 4711 was broken at 13:20";
+    let mut body = south.body(complaint());
+    body.recipients = vec![address("alpha", "head")];
+    body.exhibits = vec![exhibit(content)];
+    let envelope = south.sign(body);
+    let refused = south.submit_signed(&test.hub, envelope.clone(), Vec::new()).await;
+    assert_eq!(reason(refused), Reason::ExhibitMissing);
+
+    upload(&test, &south, content, content).await.unwrap();
+    // The very same envelope goes through now.
+    south.submit_signed(&test.hub, envelope, Vec::new()).await.unwrap();
+
+    let request = v1::DownloadExhibitRequest {
+        sha256: DocumentDigest::of(content).to_vec(),
+        ..v1::DownloadExhibitRequest::default()
+    };
+    let head = caller("alpha", "head");
+    let mut parts = test.hub.download_exhibit(&head, request.clone()).await.unwrap();
+    let mut received = Vec::new();
+    while let Some(part) = parts.next().await {
+        received.extend_from_slice(&part.unwrap().chunk);
+    }
+    assert_eq!(received, content);
+    let stranger = caller("beta", "desk");
+    assert_eq!(
+        reason(test.hub.download_exhibit(&stranger, request).await.map(|_| ())),
+        Reason::NotFound
+    );
+}
+
+#[tokio::test]
+async fn what_another_institution_holds_is_not_shown() {
+    let test = TestHub::new();
+    let south = test.office("alpha", "south").await;
+    let content = b"a secret of alpha";
+    upload(&test, &south, content, content).await.unwrap();
+    let request = v1::StatExhibitRequest { sha256: DocumentDigest::of(content).to_vec() };
+    let own = test.hub.stat_exhibit(&south.caller, request.clone()).await.unwrap();
+    assert!(own.complete);
+    let other = test.hub.stat_exhibit(&caller("beta", "desk"), request).await.unwrap();
+    assert_eq!(other, v1::StatExhibitResponse::default());
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_those_announced_are_not_kept() {
+    let test = TestHub::new();
+    let south = test.office("alpha", "south").await;
+    let refused = upload(&test, &south, b"what was announced", b"something different").await;
+    assert!(refused.is_err());
+    let request =
+        v1::StatExhibitRequest { sha256: DocumentDigest::of(b"what was announced").to_vec() };
+    let held = test.hub.stat_exhibit(&south.caller, request).await.unwrap();
+    assert!(!held.complete);
+}
+
+#[tokio::test]
+async fn a_ready_made_lead_document_needs_no_plugin() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let document = v1::FilingContent { content: Some(complaint()) }.encode_to_vec();
+    let mut body = south.body(complaint());
+    body.content = None;
+    body.lead = Some(v1::LeadDocument {
+        format: "barid/filing+protobuf".into(),
+        name: "complaint".into(),
+        media_type: "application/protobuf".into(),
+        size_bytes: document.len() as u64,
+        sha256: DocumentDigest::of(&document).to_vec(),
+    });
+    let inline = vec![v1::InlineDocument { content: document.into() }];
+    let envelope = south.sign(body);
+    south.submit_signed(&test.hub, envelope, inline).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_unknown_format_is_named() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let document = b"{}";
+    let mut body = south.body(complaint());
+    body.content = None;
+    body.lead = Some(v1::LeadDocument {
+        format: "nobody/knows".into(),
+        name: "x".into(),
+        media_type: "application/json".into(),
+        size_bytes: 2,
+        sha256: DocumentDigest::of(document).to_vec(),
+    });
+    let inline = vec![v1::InlineDocument { content: document.to_vec().into() }];
+    let envelope = south.sign(body);
+    let refused = south.submit_signed(&test.hub, envelope, inline).await;
+    assert_eq!(reason(refused), Reason::FormatUnknown);
+}
+
+#[tokio::test]
+async fn too_many_bytes_in_one_request_are_refused_before_they_are_read() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let body = south.body(complaint());
+    let envelope = south.sign(body);
+    let inline = vec![v1::InlineDocument { content: vec![0; 1024 * 1024 + 1].into() }];
+    let refused = south.submit_signed(&test.hub, envelope, inline).await;
+    assert_eq!(reason(refused), Reason::TooLarge);
+}
+
+#[tokio::test]
+async fn content_of_another_kind_or_without_what_its_kind_needs_is_refused() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(complaint());
+    body.kind = v1::FilingKind::AppealFiled.into();
+    assert_eq!(reason(south.submit(&test.hub, body).await), Reason::ContentInvalid);
+    let empty = v1::filing_content::Content::AppealFiled(v1::AppealFiled::default());
+    let body = south.body(empty);
+    let Err(Error::Refused(refusal)) = south.submit(&test.hub, body).await else {
+        panic!("an appeal without appellant and decision is understood")
+    };
+    assert_eq!(refusal.reason, Reason::ContentInvalid);
+    let paths: Vec<&str> =
+        refusal.problems.iter().map(|one| one.place.as_ref().unwrap().path.as_str()).collect();
+    assert_eq!(paths, ["content.appellant", "content.challenged"]);
+}
+
+#[tokio::test]
+async fn offices_of_one_institution_may_file_the_same_paper_at_once() {
+    let test = TestHub::new();
+    let document = v1::FilingContent { content: Some(complaint()) }.encode_to_vec();
+    let lead = v1::LeadDocument {
+        format: "barid/filing+protobuf".into(),
+        name: "complaint".into(),
+        media_type: "application/protobuf".into(),
+        size_bytes: document.len() as u64,
+        sha256: DocumentDigest::of(&document).to_vec(),
+    };
+    let mut filings = Vec::new();
+    for office in ["south", "north", "head"] {
+        let mut office = test.office("alpha", office).await;
+        let mut body = office.body(complaint());
+        body.content = None;
+        body.lead = Some(lead.clone());
+        let envelope = office.sign(body);
+        let inline = vec![v1::InlineDocument { content: document.clone().into() }];
+        let hub = test.hub.clone();
+        filings.push(tokio::spawn(async move {
+            office.submit_signed(&hub, envelope, inline).await.map(|_| ())
+        }));
+    }
+    for filing in filings {
+        filing.await.unwrap().unwrap();
+    }
+}

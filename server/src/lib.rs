@@ -1,0 +1,277 @@
+//! The hub: takes filings in, seals them into the log, serves them, and can prove it.
+//!
+//! # The way of a case file
+//!
+//! 1. **arrive** ([`rpc`]): over mutual TLS; size, rate and time are bounded before anything is
+//!    read;
+//! 2. **recognise** ([`identity`]): the certificate becomes an office;
+//! 3. **understand** ([`format`](mod@format)): the sender's plugin reads its own format, or the
+//!    content came ready-made;
+//! 4. **judge** ([`model`], [`hub`]): parsed into types that cannot be malformed; signature,
+//!    exhibits, case and permission;
+//! 5. **seal** ([`log`], [`store`]): one commit, one signed checkpoint;
+//! 6. **answer** ([`hub`]): a receipt that anyone can check without the hub;
+//! 7. **serve** ([`hub`]): each recipient has it in its inbox and answers with filings of its own.
+//!
+//! # Floors
+//!
+//! A module imports from lower floors only: [`model`] and [`error`]; [`store`]; [`identity`],
+//! [`format`](mod@format) and [`log`]; [`hub`]; [`rpc`]; and here, [`config`] and [`telemetry`],
+//! where everything is put together and time and randomness come in.
+
+pub mod config;
+pub mod error;
+pub mod format;
+pub mod hub;
+pub mod identity;
+pub mod log;
+pub mod model;
+pub mod rpc;
+pub mod store;
+pub mod telemetry;
+
+use std::fmt;
+use std::fs;
+use std::future::{Future, pending};
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use barid_proto::key::FileKey;
+use futures::{Stream, StreamExt as _};
+use rustls::pki_types::UnixTime;
+use rustls::time_provider::TimeProvider;
+use tokio::net::TcpListener;
+
+use crate::config::{Config, Problems};
+use crate::error::Fault;
+use crate::format::Formats;
+use crate::hub::{Hub, HubParts};
+use crate::identity::directory::Directory;
+use crate::identity::policy::Policy;
+use crate::identity::tls::Tls;
+use crate::log::{Clock, Log, LogSigner};
+use crate::rpc::{Correlations, Server};
+use crate::store::Store;
+use crate::store::documents::Documents;
+use crate::store::embedded::Embedded;
+
+/// The store's folder in the data directory.
+const STORE_FOLDER: &str = "store";
+
+/// The documents' folder in the data directory.
+const DOCUMENTS_FOLDER: &str = "documents";
+
+/// A hub whose settings, and all that they point at, were read and found usable. Nothing has been
+/// written yet.
+pub struct Prepared {
+    config: Config,
+    clock: Clock,
+    tls: Tls,
+    signer: LogSigner,
+    directory: Directory,
+    policy: Policy,
+    formats: Formats,
+}
+
+/// A hub with its data open, not yet on the network.
+pub struct Ready {
+    listen: SocketAddr,
+    hub: Arc<Hub>,
+    server: Server,
+}
+
+impl Prepared {
+    /// Reads what the settings point at. `clock` is the hub's only one: milliseconds since 1970
+    /// UTC. Blocks.
+    ///
+    /// # Errors
+    /// All problems at once.
+    pub fn new(config: Config, clock: Clock) -> Result<Self, Problems> {
+        let mut problems = config.problems();
+        note_unreadable(&config, &mut problems);
+        let filter = telemetry::filter(&config.telemetry);
+        problems.note("telemetry.filter", filter);
+        let tls_clock = Arc::new(TlsClock(Arc::clone(&clock)));
+        let tls = part(&mut problems, "tls", || Tls::load(config.tls_files(), tls_clock));
+        let signer = part(&mut problems, "log.key", || signer(&config));
+        let directory = part(&mut problems, "directory_file", || {
+            parsed(&config.directory_file, Directory::parse)
+        });
+        let policy =
+            part(&mut problems, "policy_file", || parsed(&config.policy_file, Policy::parse));
+        let formats = part(&mut problems, "plugins", || Formats::load(&config.plugins));
+        if let (Some(directory), Some(policy)) = (&directory, &policy) {
+            note_unknown_kinds(directory, policy, &mut problems);
+        }
+        match (tls, signer, directory, policy, formats) {
+            (Some(tls), Some(signer), Some(directory), Some(policy), Some(formats))
+                if problems.0.is_empty() =>
+            {
+                Ok(Self { config, clock, tls, signer, directory, policy, formats })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// Opens the data, floor by floor: store, log, hub, network. Blocks.
+    ///
+    /// # Errors
+    /// When the data is not exactly what was signed last, another hub has it open, or directory
+    /// and permission table do not fit together.
+    pub fn open(self, correlations: Correlations) -> Result<Ready, Fault> {
+        let limits = self.config.limits();
+        let data = self.config.data_directory;
+        let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
+        let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
+        let log = Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock))?;
+        let hub = Arc::new(Hub::new(HubParts {
+            directory: self.directory,
+            policy: self.policy,
+            formats: self.formats,
+            log: Arc::new(log),
+            store,
+            documents,
+            clock: self.clock,
+        })?);
+        let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
+        Ok(Ready { listen: self.config.listen, hub, server })
+    }
+}
+
+impl Ready {
+    /// Listens, says at which address to `listening`, and serves until `stop`; then drains. Each
+    /// item of `reloads` has certificates and revocation lists read again.
+    ///
+    /// # Errors
+    /// When the address cannot be had, or the log fails: then the hub has stopped by itself, and
+    /// only a restart finds out what reached the disk.
+    pub async fn serve(
+        self,
+        listening: impl FnOnce(SocketAddr) -> io::Result<()>,
+        reloads: impl Stream<Item = ()>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), Fault> {
+        let listener = listen(self.listen, listening)
+            .await
+            .map_err(|error| Fault::while_doing(format!("listening on {}", self.listen), error))?;
+        let reloading = async {
+            reloads.for_each(|()| async { reload(&self.server) }).await;
+            pending::<()>().await;
+        };
+        let mut failure = None;
+        let stop = async {
+            tokio::select! { () = stop => {}, fault = self.hub.failed() => failure = Some(fault) }
+        };
+        tokio::select! { () = self.server.run(listener, stop) => {}, () = reloading => {} }
+        failure.map_or(Ok(()), Err)
+    }
+}
+
+async fn listen(
+    address: SocketAddr,
+    listening: impl FnOnce(SocketAddr) -> io::Result<()>,
+) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await?;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, "listening");
+    listening(address)?;
+    Ok(listener)
+}
+
+fn reload(server: &Server) {
+    match server.reload() {
+        Ok(cut) => tracing::info!(cut, "certificates and revocation lists read again"),
+        Err(error) => {
+            tracing::error!(%error, "certificates and revocation lists stay as they were")
+        }
+    }
+}
+
+fn note_unreadable(config: &Config, problems: &mut Problems) {
+    for (setting, path) in config.input_paths() {
+        if let Err(error) = fs::File::open(path) {
+            problems.add(setting, format_args!("{}: {error}", path.display()));
+        }
+    }
+}
+
+fn note_unknown_kinds(directory: &Directory, policy: &Policy, problems: &mut Problems) {
+    for (institution, kind) in directory.kinds().filter(|(_, kind)| !policy.knows_kind(kind)) {
+        let what = format_args!("{institution} is of kind {kind:?}, which policy_file lacks");
+        problems.add("directory_file", what);
+    }
+}
+
+/// Loads a part, unless something about its settings was found wrong and said already.
+fn part<T, E: fmt::Display>(
+    problems: &mut Problems,
+    setting: &str,
+    load: impl FnOnce() -> Result<T, E>,
+) -> Option<T> {
+    if problems.concern(setting) {
+        return None;
+    }
+    problems.note(setting, load())
+}
+
+fn signer(config: &Config) -> Result<LogSigner, String> {
+    let key = parsed(&config.log.key, FileKey::from_pem)?;
+    LogSigner::new(&config.hub_origin, key).map_err(|fault| fault.chain())
+}
+
+fn parsed<T, E: fmt::Display>(
+    path: &Path,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, String> {
+    let in_path = |error: &dyn fmt::Display| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| in_path(&error))?;
+    parse(&text).map_err(|error| in_path(&error))
+}
+
+/// The hub's clock as TLS reads it.
+struct TlsClock(Clock);
+
+impl TimeProvider for TlsClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(Duration::from_millis((self.0)())))
+    }
+}
+
+impl fmt::Debug for TlsClock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("TlsClock")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_missing_or_wrong_is_told_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hub.toml");
+        let example = include_str!("../barid-hub.example.toml");
+        fs::write(&path, example.replace("filter = \"info\"", "filter = \"x=loud\"")).unwrap();
+        fs::write(folder.path().join("log.key"), "no key").unwrap();
+        let mut config = Config::load(&path).unwrap();
+        config.limits.checks = 0;
+
+        let Err(Problems(lines)) = Prepared::new(config.clone(), Arc::new(|| 0)) else {
+            panic!("it was found usable");
+        };
+        let mut settings: Vec<String> =
+            config.input_paths().into_iter().map(|(setting, _)| setting).collect();
+        settings.extend(["limits.checks".to_owned(), "telemetry.filter".to_owned()]);
+        for setting in &settings {
+            let told =
+                lines.iter().filter(|line| line.starts_with(&format!("{setting}: "))).count();
+            assert_eq!(told, 1, "{setting} in {lines:#?}");
+        }
+        assert_eq!(lines.len(), settings.len(), "{lines:#?}");
+        assert!(!config.data_directory.exists(), "checking must not write");
+    }
+}

@@ -1,0 +1,178 @@
+//! May this be sealed now? Decided in order, by the only thread that seals.
+//!
+//! A filing comes here judged, but what it was judged by may have changed: its sender's sequence
+//! moved on, a key was retired, the same envelope arrived twice. Whatever could make a commit fail
+//! is caught here, so that a filing that cannot be sealed fails alone and never with its batch.
+
+use std::collections::HashMap;
+
+use barid_proto::key::KeyId;
+use barid_proto::v1::Reason;
+
+use super::Proposal;
+use super::draft::{Changes, Draft};
+use crate::error::{Error, ExpectedLink, Fault, Refusal};
+use crate::model::id::OfficeAddress;
+use crate::model::row::{CaseChange, ChainRow, FilingRow, KeyChange};
+use crate::store::{FilingKey, Store};
+
+/// Chains that are remembered, 72 bytes each; more than there are offices and officers.
+const CHAINS: usize = 65_536;
+
+/// What is decided about a proposal.
+pub(super) enum Verdict {
+    /// It is next: seal it.
+    Seal,
+    /// The same is in this batch already, as this row.
+    InBatch(usize),
+    /// The same was sealed before.
+    Before(Box<FilingRow>),
+    /// Its predecessor is missing.
+    Early,
+}
+
+/// What is remembered of the committed state, so that most filings need few questions.
+pub(super) struct Memory {
+    chains: HashMap<KeyId, ChainRow>,
+    /// Every key that ever came into use, and whether it still is.
+    keys: HashMap<KeyId, bool>,
+}
+
+impl Memory {
+    pub(super) fn load(store: &dyn Store) -> Result<Self, Fault> {
+        let keys = store.keys()?.into_iter();
+        let in_use = |key: &crate::model::row::KeyRow| {
+            key.retired_leaf.is_none() && key.revoked_from_leaf.is_none()
+        };
+        let keys = keys.map(|key| (key.key_id, in_use(&key))).collect();
+        Ok(Self { chains: HashMap::new(), keys })
+    }
+
+    /// Takes in what was committed.
+    pub(super) fn absorb(&mut self, changes: &mut Changes) {
+        if self.chains.len() + changes.chains.len() > CHAINS {
+            self.chains.clear();
+        }
+        self.chains.extend(changes.chains.drain());
+        self.keys.extend(changes.keys.drain());
+    }
+}
+
+/// Decides, by what is committed and what the batch in hand will have changed.
+pub(super) struct Judge<'a> {
+    pub(super) store: &'a dyn Store,
+    pub(super) memory: &'a mut Memory,
+    pub(super) draft: &'a Draft,
+}
+
+impl Judge<'_> {
+    pub(super) fn decide(&mut self, proposal: &Proposal) -> Result<Verdict, Error> {
+        let filing = &proposal.filing;
+        let changes = &self.draft.changes;
+        if let Some(row) = changes.once.get(&filing.once_key) {
+            return Ok(Verdict::InBatch(*row));
+        }
+        if let Some(before) = self.store.filing(FilingKey::Once(filing.once_key))? {
+            return Ok(Verdict::Before(Box::new(before)));
+        }
+        let id = filing.envelope_id;
+        if changes.envelopes.contains(&id) || self.store.filing(FilingKey::Envelope(id))?.is_some()
+        {
+            let text = "Another envelope with this identifier is in the log.";
+            return Err(Refusal::new(Reason::EnvelopeConflict, text).into());
+        }
+        if proposal.not_after_ms.is_some_and(|limit| limit < self.draft.accepted_at_ms) {
+            let text = "The envelope's time limit passed before it could be sealed.";
+            return Err(Refusal::new(Reason::EnvelopeExpired, text).into());
+        }
+        let at = self.chain(&filing.key_id)?;
+        if filing.sequence > at.sequence + 1 {
+            return Ok(Verdict::Early);
+        }
+        if filing.sequence != at.sequence + 1 || proposal.previous_digest != at.digest {
+            return Err(gap(at).into());
+        }
+        self.check_keys(filing)?;
+        if let Some(change) = &filing.case {
+            self.check_case(change)?;
+        }
+        if let Some(answer) = &filing.answer {
+            self.check_served(&filing.sender, answer.filing_leaf)?;
+        }
+        Ok(Verdict::Seal)
+    }
+
+    /// Whether what a statement says was fetched was served.
+    pub(super) fn check_fetched(&self, fetched: &[(OfficeAddress, u64)]) -> Result<(), Error> {
+        fetched.iter().try_for_each(|(office, leaf)| self.check_served(office, *leaf))
+    }
+
+    /// Where a key's sequence will stand after this batch so far.
+    pub(super) fn chain(&mut self, key: &KeyId) -> Result<ChainRow, Fault> {
+        let known = self.draft.changes.chains.get(key).or_else(|| self.memory.chains.get(key));
+        if let Some(chain) = known {
+            return Ok(*chain);
+        }
+        let chain = self.store.chain(key)?;
+        if self.memory.chains.len() >= CHAINS {
+            self.memory.chains.clear();
+        }
+        self.memory.chains.insert(*key, chain);
+        Ok(chain)
+    }
+
+    fn check_keys(&self, filing: &FilingRow) -> Result<(), Error> {
+        // A key that brings itself into use is not known yet; whether it may was judged before.
+        if self.key(&filing.key_id) == Some(false) {
+            let text = "The signing key went out of use before the envelope could be sealed.";
+            return Err(Refusal::new(Reason::KeyOutOfUse, text).into());
+        }
+        let wrong = match &filing.key {
+            Some(KeyChange::Add { key_id, .. }) if self.key(key_id).is_some() => {
+                "This key came into use before. Make a new one: keys do not come back."
+            }
+            Some(KeyChange::Retire { key_id } | KeyChange::Revoke { key_id, .. })
+                if self.key(key_id).is_none() =>
+            {
+                "This key never came into use."
+            }
+            _ => return Ok(()),
+        };
+        Err(Refusal::new(Reason::EnvelopeInvalid, wrong).into())
+    }
+
+    fn key(&self, key: &KeyId) -> Option<bool> {
+        self.draft.changes.keys.get(key).or_else(|| self.memory.keys.get(key)).copied()
+    }
+
+    fn check_case(&self, change: &CaseChange) -> Result<(), Error> {
+        let case = change.case;
+        let known = self.draft.changes.opened.contains(&case) || self.store.case(case)?.is_some();
+        match (known, &change.opening) {
+            (true, None) | (false, Some(_)) => Ok(()),
+            (false, None) => {
+                let text = format!("There is no case {case}.");
+                Err(Refusal::new(Reason::CaseUnknown, text).into())
+            }
+            (true, Some(_)) => {
+                let text = format!("The case {case} was opened by another envelope.");
+                Err(Refusal::new(Reason::EnvelopeConflict, text).into())
+            }
+        }
+    }
+
+    fn check_served(&self, office: &OfficeAddress, leaf: u64) -> Result<(), Error> {
+        if self.store.deliveries(leaf)?.iter().any(|delivery| delivery.recipient == *office) {
+            return Ok(());
+        }
+        let text = format!("The filing with leaf {leaf} was not served on {office}.");
+        Err(Refusal::new(Reason::NothingToAnswer, text).into())
+    }
+}
+
+/// The refusal of an envelope that is not the next one.
+pub(super) fn gap(at: ChainRow) -> Box<Refusal> {
+    let expected = ExpectedLink { sequence: at.sequence + 1, previous_digest: at.digest };
+    let text = format!("The key's next envelope is number {}.", expected.sequence);
+    Refusal::new(Reason::SequenceGap, text).with_expected(expected)
+}

@@ -1,0 +1,291 @@
+//! Floor 2: the log. A signed checkpoint is never contradicted.
+//!
+//! [`Log`] is the only way to make anything durable that has legal effect. One thread, the
+//! `sequencer`, owns the growing tree: it takes what waits, decides in order, signs the tree that
+//! will be and commits once. Around it are what may be sealed at all (`judge`), the room in which
+//! a filing waits for its predecessor (`waiting`), the check at start-up (`startup`) and
+//! receipts (`receipt`), made from tiles that are at hand (`tiles`).
+
+mod draft;
+mod judge;
+mod receipt;
+mod sequencer;
+mod signer;
+mod startup;
+mod tiles;
+mod waiting;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use barid_proto::leaf::LeafKind;
+use barid_proto::tlog::Hash;
+use barid_proto::tlog::prove;
+use barid_proto::tlog::vkey::VerifierKey;
+use barid_proto::v1::{self, Reason};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::error::{Error, Fault, Refusal};
+use crate::model::id::OfficeAddress;
+use crate::model::row::{FilingRow, HeadRow};
+use crate::store::Store;
+use receipt::Receipts;
+use sequencer::{Request, Sequencer};
+use tiles::Tiles;
+
+pub use signer::LogSigner;
+
+/// The hub's time: milliseconds since 1970-01-01T00:00:00Z.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// Requests that wait for the sequencer: four full batches, about a second's work on a slow disk.
+/// Who comes later is told to come back, which costs less than a queue that outlives its senders.
+pub const QUEUE: usize = 4096;
+/// When to come back to a full queue, milliseconds: after most of it was worked off.
+const RETRY_MS: u64 = 500;
+/// How long a filing waits for the one before it in its sender's sequence. Two that one office
+/// sends at once cross on the way by far less.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A filing that was judged and is to be sealed.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// What its leaf says it is.
+    pub leaf_kind: LeafKind,
+    /// The recipients, blinded; see [`barid_proto::leaf::routing_tag`].
+    pub routing_tag: Hash,
+    /// Digest that the envelope names as its predecessor's; zero bytes: it is the key's first.
+    pub previous_digest: Hash,
+    /// When the sender no longer wants it sealed, milliseconds since 1970 UTC.
+    pub not_after_ms: Option<u64>,
+    /// The filing. Its leaf, sealed size and time of acceptance are given by the log: whatever
+    /// stands there is overwritten.
+    pub filing: Box<FilingRow>,
+}
+
+/// A filing that is durable.
+#[derive(Debug, Clone)]
+pub struct Sealed {
+    /// The filing as it was committed.
+    pub filing: Box<FilingRow>,
+    /// It was sealed before, and this is the filing of then.
+    pub repeated: bool,
+}
+
+/// A proof and the size of the tree for which it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SizedProof {
+    /// Number of leaves.
+    pub size: u64,
+    /// Hashes, in the order of RFC 9162.
+    pub path: Vec<Hash>,
+}
+
+/// The log of one hub. Dropping it ends the sequencer after the batch in hand.
+pub struct Log {
+    /// `None` only while this is being dropped.
+    requests: Option<mpsc::Sender<Request>>,
+    head: watch::Receiver<Arc<HeadRow>>,
+    failure: watch::Receiver<Option<String>>,
+    tiles: Arc<Tiles>,
+    receipts: Arc<Receipts>,
+    verifier: VerifierKey,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Log {
+    /// Checks what the store holds against its last signed head, and starts the sequencer. Blocks.
+    ///
+    /// # Errors
+    /// When anything differs from what was signed last; the fault says what. A hub whose log does
+    /// not open must not run: it could sign a second history.
+    pub fn open(store: Arc<dyn Store>, signer: LogSigner, clock: Clock) -> Result<Self, Fault> {
+        Self::open_with_patience(store, signer, clock, PATIENCE)
+    }
+
+    fn open_with_patience(
+        store: Arc<dyn Store>,
+        signer: LogSigner,
+        clock: Clock,
+        patience: Duration,
+    ) -> Result<Self, Fault> {
+        let tiles = Arc::new(Tiles::new(Arc::clone(&store)));
+        let found = startup::check(store.as_ref(), &tiles, &signer)?;
+        let verifier = signer.verifier().clone();
+        let receipts = Arc::new(Receipts::new(Arc::clone(&store), verifier.clone()));
+        let (head_sender, head) = watch::channel(Arc::new(found.head.clone()));
+        let (failure_sender, failure) = watch::channel(None);
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let sequencer = Sequencer::new(sequencer::Parts {
+            store,
+            signer,
+            clock,
+            tiles: Arc::clone(&tiles),
+            receipts: Arc::clone(&receipts),
+            head: head_sender,
+            failure: failure_sender,
+            patience,
+            found,
+        })?;
+        let thread = std::thread::Builder::new()
+            .name("sequencer".to_owned())
+            .spawn(move || sequencer.run(receiver))
+            .map_err(|error| Fault::while_doing("starting the sequencer's thread", error))?;
+        Ok(Self {
+            requests: Some(sender),
+            head,
+            failure,
+            tiles,
+            receipts,
+            verifier,
+            thread: Some(thread),
+        })
+    }
+
+    /// Seals a filing: when this returns, it is durable and in the log.
+    ///
+    /// # Errors
+    /// Refused: `EnvelopeConflict`, `EnvelopeExpired`, `SequenceGap` with what is next, `TooMany`
+    /// with when to come back; and what may have changed since the filing was judged:
+    /// `KeyOutOfUse`, `EnvelopeInvalid` for a key that is there already or not at all,
+    /// `CaseUnknown`, `NothingToAnswer`. Failed: nothing of it was sealed, unless a receipt says so
+    /// when it is asked for again.
+    pub async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
+        self.ask(|reply| Request::Seal(Box::new(proposal), reply)).await
+    }
+
+    /// Seals a statement of the hub itself, and the deliveries that it says were fetched. Returns
+    /// its leaf.
+    ///
+    /// # Errors
+    /// Refused: `TooMany`. Failed: as [`Log::seal`]; also when something that was not served is
+    /// said to be fetched.
+    pub async fn attest(
+        &self,
+        statement: Vec<u8>,
+        fetched: Vec<(OfficeAddress, u64)>,
+    ) -> Result<u64, Error> {
+        self.ask(|reply| Request::Attest { statement, fetched, reply }).await
+    }
+
+    async fn ask<T>(
+        &self,
+        request: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Request,
+    ) -> Result<T, Error> {
+        let (reply, answer) = oneshot::channel();
+        let requests = self.requests.as_ref().ok_or_else(|| self.stopped())?;
+        requests.try_send(request(reply)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => {
+                let text = "More filings arrive than can be sealed now.";
+                Refusal::new(Reason::TooMany, text).with_retry(RETRY_MS).into()
+            }
+            mpsc::error::TrySendError::Closed(_) => Error::Failed(self.stopped()),
+        })?;
+        answer.await.unwrap_or_else(|_| Err(self.stopped().into()))
+    }
+
+    /// The newest signed head. That of an empty log is signed too.
+    #[must_use]
+    pub fn head(&self) -> Arc<HeadRow> {
+        Arc::clone(&self.head.borrow())
+    }
+
+    /// Tells of each new head, after it is durable.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<Arc<HeadRow>> {
+        self.head.clone()
+    }
+
+    /// Waits until the log has stopped for ever, and says why. The process should end then: only a
+    /// restart finds out what reached the disk.
+    pub async fn failed(&self) -> Fault {
+        let mut failure = self.failure.clone();
+        let _told_or_gone = failure.wait_for(Option::is_some).await;
+        self.stopped()
+    }
+
+    fn stopped(&self) -> Fault {
+        let reason = self.failure.borrow();
+        let reason = reason.as_deref().unwrap_or("its thread ended");
+        Fault::broken(format!("the log has stopped, restart the hub: {reason}"))
+    }
+
+    /// The receipt of a filing, the same bytes whenever it is asked for. Verified before it is
+    /// returned. Reads the store unless the filing is recent; then it blocks.
+    ///
+    /// # Errors
+    /// When what is stored does not prove the filing.
+    pub fn receipt_of(&self, filing: &FilingRow) -> Result<v1::Receipt, Fault> {
+        self.receipts.make(filing, &self.tiles)
+    }
+
+    /// Proof that a leaf is in the tree of `size` leaves; 0: the newest. Blocks.
+    ///
+    /// # Errors
+    /// Refused as `NotFound` when there is no such leaf or size.
+    pub fn inclusion_proof(&self, leaf: u64, size: u64) -> Result<SizedProof, Error> {
+        let size = self.size_or_newest(size)?;
+        if leaf >= size {
+            return Err(not_found("There is no such leaf in a tree of this size."));
+        }
+        let fetched = self.tiles.fetch(prove::inclusion_tiles(leaf, size))?;
+        let path = prove::inclusion(leaf, size, &fetched);
+        let path = path.map_err(|error| Fault::while_doing("proving inclusion", error))?;
+        Ok(SizedProof { size, path })
+    }
+
+    /// Proof that the tree of `old` leaves is the beginning of that of `new` leaves; 0: the newest.
+    /// Blocks.
+    ///
+    /// # Errors
+    /// Refused as `NotFound` when there are no such sizes.
+    pub fn consistency_proof(&self, old: u64, new: u64) -> Result<SizedProof, Error> {
+        let size = self.size_or_newest(new)?;
+        if old > size {
+            return Err(not_found("The older tree is the larger one."));
+        }
+        let fetched = self.tiles.fetch(prove::consistency_tiles(old, size))?;
+        let path = prove::consistency(old, size, &fetched);
+        let path = path.map_err(|error| Fault::while_doing("proving consistency", error))?;
+        Ok(SizedProof { size, path })
+    }
+
+    fn size_or_newest(&self, size: u64) -> Result<u64, Error> {
+        let newest = self.head.borrow().size;
+        match size {
+            0 => Ok(newest),
+            size if size <= newest => Ok(size),
+            _ => Err(not_found("The log has not grown to this size yet.")),
+        }
+    }
+
+    /// The keys that verify this log's checkpoints.
+    #[must_use]
+    pub fn verifier_keys(&self) -> Vec<VerifierKey> {
+        vec![self.verifier.clone()]
+    }
+
+    /// The name under which this log signs.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.verifier.name()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        // The sequencer ends when nobody can ask any more. Its store is free once it has ended.
+        self.requests.take();
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+fn not_found(text: &str) -> Error {
+    Refusal::new(Reason::NotFound, text).into()
+}

@@ -1,0 +1,84 @@
+//! What the hub signs with as a log, and the leaves it makes in its own name.
+
+use barid_proto::key::{FileKey, KeyId, Signer};
+use barid_proto::leaf::{self, LEAF_LEN, Leaf, LeafKind};
+use barid_proto::tlog::Hash;
+use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::note::{Note, NoteSigner};
+use barid_proto::tlog::vkey::VerifierKey;
+
+use crate::error::Fault;
+
+/// The hub's own leaves are addressed to nobody.
+const NOBODY: Hash = [0; 32];
+
+/// The log's origin and the key that signs its checkpoints.
+pub struct LogSigner {
+    notes: NoteSigner,
+    key_id: KeyId,
+}
+
+impl LogSigner {
+    /// Signs as the log `origin`.
+    ///
+    /// # Errors
+    /// When the key is not an Ed25519 key, or the origin cannot name a key.
+    pub fn new(origin: &str, key: FileKey) -> Result<Self, Fault> {
+        let key_id = key.public_key().id();
+        let notes = NoteSigner::new(origin, Box::new(key))
+            .map_err(|error| Fault::while_doing("taking the log's key into use", error))?;
+        Checkpoint::new(origin, 1, NOBODY)
+            .map_err(|error| Fault::while_doing("taking the log's origin", error))?;
+        Ok(Self { notes, key_id })
+    }
+
+    /// The name of the log.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.verifier().name()
+    }
+
+    /// The key that verifies its checkpoints.
+    #[must_use]
+    pub fn verifier(&self) -> &VerifierKey {
+        self.notes.verifier()
+    }
+
+    /// SHA-256 of the key's SubjectPublicKeyInfo: the `signer_key_id` of leaves that the hub makes
+    /// in its own name. They carry no signature of their own; the one over the tree covers them.
+    #[must_use]
+    pub fn key_id(&self) -> KeyId {
+        self.key_id
+    }
+
+    /// Signs a tree.
+    pub(super) fn sign(&self, size: u64, root: Hash) -> Result<Note, Fault> {
+        let checkpoint = Checkpoint::new(self.origin(), size, root)
+            .map_err(|error| Fault::while_doing("making a checkpoint", error))?;
+        checkpoint
+            .sign(&self.notes)
+            .map_err(|error| Fault::while_doing("signing a checkpoint", error))
+    }
+
+    /// The leaf of what the hub assessed.
+    pub(super) fn assessment_leaf(&self, accepted_at_ms: u64, bytes: &[u8]) -> [u8; LEAF_LEN] {
+        self.own_leaf(LeafKind::Assessment, accepted_at_ms, leaf::assessment_digest(bytes))
+    }
+
+    /// The leaf of what the hub attests.
+    pub(super) fn statement_leaf(&self, accepted_at_ms: u64, bytes: &[u8]) -> [u8; LEAF_LEN] {
+        self.own_leaf(LeafKind::Statement, accepted_at_ms, leaf::statement_digest(bytes))
+    }
+
+    /// A leaf whose digest is of the hub's own words instead of an envelope.
+    fn own_leaf(&self, kind: LeafKind, accepted_at_ms: u64, digest: Hash) -> [u8; LEAF_LEN] {
+        let leaf = Leaf {
+            kind,
+            accepted_at_ms,
+            envelope_digest: digest,
+            signer_key_id: self.key_id,
+            routing_tag: NOBODY,
+        };
+        leaf.encode()
+    }
+}

@@ -1,0 +1,7 @@
+//! The log over a real store: what is sealed, what is refused, and what a failure leaves behind.
+
+mod bench;
+mod crash;
+mod many;
+mod sealing;
+mod start;

@@ -1,0 +1,135 @@
+//! Registers, keys, calendars, pilots, and the answers of recipients.
+
+use barid_proto::v1::filing_content::Content;
+use barid_proto::v1::{self};
+
+use crate::model::place::Checker;
+
+/// Most rows of a register: ten times the largest an election ever had.
+const ROWS_MAX: usize = 65_536;
+
+/// Most days or offices in one calendar or directory.
+const DAYS_MAX: usize = 4_096;
+
+/// Most reasons for one refusal.
+const GROUNDS_MAX: usize = 64;
+
+/// Checks a content of this family. `false`: it is of another family.
+pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
+    match content {
+        Content::RegisterStatement(register) => registered(checker, register),
+        Content::LedgerDigest(digest) => {
+            checker.needed("as_of", digest.as_of.as_ref(), |_, _| {});
+            checker.date("as_of", digest.as_of.as_ref());
+            checker.digest("root", &digest.root);
+            checker.each("tallies", &digest.tallies, 64, |checker, tally| {
+                checker.known_or_none::<v1::Outcome>("outcome", tally.outcome);
+            });
+        }
+        Content::ReconciliationException(exception) => {
+            checker.known::<v1::ExceptionKind>("kind", exception.kind);
+            if exception.ours.is_none() && exception.theirs.is_none() {
+                checker.wrong(
+                    "ours",
+                    "missing",
+                    "an exception concerns a case on one side at least",
+                );
+            }
+            checker.maybe("ours", exception.ours.as_ref(), Checker::docket_number_here);
+            checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
+            checker.date("due_on", exception.due_on.as_ref());
+            checker.text("resolution", exception.resolution.as_ref());
+        }
+        Content::RuleSetPublished(rules) => {
+            checker.needed_line("rule_set_id", &rules.rule_set_id);
+            checker.digest("sha256", &rules.sha256);
+            checker.date("effective_from", rules.effective_from.as_ref());
+        }
+        Content::HolidayCalendar(calendar) => {
+            checker.each("holidays", &calendar.holidays, DAYS_MAX, |checker, holiday| {
+                checker.needed("day", holiday.day.as_ref(), |_, _| {});
+                checker.date("day", holiday.day.as_ref());
+                checker.needed_text("name", holiday.name.as_ref());
+                checker.line("citation", &holiday.citation);
+            });
+        }
+        Content::OfficeDirectory(directory) => {
+            checker.each("offices", &directory.offices, DAYS_MAX, |checker, office| {
+                checker.needed_line("office", &office.office);
+                checker.needed_line("time_zone", &office.time_zone);
+            });
+        }
+        Content::KeyEvent(event) => key_changed(checker, event),
+        Content::PilotPaper(paper) => {
+            checker.needed_text("title", paper.title.as_ref());
+            checker.text("purpose", paper.purpose.as_ref());
+            checker.line("foreign_case", &paper.foreign_case);
+            checker.known_or_none::<v1::Outcome>("outcome", paper.outcome);
+        }
+        _ => return answered(checker, content),
+    }
+    true
+}
+
+/// The answers of a recipient.
+fn answered(checker: &mut Checker, content: &Content) -> bool {
+    match content {
+        Content::Acknowledgement(acknowledgement) => {
+            checker.digest("envelope_digest", &acknowledgement.envelope_digest);
+            checker.each(
+                "document_digests",
+                &acknowledgement.document_digests,
+                257,
+                |checker, digest| {
+                    checker.digest("", digest);
+                },
+            );
+        }
+        Content::Registration(registration) => {
+            checker.docket_number("docket_number", registration.docket_number.as_ref());
+            if registration.registered_at_unix_ms <= 0 {
+                checker.wrong("registered_at_unix_ms", "missing", "must be given");
+            }
+            checker.known_or_none::<v1::IntakeRoute>("route", registration.route);
+        }
+        Content::RefusalToRegister(refusal) => {
+            if refusal.grounds.is_empty() {
+                checker.wrong("grounds", "missing", "a refusal needs a reason");
+            }
+            checker.each("grounds", &refusal.grounds, GROUNDS_MAX, |checker, ground| {
+                checker.needed_line("code", &ground.code);
+                checker.needed_text("reason", ground.reason.as_ref());
+                checker.text("remedy", ground.remedy.as_ref());
+            });
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn registered(checker: &mut Checker, register: &v1::RegisterStatement) {
+    checker.needed_line("name", &register.name);
+    checker.date("as_of", register.as_of.as_ref());
+    checker.each("rows", &register.rows, ROWS_MAX, |checker, row| {
+        checker.each("docket_numbers", &row.docket_numbers, 64, Checker::docket_number_here);
+        checker.known_or_none::<v1::Outcome>("outcome", row.outcome);
+        checker.maybe("date", row.date.as_ref(), |checker, date| {
+            for candidate in &date.candidates {
+                checker.date("candidates", Some(candidate));
+            }
+        });
+    });
+}
+
+fn key_changed(checker: &mut Checker, event: &v1::KeyEvent) {
+    checker.known::<v1::KeyAction>("action", event.action);
+    checker.known::<v1::KeyPurpose>("purpose", event.purpose);
+    checker.text("reason", event.reason.as_ref());
+    if let Err(error) = barid_proto::key::PublicKey::from_spki(&event.spki) {
+        checker.wrong("spki", "key", error.to_string());
+    }
+    let revokes = event.action == i32::from(v1::KeyAction::Revoke);
+    if !revokes && event.invalid_from_index != 0 {
+        checker.wrong("invalid_from_index", "action", "only a revocation has one");
+    }
+}

@@ -1,0 +1,140 @@
+//! The families together check every kind, and each rule finds its fault.
+
+use barid_proto::v1::{self};
+
+use super::*;
+
+fn problems(content: Content) -> Vec<String> {
+    let mut checker = Checker::new();
+    check_alone(&mut checker, &content);
+    checker
+        .into_problems()
+        .into_iter()
+        .map(|problem| format!("{}:{}", problem.place.unwrap().path, problem.code))
+        .collect()
+}
+
+fn act(number: &str) -> Option<v1::ActReference> {
+    Some(v1::ActReference { number: number.into(), ..v1::ActReference::default() })
+}
+
+/// One empty content of each kind, in the order of the kinds.
+fn empty_of_each_kind() -> Vec<Content> {
+    vec![
+        Content::ComplaintRegistered(Default::default()),
+        Content::ComplaintClassified(Default::default()),
+        Content::InquiryReported(Default::default()),
+        Content::DelegationGranted(Default::default()),
+        Content::DelegatedDecision(Default::default()),
+        Content::CallIn(Default::default()),
+        Content::CouncilDecision(Default::default()),
+        Content::PublicationCertificate(Default::default()),
+        Content::AppealFiled(Default::default()),
+        Content::SupplementFiled(Default::default()),
+        Content::AppealWithdrawn(Default::default()),
+        Content::Referral(Default::default()),
+        Content::ReturnToCouncil(Default::default()),
+        Content::Query(Default::default()),
+        Content::Answer(Default::default()),
+        Content::RulingIssued(Default::default()),
+        Content::ProofOfService(Default::default()),
+        Content::ImplementationReport(Default::default()),
+        Content::CriminalReferral(Default::default()),
+        Content::CriminalReferralAcknowledged(Default::default()),
+        Content::ClosingCertificate(Default::default()),
+        Content::ResultsAdopted(Default::default()),
+        Content::RatificationRequest(Default::default()),
+        Content::RatificationDecision(Default::default()),
+        Content::RatificationNotice(Default::default()),
+        Content::ResultsAnnounced(Default::default()),
+        Content::InterimOrder(Default::default()),
+        Content::JoinCases(Default::default()),
+        Content::SplitCases(Default::default()),
+        Content::LinkCases(Default::default()),
+        Content::CorrectIdentifier(Default::default()),
+        Content::RegisterStatement(Default::default()),
+        Content::LedgerDigest(Default::default()),
+        Content::ReconciliationException(Default::default()),
+        Content::RuleSetPublished(Default::default()),
+        Content::HolidayCalendar(Default::default()),
+        Content::OfficeDirectory(Default::default()),
+        Content::KeyEvent(Default::default()),
+        Content::PilotPaper(Default::default()),
+        Content::Acknowledgement(Default::default()),
+        Content::Registration(Default::default()),
+        Content::RefusalToRegister(Default::default()),
+    ]
+}
+
+#[test]
+fn every_kind_is_checked_and_an_empty_one_says_nothing() {
+    for (index, content) in empty_of_each_kind().into_iter().enumerate() {
+        assert_eq!(i32::from(kind_of(&content)) as usize, index + 1);
+        // Lists that may be empty make an empty calendar or directory well-formed.
+        let may_be_empty =
+            matches!(content, Content::HolidayCalendar(_) | Content::OfficeDirectory(_));
+        assert_eq!(problems(content).is_empty(), may_be_empty, "kind {}", index + 1);
+    }
+}
+
+#[test]
+fn a_closing_certificate_adds_up() {
+    let certificate = |count| {
+        Content::ClosingCertificate(v1::ClosingCertificate {
+            certificate: act("9"),
+            docketed: 3,
+            outcomes: vec![v1::OutcomeCount { outcome: v1::Outcome::Rejected.into(), count }],
+            docket_numbers: vec![],
+            none_pending: true,
+        })
+    };
+    assert!(problems(certificate(3)).is_empty());
+    assert_eq!(problems(certificate(2)), ["outcomes:sum"]);
+}
+
+#[test]
+fn a_seat_has_one_winner() {
+    let winner = |seat| v1::Winner {
+        seat,
+        constituency: "south".into(),
+        full_name: "A B C D".into(),
+        ..v1::Winner::default()
+    };
+    let request = Content::RatificationRequest(v1::RatificationRequest {
+        letter: act("79"),
+        winners: vec![winner(1), winner(1), winner(0)],
+        ..v1::RatificationRequest::default()
+    });
+    assert_eq!(problems(request), ["winners[1].seat:twice", "winners[2].seat:missing"]);
+}
+
+#[test]
+fn partial_ratification_names_its_seats() {
+    let decision = |scope: v1::RatificationScope, excepted_seats| {
+        Content::RatificationDecision(v1::RatificationDecision {
+            decision: act("235"),
+            scope: scope.into(),
+            excepted_seats,
+            ..v1::RatificationDecision::default()
+        })
+    };
+    assert!(problems(decision(v1::RatificationScope::Except, vec![7])).is_empty());
+    assert!(problems(decision(v1::RatificationScope::All, vec![])).is_empty());
+    assert_eq!(problems(decision(v1::RatificationScope::Except, vec![])), ["excepted_seats:scope"]);
+    assert_eq!(problems(decision(v1::RatificationScope::All, vec![7])), ["excepted_seats:scope"]);
+}
+
+#[test]
+fn more_votes_than_members_cannot_be() {
+    let decision = Content::CouncilDecision(v1::CouncilDecision {
+        decision: act("214"),
+        vote: Some(v1::Vote { present: 8, in_favour: 5, against: 4, ..v1::Vote::default() }),
+        clauses: vec![v1::OperativeClause {
+            number: 2,
+            text: Some(crate::model::place::english("publish".into())),
+            ..v1::OperativeClause::default()
+        }],
+        ..v1::CouncilDecision::default()
+    });
+    assert_eq!(problems(decision), ["vote.present:vote-sum", "clauses[0].number:clause-number"]);
+}

@@ -1,0 +1,14 @@
+//! Floor 0: the nouns. Values without input or output, clock or async.
+//!
+//! - [`id`]: one type per identifier, none convertible into another;
+//! - [`row`]: what becomes durable in one commit, and what is read back;
+//! - [`filing`]: a filing that cannot be malformed, parsed from an envelope's body;
+//! - [`content`]: what each kind of filing must say to be understood;
+//! - [`wire`]: from these types to messages.
+
+pub mod content;
+pub mod filing;
+pub mod id;
+pub mod place;
+pub mod row;
+pub mod wire;

@@ -1,0 +1,133 @@
+//! The contract about cases, keys and papers: who sees which.
+
+use super::samples::{
+    Chronicle, EVENT, case, filing, hash, institution, key, new_key, number, office, opening,
+    paper, sealed,
+};
+use super::{Place, fill};
+use crate::model::row::{CaseRole, KeyChange};
+use crate::store::Reader;
+
+pub(crate) fn parties_and_their_institutions_see_a_case(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let mut third = opening(3, &["south/two"]);
+    third.case.as_mut().unwrap().opening.as_mut().unwrap().election_event_id.clear();
+    let first = vec![
+        sealed(opening(1, &["south/one", "south/two"])),
+        sealed(opening(2, &["east/one"])),
+        sealed(third),
+    ];
+    store.commit(&chronicle.batch(first)).unwrap();
+    // A later filing makes case 1 the newest, and brings a party in.
+    let mut later = filing(4);
+    let mut change = opening(1, &["east/one", "south/one"]).case.unwrap();
+    change.opening = None;
+    later.case = Some(change);
+    store.commit(&chronicle.batch(vec![sealed(later)])).unwrap();
+
+    let seen = |reader: &Reader, event: &str, before, limit| {
+        let cases = store.cases(reader, event, before, limit).unwrap();
+        cases.into_iter().map(|row| row.case).collect::<Vec<_>>()
+    };
+    let south = Reader::Institution(institution("south"));
+    assert_eq!(seen(&south, "", u64::MAX, 10), [case(1), case(3)]);
+    assert_eq!(seen(&south, EVENT, u64::MAX, 10), [case(1)]);
+    assert_eq!(seen(&south, "", u64::MAX, 1), [case(1)]);
+    assert_eq!(seen(&south, "", 3, 10), [case(3)]);
+    let of_office = |name| Reader::Office(office(name));
+    assert_eq!(seen(&of_office("south/one"), "", u64::MAX, 10), [case(1)]);
+    assert_eq!(seen(&of_office("east/one"), "", u64::MAX, 10), [case(1), case(2)]);
+    assert!(seen(&of_office("west/one"), "", u64::MAX, 10).is_empty());
+
+    let row = store.case(case(1)).unwrap().unwrap();
+    let roles: Vec<_> = row.parties.iter().map(|(_, role)| *role).collect();
+    assert_eq!(roles[..2], [CaseRole::Opener, CaseRole::Addressee]);
+    assert_eq!(row.parties.last().unwrap().0, office("east/one"));
+    assert_eq!((row.parties.len(), row.filings), (4, 2));
+    assert_eq!((row.opened_leaf, row.changed_leaf), (0, 3));
+    assert_eq!((row.opened_at_ms, row.changed_at_ms), (1_000, 1_003));
+    assert_eq!(row.opening.procedure_id, "procedure");
+}
+
+pub(crate) fn a_docket_is_in_order(place: &impl Place) {
+    let store = place.open();
+    fill(store.as_ref());
+    let leaves = |from, limit| {
+        let docket = store.docket(case(1), from, limit).unwrap();
+        docket.iter().map(|filing| filing.leaf).collect::<Vec<_>>()
+    };
+    assert_eq!(leaves(0, 10), [0, 4, 5, 6]);
+    assert_eq!(leaves(4, 2), [4, 5]);
+    assert!(leaves(7, 10).is_empty());
+    assert!(store.docket(case(9), 0, 10).unwrap().is_empty());
+}
+
+pub(crate) fn a_case_is_known_by_its_numbers(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let filings = [2, 1].map(|n| {
+        let mut filing = opening(n, &["south/one"]);
+        let change = filing.case.as_mut().unwrap();
+        change.docket_numbers =
+            vec![number("south", "7/2025"), number("north", "x"), number("south", "7/2025")];
+        sealed(filing)
+    });
+    store.commit(&chronicle.batch(filings.into())).unwrap();
+    let known =
+        |name, normal, limit| store.cases_by_number(&institution(name), normal, limit).unwrap();
+    assert_eq!(known("south", "7/2025", 10), [case(2), case(1)]);
+    assert_eq!(known("south", "7/2025", 1), [case(2)]);
+    assert!(known("east", "7/2025", 10).is_empty());
+    assert!(known("south", " 7/2025 \u{200f}", 10).is_empty());
+    let row = store.case(case(1)).unwrap().unwrap();
+    assert_eq!(row.docket_numbers, [number("south", "7/2025"), number("north", "x")]);
+}
+
+pub(crate) fn keys_come_and_go(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let change = |n, change| {
+        let mut filing = filing(n);
+        filing.key = Some(change);
+        sealed(filing)
+    };
+    let entries = vec![
+        sealed(new_key(1, 3)),
+        sealed(new_key(2, 4)),
+        change(3, KeyChange::Retire { key_id: key(3) }),
+        change(4, KeyChange::Revoke { key_id: key(4), invalid_from: 9 }),
+        change(5, KeyChange::Revoke { key_id: key(4), invalid_from: 1 }),
+        change(6, KeyChange::Revoke { key_id: key(4), invalid_from: 5 }),
+    ];
+    store.commit(&chronicle.batch(entries)).unwrap();
+    let keys = store.keys().unwrap();
+    let [three, four] = &keys[..] else { panic!("{keys:?}") };
+    assert_eq!((three.key_id, &three.spki), (key(3), &hash("spki", 3).to_vec()));
+    assert_eq!((three.added_leaf, three.retired_leaf, three.revoked_from_leaf), (0, Some(2), None));
+    assert_eq!((four.added_leaf, four.retired_leaf, four.revoked_from_leaf), (1, None, Some(1)));
+    let chain = store.chain(&key(1)).unwrap();
+    assert_eq!((chain.sequence, chain.digest), (6, hash("digest", 6)));
+    let none = store.chain(&key(9)).unwrap();
+    assert_eq!((none.sequence, none.digest), (0, [0; 32]));
+}
+
+pub(crate) fn who_may_read_a_document(place: &impl Place) {
+    let store = place.open();
+    fill(store.as_ref());
+    store.add_holding(paper(1), 11, &institution("west")).unwrap();
+    store.add_holding(paper(1), 11, &institution("west")).unwrap();
+    store.add_holding(paper(4), 44, &institution("west")).unwrap();
+    let may = |n, reader: Reader| store.readable(paper(n), &reader).unwrap();
+    let of_office = |name| Reader::Office(office(name));
+    // The uploader, whichever of its offices asks; each party, and its main office.
+    assert_eq!(may(1, of_office("west/any")), Some(11));
+    assert_eq!(may(1, of_office("south/two")), Some(11));
+    assert_eq!(may(1, Reader::Institution(institution("south"))), Some(11));
+    // No party; named but never uploaded; uploaded by another and named by nobody.
+    assert_eq!(may(1, of_office("east/one")), None);
+    assert_eq!(may(1, of_office("south/three")), None);
+    assert_eq!(may(3, of_office("east/one")), None);
+    assert_eq!(may(4, of_office("south/one")), None);
+    assert_eq!(may(4, of_office("west/one")), Some(44));
+}

@@ -1,0 +1,174 @@
+//! The embedded store: one SQLite database in one directory.
+//!
+//! ```text
+//! DIR/hub.lock       held while a hub runs: a second one is refused
+//! DIR/hub.sqlite     the ledger (server/migrations), with SQLite's -wal and -shm while in use
+//! DIR/hub.head       how far the log has ever been (`mark`)
+//! ```
+//!
+//! There is one connection that writes, behind a mutex, and a bounded number that only read; each
+//! question is answered within one read transaction and so sees whole batches. Every row carries a
+//! checksum (`row`); opening checks the database as far as that is cheap (`open`).
+//!
+//! A commit that fails for any reason but a full disk may have reached the disk or not (an fsync
+//! that failed cannot be repeated). The writer refuses everything from then on; whoever restarts
+//! the hub finds out which it was.
+
+mod cases;
+mod deliveries;
+mod effects;
+mod filings;
+mod holdings;
+mod keys;
+mod mark;
+mod migrate;
+mod names;
+mod open;
+mod pool;
+mod row;
+mod tree;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs::File;
+use std::path::Path;
+
+use barid_proto::key::KeyId;
+use barid_proto::leaf::LEAF_LEN;
+
+use super::{FilingKey, Reader, Store};
+use crate::error::Fault;
+use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
+use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
+use pool::Pool;
+use writer::Writer;
+
+/// The store in one directory of this machine.
+pub struct Embedded {
+    /// Closed before the writer: the last connection folds the write-ahead log into the database,
+    /// and one that only reads cannot.
+    readers: Pool,
+    writer: Writer,
+    /// Released by the operating system when this is dropped, or the process ends in any way.
+    _lock: File,
+}
+
+impl Embedded {
+    /// Opens the store in a directory, and makes it when the directory is empty or missing.
+    ///
+    /// # Errors
+    /// When another hub has it open; when it is not a store of this version; when it is damaged.
+    /// Nothing is repaired: the message says what is wrong and what to do.
+    pub fn open(directory: &Path) -> Result<Self, Fault> {
+        open::open(directory)
+    }
+}
+
+/// A failure of SQLite, marked when its reason is a full disk.
+fn sql_fault(doing: impl Into<String>, error: rusqlite::Error) -> Fault {
+    let full = error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull);
+    let fault = Fault::while_doing(doing, error);
+    if full { fault.disk_full() } else { fault }
+}
+
+impl Store for Embedded {
+    fn commit(&self, batch: &Batch) -> Result<(), Fault> {
+        self.writer.commit(batch)
+    }
+
+    fn head(&self) -> Result<Option<HeadRow>, Fault> {
+        self.readers.read(tree::head)
+    }
+
+    fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
+        self.readers.read(|sql| tree::head_at(sql, size))
+    }
+
+    fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault> {
+        self.readers.read(|sql| tree::tile(sql, level, index))
+    }
+
+    fn leaves(&self, first: u64, count: usize) -> Result<Vec<[u8; LEAF_LEN]>, Fault> {
+        self.readers.read(|sql| tree::leaves(sql, first, count))
+    }
+
+    fn filing(&self, key: FilingKey) -> Result<Option<FilingRow>, Fault> {
+        self.readers.read(|sql| filings::find(sql, key))
+    }
+
+    fn statement(&self, leaf: u64) -> Result<Option<Vec<u8>>, Fault> {
+        self.readers.read(|sql| filings::find_statement(sql, leaf))
+    }
+
+    fn chain(&self, key: &KeyId) -> Result<ChainRow, Fault> {
+        self.readers.read(|sql| keys::chain(sql, key))
+    }
+
+    fn keys(&self) -> Result<Vec<KeyRow>, Fault> {
+        self.readers.read(keys::list)
+    }
+
+    fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault> {
+        self.readers.read(|sql| cases::find(sql, case))
+    }
+
+    fn cases_by_number(
+        &self,
+        institution: &InstitutionId,
+        normal: &str,
+        limit: usize,
+    ) -> Result<Vec<CaseId>, Fault> {
+        self.readers.read(|sql| cases::by_number(sql, institution, normal, limit))
+    }
+
+    fn cases(
+        &self,
+        reader: &Reader,
+        event: &str,
+        before: u64,
+        limit: usize,
+    ) -> Result<Vec<CaseRow>, Fault> {
+        self.readers.read(|sql| cases::list(sql, reader, event, before, limit))
+    }
+
+    fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault> {
+        self.readers.read(|sql| filings::docket(sql, case, from, limit))
+    }
+
+    fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault> {
+        self.readers.read(|sql| deliveries::of_filing(sql, filing_leaf))
+    }
+
+    fn inbox(
+        &self,
+        office: &OfficeAddress,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<(DeliveryRow, FilingRow)>, Fault> {
+        self.readers.read(|sql| deliveries::inbox(sql, office, after, limit))
+    }
+
+    fn registrations(
+        &self,
+        office: &OfficeAddress,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<(DeliveryRow, FilingRow)>, Fault> {
+        self.readers.read(|sql| deliveries::registrations(sql, office, after, limit))
+    }
+
+    fn add_holding(
+        &self,
+        document: DocumentDigest,
+        size: u64,
+        institution: &InstitutionId,
+    ) -> Result<(), Fault> {
+        self.writer.write("noting an upload", |sql| holdings::add(sql, document, size, institution))
+    }
+
+    fn readable(&self, document: DocumentDigest, reader: &Reader) -> Result<Option<u64>, Fault> {
+        self.readers.read(|sql| holdings::readable(sql, document, reader))
+    }
+}

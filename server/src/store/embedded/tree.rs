@@ -1,0 +1,76 @@
+//! The log's own tables: leaves, tiles and signed heads.
+
+use barid_proto::leaf::LEAF_LEN;
+use rusqlite::Connection;
+
+use super::row::{Cells, Table, blob, bound, number};
+use crate::error::Fault;
+use crate::model::row::{Batch, HeadRow};
+
+/// The leaves.
+pub(super) const LEAF: Table = Table { name: "leaf", columns: "idx, bytes" };
+
+/// The tree's hashes.
+pub(super) const TILE: Table = Table { name: "tile", columns: "level, idx, hashes" };
+
+/// The signed heads.
+pub(super) const HEAD: Table = Table { name: "head", columns: "size, root, note" };
+
+/// Writes a batch's leaves, tiles and head behind those that are there.
+pub(super) fn append(sql: &Connection, batch: &Batch) -> Result<(), Fault> {
+    let size = head(sql)?.map_or(0, |head| head.size);
+    if batch.first_leaf != size {
+        let first = batch.first_leaf;
+        return Err(Fault::broken(format!("a batch from leaf {first} behind a head of {size}")));
+    }
+    if batch.head.size != size + batch.leaves.len() as u64 {
+        return Err(Fault::broken("a batch's head does not count its leaves"));
+    }
+    for (index, leaf) in (size..).zip(&batch.leaves) {
+        LEAF.insert(sql, &[number(index), blob(leaf)])?;
+    }
+    for tile in &batch.tiles {
+        TILE.put(sql, &[number(tile.level.into()), number(tile.index), blob(&tile.hashes)])?;
+    }
+    HEAD.insert(sql, &[number(batch.head.size), blob(&batch.head.root), blob(&batch.head.note)])
+}
+
+/// The newest signed head.
+pub(super) fn head(sql: &Connection) -> Result<Option<HeadRow>, Fault> {
+    HEAD.one(sql, "ORDER BY size DESC", &[], read_head)
+}
+
+/// The signed head of a size.
+pub(super) fn head_at(sql: &Connection, size: u64) -> Result<Option<HeadRow>, Fault> {
+    HEAD.one(sql, "WHERE size = ?", &[&bound(size)], read_head)
+}
+
+/// A tile's hashes so far.
+pub(super) fn tile(sql: &Connection, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault> {
+    TILE.one(sql, "WHERE level = ? AND idx = ?", &[&level, &bound(index)], |cells| {
+        cells.number()?;
+        cells.number()?;
+        Ok(cells.blob()?.to_vec())
+    })
+}
+
+/// Leaves from `first` on, without gaps.
+pub(super) fn leaves(
+    sql: &Connection,
+    first: u64,
+    count: usize,
+) -> Result<Vec<[u8; LEAF_LEN]>, Fault> {
+    let clause = "WHERE idx >= ? ORDER BY idx LIMIT ?";
+    let mut due = first;
+    LEAF.all(sql, clause, &[&bound(first), &bound(count as u64)], |cells| {
+        if cells.number()? != due {
+            return Err(Fault::broken(format!("the row {due} of the table leaf is missing")));
+        }
+        due += 1;
+        cells.array()
+    })
+}
+
+fn read_head(cells: &mut Cells<'_>) -> Result<HeadRow, Fault> {
+    Ok(HeadRow { size: cells.number()?, root: cells.array()?, note: cells.blob()?.to_vec() })
+}

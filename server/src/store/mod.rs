@@ -1,0 +1,149 @@
+//! Floor 1: one contract, one commit.
+//!
+//! A store makes a [`Batch`] durable as a whole or not at all, and reads back what was committed.
+//! The contract is this trait together with the suite in [`contract`], which every backend passes;
+//! backends share no code. All methods block: callers are the sequencer's own thread and the
+//! bounded readers of `hub`.
+
+#[cfg(test)]
+pub(crate) mod contract;
+pub mod documents;
+pub mod embedded;
+
+use barid_proto::key::KeyId;
+use barid_proto::leaf::LEAF_LEN;
+
+use crate::error::Fault;
+use crate::model::id::{
+    CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
+};
+use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
+
+/// By what a filing is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilingKey {
+    /// Index of its leaf.
+    Leaf(u64),
+    /// Digest of its envelope.
+    Digest(EnvelopeDigest),
+    /// SHA-256 of what was signed.
+    Once(OnceKey),
+    /// The sender's identifier.
+    Envelope(EnvelopeId),
+}
+
+/// Which cases a reader may see: those of one office, or of a whole institution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reader {
+    /// An office sees the cases it is a party to.
+    Office(OfficeAddress),
+    /// A main office sees those of every office of its institution.
+    Institution(InstitutionId),
+}
+
+/// Durable memory.
+///
+/// Readers see committed batches only, and a whole batch or nothing of it. There is one writer at
+/// a time: the sequencer. Bytes come back exactly as they went in; a backend that finds them
+/// changed says so with a [`Fault`] that names the place, and never returns them.
+pub trait Store: Send + Sync + 'static {
+    /// Makes a batch durable. When this returns `Ok`, a power cut loses nothing of it; when it
+    /// returns an error, readers see nothing of it. `batch.first_leaf` must be the size of the last
+    /// committed head.
+    ///
+    /// Inbox positions are given here: each recipient's next, without gaps. A party or docket
+    /// number that a case has already changes nothing. Of a delivery's fetches and acknowledgements
+    /// the first counts, of registrations and refusals to register the newest. What an entry names
+    /// must be there (case, delivery, key, predecessor in the chain), what it makes must not.
+    ///
+    /// # Errors
+    /// Any failure to write. After one, the store refuses every further write, since what reached
+    /// the disk shows only when it is opened again. The exception is a full disk
+    /// ([`Fault::is_disk_full`]): then surely nothing was written, and writing may go on.
+    fn commit(&self, batch: &Batch) -> Result<(), Fault>;
+
+    /// The newest signed head. `None`: the log is empty and nothing was signed yet.
+    fn head(&self) -> Result<Option<HeadRow>, Fault>;
+
+    /// The signed head of exactly this size. `None`: none was signed at this size.
+    fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault>;
+
+    /// A tile's hashes so far. `None`: there is no such tile yet.
+    fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Up to `count` leaves from `first` on.
+    fn leaves(&self, first: u64, count: usize) -> Result<Vec<[u8; LEAF_LEN]>, Fault>;
+
+    /// One filing.
+    fn filing(&self, key: FilingKey) -> Result<Option<FilingRow>, Fault>;
+
+    /// A hub statement, serialised, by its leaf.
+    fn statement(&self, leaf: u64) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Where a key's sequence stands.
+    fn chain(&self, key: &KeyId) -> Result<ChainRow, Fault>;
+
+    /// All keys, in the order in which they came into use.
+    fn keys(&self) -> Result<Vec<KeyRow>, Fault>;
+
+    /// One case.
+    fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault>;
+
+    /// Cases that an institution knows by a docket number in normal form, oldest first, at most
+    /// `limit`.
+    fn cases_by_number(
+        &self,
+        institution: &InstitutionId,
+        normal: &str,
+        limit: usize,
+    ) -> Result<Vec<CaseId>, Fault>;
+
+    /// Cases of a reader, newest change first, whose newest filing's leaf is below `before`; only
+    /// of one election event when `event` is not empty. At most `limit`.
+    fn cases(
+        &self,
+        reader: &Reader,
+        event: &str,
+        before: u64,
+        limit: usize,
+    ) -> Result<Vec<CaseRow>, Fault>;
+
+    /// Filings of a case with leaves from `from` on, in order, at most `limit`.
+    fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault>;
+
+    /// Deliveries of a filing, in the order of the envelope.
+    fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault>;
+
+    /// An office's inbox behind a cursor, in order, at most `limit`.
+    fn inbox(
+        &self,
+        office: &OfficeAddress,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<(DeliveryRow, FilingRow)>, Fault>;
+
+    /// What an office registered, and did not refuse later, in the order of the registrations'
+    /// leaves, behind the leaf `after`, at most `limit`. Leaf 0 is never a registration.
+    fn registrations(
+        &self,
+        office: &OfficeAddress,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<(DeliveryRow, FilingRow)>, Fault>;
+
+    /// Notes, durably, that an institution uploaded a document of this length. Noting it again
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn add_holding(
+        &self,
+        document: DocumentDigest,
+        size: u64,
+        institution: &InstitutionId,
+    ) -> Result<(), Fault>;
+
+    /// Length of a document, if the reader's institution uploaded it or the reader is a party to a
+    /// case with a filing that names it.
+    fn readable(&self, document: DocumentDigest, reader: &Reader) -> Result<Option<u64>, Fault>;
+}
