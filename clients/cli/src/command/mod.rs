@@ -1,0 +1,199 @@
+//! The commands, one module each, and what they share.
+
+mod check;
+mod docket;
+mod enrol;
+mod exhibit;
+mod inbox;
+mod init;
+mod key;
+mod log;
+mod parse;
+mod pending;
+mod refuse;
+mod register;
+mod submit;
+mod verify;
+mod whoami;
+
+use std::path::PathBuf;
+
+use barid_client::Client;
+use barid_client::client::{Filed, From, Served};
+use clap::{Parser, Subcommand};
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use crate::exit::{self, Failure};
+use crate::profile::Profile;
+use crate::render::{json as values, problems, time};
+use crate::screen::Screen;
+use crate::wording::{Lang, Msg};
+
+/// Files, receives, registers and proves, at a hub for electoral case files.
+#[derive(Debug, Parser)]
+#[command(name = "barid", version, after_help = exit::CODES, max_term_width = 100)]
+pub(crate) struct Line {
+    /// The folder that says who one is and where the hub is.
+    #[arg(long, global = true, env = "BARID_PROFILE", default_value = "barid-profile")]
+    profile: PathBuf,
+    /// Language of the screen; the profile's by default.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// One JSON value a line instead of tables; the keys are stable.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes a profile.
+    Init(init::Args),
+    /// Makes or shows the signing key.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Brings the signing key into use at the hub.
+    Enrol,
+    /// Tells who the hub takes one for.
+    Whoami(whoami::Args),
+    /// Reads a document as the hub would, and shows all its problems. Records nothing.
+    Check(check::Args),
+    /// Files a document or ready-made content.
+    Submit(Box<submit::Args>),
+    /// What was served on this office.
+    #[command(subcommand)]
+    Inbox(inbox::Command),
+    /// Enters a served filing on the docket under a number.
+    Register(register::Args),
+    /// Declares that a served filing is not taken in, and why.
+    Refuse(refuse::Args),
+    /// Cases and their history.
+    #[command(subcommand)]
+    Docket(docket::Command),
+    /// Documents by digest.
+    #[command(subcommand)]
+    Exhibit(exhibit::Command),
+    /// The transparency log.
+    #[command(subcommand)]
+    Log(log::Command),
+    /// Checks kept receipts without the hub.
+    Verify(verify::Args),
+    /// What is signed and not yet answered.
+    Pending(pending::Args),
+}
+
+impl Line {
+    /// The language asked for, else the profile's, else English.
+    pub(crate) fn language(&self) -> Lang {
+        let from_profile = || Profile::read(&self.profile).ok().map(|p| p.settings.language);
+        self.lang.or_else(from_profile).unwrap_or_default()
+    }
+
+    /// Does what was asked.
+    pub(crate) async fn run(self, screen: Screen) -> Result<(), Failure> {
+        let desk = Desk { folder: self.profile, screen };
+        match self.command {
+            Command::Init(args) => init::run(&desk, args),
+            Command::Key(command) => key::run(&desk, &command),
+            Command::Enrol => enrol::run(&desk).await,
+            Command::Whoami(args) => whoami::run(&desk, &args).await,
+            Command::Check(args) => check::run(&desk, &args).await,
+            Command::Submit(args) => submit::run(&desk, *args).await,
+            Command::Inbox(command) => inbox::run(&desk, command).await,
+            Command::Register(args) => register::run(&desk, args).await,
+            Command::Refuse(args) => refuse::run(&desk, args).await,
+            Command::Docket(command) => docket::run(&desk, command).await,
+            Command::Exhibit(command) => exhibit::run(&desk, command).await,
+            Command::Log(command) => log::run(&desk, &command).await,
+            Command::Verify(args) => verify::run(&desk, &args),
+            Command::Pending(args) => pending::run(&desk, &args).await,
+        }
+    }
+}
+
+/// Where a command works: the profile's folder and the screen.
+struct Desk {
+    folder: PathBuf,
+    screen: Screen,
+}
+
+impl Desk {
+    fn profile(&self) -> Result<Profile, Failure> {
+        Profile::read(&self.folder)
+    }
+
+    fn client(&self) -> Result<Client, Failure> {
+        self.profile()?.client()
+    }
+
+    fn zone(&self) -> Result<TimeZone, Failure> {
+        self.profile()?.zone()
+    }
+
+    /// Shows what became of a filing.
+    fn show_filed(&self, filed: &Filed, more: &str) -> Result<(), Failure> {
+        let lang = self.screen.lang;
+        let leaf = filed.verified.leaf_index.to_string();
+        let accepted = time::second(filed.receipt.accepted_at_unix_ms, &self.zone()?);
+        let kept = filed.kept.display().to_string();
+        let case = barid_client::hex::encode(&filed.receipt.case_id);
+        let mut lines = vec![lang.say(Msg::Filed, &[&leaf, &accepted])];
+        if filed.repeated {
+            lines.push(lang.say(Msg::FiledBefore, &[]));
+        }
+        if !case.is_empty() {
+            lines.push(lang.say(Msg::CaseOfId, &[&case]));
+        }
+        lines.push(lang.say(Msg::ReceiptKept, &[&kept]));
+        lines.extend((!more.is_empty()).then(|| more.to_owned()));
+        lines.push(problems::problems(lang, &filed.problems));
+        lines.push(problems::assessments(lang, &filed.assessments));
+        lines.retain(|line| !line.is_empty());
+        let value = json!({
+            "filed": values::verified(&filed.verified),
+            "case_id": case,
+            "repeated": filed.repeated,
+            "kept": kept,
+            "problems": values::all_problems(&filed.problems),
+            "assessments": values::assessments(&filed.assessments),
+        });
+        self.screen.show(&lines.join("\n"), &value);
+        Ok(())
+    }
+
+    /// Shows the outcome of filing; a filing that could not be sent says where it waits.
+    fn show_outcome(
+        &self,
+        outcome: Result<Filed, barid_client::ClientError>,
+        more: &str,
+    ) -> Result<(), Failure> {
+        match outcome {
+            Ok(filed) => self.show_filed(&filed, more),
+            Err(error) => {
+                let waits = error.is_temporary();
+                let failure = Failure::from(error);
+                self.screen.fail(&failure);
+                if waits && !self.screen.json {
+                    let text = self.screen.say(Msg::KeptPending, &[]);
+                    self.screen.show(&text, &json!(null));
+                }
+                Err(Failure::Said(failure.code()))
+            }
+        }
+    }
+}
+
+/// The filing at a position of the inbox.
+async fn served(client: &Client, cursor: u64) -> Result<Served, Failure> {
+    let before = cursor.checked_sub(1).ok_or_else(|| Failure::usage("positions begin at 1"))?;
+    let mut inbox = client.receive(From::After(before), false, "", &[])?;
+    match inbox.next().await? {
+        Some(served) if served.cursor == cursor => Ok(served),
+        _ => Err(Failure::usage(format!("there is nothing at position {cursor} of the inbox"))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

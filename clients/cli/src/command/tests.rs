@@ -1,0 +1,69 @@
+//! The command line as people and scripts type it.
+
+use super::*;
+use clap::CommandFactory as _;
+
+fn parses(line: &str) -> bool {
+    Line::try_parse_from(line.split(' ')).is_ok()
+}
+
+#[test]
+fn the_definition_is_sound_and_tells_the_exit_codes() {
+    Line::command().debug_assert();
+    let help = Line::command().render_long_help().to_string();
+    for code in ["0  done", "1  refused", "2  cannot decide", "3  the hub", "4  the hub's"] {
+        assert!(help.contains(code), "{code}");
+    }
+}
+
+#[test]
+fn every_command_parses_as_documented() {
+    let id = "ab".repeat(16);
+    let digest = "ab".repeat(32);
+    for line in [
+        "barid key new",
+        "barid key show --json",
+        "barid enrol --lang ar",
+        "barid whoami --directory",
+        "barid check f.json --format ihec/form-110+json --kind complaint-registered",
+        "barid submit f.json --format ihec/form-110+json --kind complaint-registered \
+         --to ihec/national --exhibit a.jpg --exhibit b.jpg --data-class synthetic \
+         --stamp-time 2025-11-23T14:10:00+03:00 --stamp-number 110/NIN/1/7",
+        "barid submit --content c.binpb --kind referral --to ejp --docket ihec:BAS-1 --reply-to 3",
+        "barid inbox list --after 3",
+        "barid inbox receive --follow --format ejp/ruling+akn",
+        "barid inbox ack 4",
+        "barid register 4 --number 612/2025",
+        "barid refuse 4 --ground no-signature=unsigned --ground late=late",
+        "barid docket list",
+        &format!("barid docket show {id}"),
+        "barid docket show ejp:612/2025",
+        &format!("barid docket watch {id}"),
+        &format!("barid exhibit stat {digest}"),
+        "barid log checkpoint",
+        "barid log follow --every 5",
+        "barid log export public/log --json",
+        "barid verify some.barid --trust trust.policy",
+        "barid pending --send",
+    ] {
+        assert!(parses(line), "{line}");
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    for line in [
+        "barid",
+        "barid submit --kind referral",
+        "barid submit f.json --kind referral",
+        "barid submit f.json --format a --kind nothing",
+        "barid submit f.json --format a --kind referral --data-class secret",
+        "barid register 4",
+        "barid refuse 4",
+        "barid docket show 612/2025",
+        "barid exhibit get zz out.pdf",
+        "barid whoami --lang fr",
+    ] {
+        assert!(!parses(line), "{line}");
+    }
+}

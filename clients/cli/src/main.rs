@@ -1,0 +1,30 @@
+//! `barid`: files, receives, registers and proves, for clerks, operators and scripts.
+
+mod command;
+mod exit;
+mod profile;
+mod render;
+mod screen;
+mod wording;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let line = command::Line::parse();
+    let lang = line.language();
+    let screen = screen::Screen { lang, json: line.json };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(line.run(screen)),
+        Err(error) => Err(exit::Failure::usage(error.to_string())),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            screen.fail(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

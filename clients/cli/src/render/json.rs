@@ -1,0 +1,131 @@
+//! The same values for scripts. Keys are stable: they are added to, never renamed. Digests and
+//! identifiers are hexadecimal, instants are milliseconds since 1970, absent values are `null`.
+
+use barid_client::ClientError;
+use barid_client::hex::encode;
+use barid_client::verify::Verified;
+use barid_proto::v1::{Address, Assessment, CaseFile, Delivery, DocketNumber, Problem, Text};
+use serde_json::{Map, Value, json};
+
+use super::{office, problems};
+
+/// A text in all its languages.
+pub(crate) fn text(text: Option<&Text>) -> Value {
+    let Some(text) = text else { return Value::Null };
+    let one = |r: &barid_proto::v1::Rendering| (r.language.clone(), json!(r.text));
+    Value::Object(text.renderings.iter().map(one).collect::<Map<_, _>>())
+}
+
+/// Offices.
+pub(crate) fn offices(addresses: &[Address]) -> Value {
+    addresses.iter().map(|address| office(Some(address))).collect()
+}
+
+/// A docket number.
+pub(crate) fn number(number: &DocketNumber) -> Value {
+    json!({
+        "institution": number.institution,
+        "literal": number.literal,
+        "normal": number.normal,
+    })
+}
+
+/// Problems of a document.
+pub(crate) fn all_problems(problems: &[Problem]) -> Value {
+    let one = |problem: &Problem| {
+        json!({
+            "severity": problem.severity().as_str_name(),
+            "code": problem.code,
+            "place": problem.place.as_ref().map(problems::place),
+            "what": text(problem.what.as_ref()),
+            "remedy": text(problem.remedy.as_ref()),
+        })
+    };
+    problems.iter().map(one).collect()
+}
+
+/// Assessments.
+pub(crate) fn assessments(assessments: &[Assessment]) -> Value {
+    let one = |assessment: &Assessment| {
+        json!({
+            "subject": assessment.subject,
+            "finding": assessment.finding().as_str_name(),
+            "rule_set": assessment.rule_set_id,
+            "rule": assessment.rule,
+            "explanation": text(assessment.explanation.as_ref()),
+        })
+    };
+    assessments.iter().map(one).collect()
+}
+
+/// What a verified filing proves.
+pub(crate) fn verified(verified: &Verified) -> Value {
+    let body = &verified.body;
+    let added = verified.assessment.as_ref();
+    json!({
+        "envelope_id": encode(&body.envelope_id),
+        "envelope_digest": encode(&verified.digest),
+        "kind": body.kind().as_str_name(),
+        "sender": office(body.sender.as_ref()),
+        "recipients": offices(&body.recipients),
+        "sequence": body.sender_sequence,
+        "stamped_at_unix_ms": body.stamp.as_ref().map(|stamp| stamp.stamped_at_unix_ms),
+        "leaf_index": verified.leaf_index,
+        "accepted_at_unix_ms": verified.accepted_at_ms,
+        "log": verified.witnessed.checkpoint.origin(),
+        "tree_size": verified.witnessed.checkpoint.size(),
+        "witnesses": verified.witnessed.cosigned.iter().map(|c| &c.witness).collect::<Vec<_>>(),
+        "signers": verified.signers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "assessments": added.map(|added| assessments(&added.assessments)),
+    })
+}
+
+/// A case.
+pub(crate) fn case(case: &CaseFile) -> Value {
+    json!({
+        "case_id": encode(&case.case_id),
+        "docket_numbers": case.docket_numbers.iter().map(number).collect::<Vec<_>>(),
+        "data_class": case.data_class().as_str_name(),
+        "rule_set": case.rule_set_id,
+        "election_event": case.election_event_id,
+        "parties": offices(&case.parties),
+        "opened_by": case.opened_by().as_str_name(),
+        "opened_at_unix_ms": case.opened_at_unix_ms,
+        "changed_at_unix_ms": case.changed_at_unix_ms,
+        "filings": case.filings,
+    })
+}
+
+/// What became of a filing at a recipient.
+pub(crate) fn delivery(delivery: &Delivery) -> Value {
+    json!({
+        "recipient": office(delivery.recipient.as_ref()),
+        "step": delivery.step().as_str_name(),
+        "fetched_leaf": delivery.fetched_leaf,
+        "acknowledged_leaf": delivery.acknowledged_leaf,
+        "settled_leaf": delivery.settled_leaf,
+        "docket_number": delivery.docket_number.as_ref().map(number),
+    })
+}
+
+/// An error.
+pub(crate) fn fault(error: &ClientError) -> Value {
+    let (class, more) = match error {
+        ClientError::Refused(refusal) => (
+            "refused",
+            json!({
+                "reason": refusal.reason.as_str_name(),
+                "number": refusal.reason as i32,
+                "text": refusal.text,
+                "problems": all_problems(&refusal.problems),
+                "correlation_id": refusal.correlation_id,
+            }),
+        ),
+        ClientError::Unreachable(unreachable) => {
+            ("unreachable", json!({ "address": unreachable.address, "why": unreachable.why }))
+        }
+        ClientError::Evidence(_) => ("evidence", Value::Null),
+        ClientError::Local(_) => ("local", Value::Null),
+    };
+    json!({ "error": { "class": class, "what": error.to_string(), "details": more } })
+}

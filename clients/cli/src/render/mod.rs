@@ -1,0 +1,31 @@
+//! From values to what a person reads or a script takes.
+
+pub(crate) mod case;
+pub(crate) mod fault;
+pub(crate) mod grid;
+pub(crate) mod json;
+pub(crate) mod problems;
+pub(crate) mod time;
+pub(crate) mod timeline;
+
+use barid_proto::v1::{Address, DocketNumber};
+
+/// An office as one word: `ihec/geo-bas`; an institution without office stands alone.
+pub(crate) fn office(address: Option<&Address>) -> String {
+    match address {
+        None => "-".to_owned(),
+        Some(address) if address.office.is_empty() => address.institution.clone(),
+        Some(address) => format!("{}/{}", address.institution, address.office),
+    }
+}
+
+/// A docket number with its owner: `612/… (ejp)`.
+pub(crate) fn number(number: &DocketNumber) -> String {
+    // The isolate keeps the owner's brackets where they are, whatever the number's direction.
+    format!("\u{2068}{}\u{2069} ({})", number.literal, number.institution)
+}
+
+/// An identifier or digest short enough for a table: its first 12 digits.
+pub(crate) fn short(bytes: &[u8]) -> String {
+    barid_client::hex::encode(bytes).chars().take(12).collect()
+}

@@ -1,0 +1,82 @@
+//! Problems of a document: where, what, and what to do.
+
+use barid_proto::v1::{Assessment, Problem, ProblemPlace};
+
+use super::grid::Grid;
+use crate::wording::{self, Lang, Msg};
+
+/// All problems, one to a row; empty when there are none.
+pub(crate) fn problems(lang: Lang, problems: &[Problem]) -> String {
+    if problems.is_empty() {
+        return String::new();
+    }
+    let headings = [Msg::HeadSeverity, Msg::HeadPlace, Msg::HeadWhat, Msg::HeadRemedy];
+    let mut grid = Grid::new(lang, headings.map(|heading| lang.pick(heading.wording())));
+    for problem in problems {
+        grid.row([
+            wording::reading_severity(lang, problem.severity()).to_owned(),
+            problem.place.as_ref().map(place).unwrap_or_default(),
+            lang.rendering(problem.what.as_ref()).to_owned(),
+            lang.rendering(problem.remedy.as_ref()).to_owned(),
+        ]);
+    }
+    grid.render()
+}
+
+/// What the hub computed, one to a row; empty when it computed nothing.
+pub(crate) fn assessments(lang: Lang, assessments: &[Assessment]) -> String {
+    if assessments.is_empty() {
+        return String::new();
+    }
+    let headings = [Msg::HeadSubject, Msg::HeadFinding, Msg::HeadExplanation];
+    let mut grid = Grid::new(lang, headings.map(|heading| lang.pick(heading.wording())));
+    for one in assessments {
+        grid.row([
+            one.subject.clone(),
+            wording::finding(lang, one.finding()).to_owned(),
+            lang.rendering(one.explanation.as_ref()).to_owned(),
+        ]);
+    }
+    grid.render()
+}
+
+/// The place as short as it can be said: `Sheet1!D17`, `4:12`, `complainant.sex`.
+pub(crate) fn place(place: &ProblemPlace) -> String {
+    let mut parts = Vec::new();
+    match (place.sheet.is_empty(), place.cell.is_empty()) {
+        (false, false) => parts.push(format!("{}!{}", place.sheet, place.cell)),
+        (false, true) => parts.push(place.sheet.clone()),
+        (true, false) => parts.push(place.cell.clone()),
+        (true, true) => {}
+    }
+    if place.row > 0 {
+        parts.push(format!("row {}", place.row));
+    }
+    match (place.line, place.column) {
+        (0, _) => {}
+        (line, 0) => parts.push(line.to_string()),
+        (line, column) => parts.push(format!("{line}:{column}")),
+    }
+    if !place.path.is_empty() {
+        parts.push(place.path.clone());
+    }
+    if parts.is_empty() && place.offset_bytes > 0 {
+        parts.push(format!("@{}", place.offset_bytes));
+    }
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_said_shortly() {
+        let cell = ProblemPlace { sheet: "S1".into(), cell: "D17".into(), ..Default::default() };
+        assert_eq!(place(&cell), "S1!D17");
+        let path = ProblemPlace { line: 4, column: 2, path: "a.b".into(), ..Default::default() };
+        assert_eq!(place(&path), "4:2 a.b");
+        assert_eq!(place(&ProblemPlace { offset_bytes: 9, ..Default::default() }), "@9");
+        assert_eq!(place(&ProblemPlace::default()), "");
+    }
+}

@@ -1,0 +1,106 @@
+//! The docket of a case as one readable page: what came, from whom, who has which receipt, and
+//! what became of it at each recipient.
+
+use barid_client::verify::Verified;
+use barid_proto::v1::{Delivery, DocketEntry, EnvelopeBody, FilingAssessment};
+use jiff::tz::TimeZone;
+
+use super::grid::Grid;
+use super::{number, office, time};
+use crate::wording::{self, Lang, Msg};
+
+/// A line of a docket with what checking it gave: proof, or why there is none.
+pub(crate) struct Line {
+    /// As the hub told it.
+    pub(crate) told: DocketEntry,
+    /// What it proves, or what is wrong with it.
+    pub(crate) proof: Result<Verified, String>,
+}
+
+/// Before a delivery, in reading direction.
+const ARROW: (&str, &str) = ("\u{2192}", "\u{2190}");
+
+/// The whole docket, numbered from `first`.
+pub(crate) fn timeline(lang: Lang, lines: &[Line], first: usize, zone: &TimeZone) -> String {
+    let headings = [Msg::HeadNumber, Msg::HeadTime, Msg::HeadFiling, Msg::HeadFrom];
+    let mut grid = Grid::new(lang, headings.map(|heading| lang.pick(heading.wording())));
+    for (position, line) in (first..).zip(lines) {
+        add(&mut grid, lang, position, line, zone);
+    }
+    grid.render()
+}
+
+fn add(grid: &mut Grid, lang: Lang, position: usize, line: &Line, zone: &TimeZone) {
+    let receipt = line.told.filing.as_ref().and_then(|filing| filing.receipt.as_ref());
+    let accepted = receipt.map_or(0, |receipt| receipt.accepted_at_unix_ms);
+    let position = position.to_string();
+    match &line.proof {
+        Err(why) => {
+            let why = lang.say(Msg::Untrusted, &[why]);
+            grid.row([position, time::minute(accepted, zone), why, String::new()]);
+        }
+        Ok(verified) => {
+            let body = &verified.body;
+            let kind = wording::kind(lang, body.kind()).to_owned();
+            grid.row([position, when(body, accepted, zone), kind, office(body.sender.as_ref())]);
+            details(lang, verified, accepted, zone).into_iter().for_each(|detail| {
+                grid.row([String::new(), String::new(), detail, String::new()]);
+            });
+        }
+    }
+    for delivery in &line.told.deliveries {
+        let to = format!("{} {}", lang.pick(ARROW), office(delivery.recipient.as_ref()));
+        grid.row([String::new(), to, became(lang, delivery), leaves(lang, delivery)]);
+    }
+}
+
+/// What stands under a filing: its stamp, its receipt, what was computed about it.
+fn details(lang: Lang, verified: &Verified, accepted: i64, zone: &TimeZone) -> Vec<String> {
+    let leaf = verified.leaf_index.to_string();
+    let mut details: Vec<String> = stamp(lang, &verified.body).into_iter().collect();
+    details.push(lang.say(Msg::ReceiptLine, &[&leaf, &time::minute(accepted, zone)]));
+    details.extend(assessments(lang, verified.assessment.as_ref()));
+    details
+}
+
+/// By the clock of the first office that stamped it, else when the hub accepted it.
+fn when(body: &EnvelopeBody, accepted: i64, zone: &TimeZone) -> String {
+    body.stamp.as_ref().map_or_else(|| time::minute(accepted, zone), time::stamped)
+}
+
+fn stamp(lang: Lang, body: &EnvelopeBody) -> Option<String> {
+    let stamp = body.stamp.as_ref()?;
+    let by = office(stamp.office.as_ref());
+    let number = if stamp.number.is_empty() { "-" } else { &stamp.number };
+    Some(lang.say(Msg::StampLine, &[number, &by]))
+}
+
+fn assessments(lang: Lang, added: Option<&FilingAssessment>) -> impl Iterator<Item = String> {
+    let all = added.map_or(&[][..], |added| added.assessments.as_slice());
+    all.iter().map(move |one| {
+        let finding = wording::finding(lang, one.finding());
+        let how = lang.rendering(one.explanation.as_ref());
+        format!("{}: {finding}. {}", lang.isolate(&one.subject), lang.isolate(how))
+    })
+}
+
+fn became(lang: Lang, delivery: &Delivery) -> String {
+    let step = wording::step(lang, delivery.step());
+    match &delivery.docket_number {
+        Some(given) => lang.say(Msg::DeliveryUnder, &[step, &number(given)]),
+        None => step.to_owned(),
+    }
+}
+
+/// The leaves that prove how far it came, in the order of the steps: `leaf 5, 6, 7`.
+fn leaves(lang: Lang, delivery: &Delivery) -> String {
+    let steps = [delivery.fetched_leaf, delivery.acknowledged_leaf, delivery.settled_leaf];
+    let leaves: Vec<String> = steps.iter().flatten().map(u64::to_string).collect();
+    if leaves.is_empty() {
+        return String::new();
+    }
+    format!("{} {}", lang.pick(Msg::HeadLeaf.wording()), leaves.join(", "))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! The sentences and headings of the command line. `{}` stands for a value, in the same order in
+//! both languages.
+
+use super::Both;
+
+/// Makes the list of messages and their wording from one table.
+macro_rules! messages {
+    ($($name:ident: $english:literal, $arabic:literal;)*) => {
+        /// Something the command line says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Msg {
+            $($name,)*
+        }
+
+        impl Msg {
+            /// English and Arabic.
+            pub(crate) fn wording(self) -> Both {
+                match self {
+                    $(Self::$name => ($english, $arabic),)*
+                }
+            }
+
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$name,)*];
+        }
+    };
+}
+
+messages! {
+    // Headings
+    HeadNumber: "no.", "ت";
+    HeadTime: "time", "الوقت";
+    HeadFiling: "filing", "المعاملة";
+    HeadFrom: "from", "من";
+    HeadCase: "case", "القضية";
+    HeadCursor: "position", "الموضع";
+    HeadLeaf: "leaf", "الورقة";
+    HeadSeverity: "", "";
+    HeadPlace: "where", "الموضع";
+    HeadWhat: "what", "ما الخلل";
+    HeadRemedy: "what to do", "ما العمل";
+    HeadDigest: "digest", "البصمة";
+    HeadSequence: "sequence", "التسلسل";
+    HeadDocketNumber: "docket number", "رقم الأساس";
+    HeadSubject: "assessment", "التقييم";
+    HeadFinding: "finding", "النتيجة";
+    HeadExplanation: "how", "كيف";
+    HeadInstitution: "institution", "المؤسسة";
+    HeadOffice: "office", "المكتب";
+    HeadName: "name", "الاسم";
+    HeadFilings: "filings", "المعاملات";
+
+    // Lines of a case
+    CaseOfId: "Case {}", "القضية {}";
+    CaseNumbers: "Docket numbers: {}", "أرقام الأساس: {}";
+    CaseParties: "Parties: {}", "الأطراف: {}";
+    CaseOpened: "Opened {} by: {}", "فُتحت {} بـ: {}";
+    CaseClass:
+        "Class of data: {}. Rules: {}. Event: {}",
+        "صنف البيانات: {}. القواعد: {}. الحدث: {}";
+    ReceiptLine: "receipt: leaf {}, accepted {}", "الإيصال: الورقة {}، قُبلت {}";
+    Untrusted: "NOT PROVEN: {}", "غير مثبت: {}";
+    DeliveryUnder: "{} under {}", "{} بالرقم {}";
+    StampLine: "stamp {}, {}", "الختم {}، {}";
+
+    // Outcomes
+    Filed: "Filed. Leaf {}, accepted {}.", "قُدّمت. الورقة {}، قُبلت {}.";
+    FiledBefore:
+        "It had been filed before; this is the first receipt.",
+        "سبق تقديمها؛ هذا هو الإيصال الأول.";
+    ReceiptKept: "Receipt, checked and kept: {}", "الإيصال بعد التحقق محفوظ في: {}";
+    KeptPending:
+        "Signed and kept in the outbox; it goes out with: barid pending --send",
+        "وُقّعت وحُفظت في صندوق الصادر؛ تُرسل بالأمر: barid pending --send";
+    Acceptable: "The hub would accept this.", "المنصة ستقبل هذا.";
+    NotAcceptable: "The hub would refuse this.", "المنصة سترفض هذا.";
+    NoProblems: "No problems.", "لا توجد مشاكل.";
+    NothingPending: "Nothing is waiting to be sent.", "لا شيء بانتظار الإرسال.";
+    InboxEmpty: "Nothing new in the inbox.", "لا جديد في الوارد.";
+    NoCases: "No cases.", "لا توجد قضايا.";
+    Saved: "Saved: {}", "حُفظ: {}";
+    ProfileWritten: "Profile written: {}", "كُتب الملف الشخصي: {}";
+    ProfileNext:
+        "Next: barid key new, then barid enrol.",
+        "التالي: barid key new ثم barid enrol.";
+    KeyMade: "New signing key: {}", "مفتاح توقيع جديد: {}";
+    KeyIdentifier: "Key identifier: {}", "معرّف المفتاح: {}";
+    KeySafe:
+        "Keep a copy of {} in a safe: who has it signs for this office.",
+        "احفظ نسخة من {} في مكان آمن: من يملكه يوقّع عن المكتب.";
+    YouAre: "The hub takes you for {}.", "تعرفك المنصة باسم {}.";
+    HubIs: "Hub: {}. Its clock: {}.", "المنصة: {}. ساعتها: {}.";
+    LogKeyPinned: "The hub's log key is the one you trust.", "مفتاح سجل المنصة هو الذي تثق به.";
+    LogKeyOther:
+        "The hub names a log key you do not trust: {}",
+        "تذكر المنصة مفتاح سجل لا تثق به: {}";
+    KeyEnrolled: "In use at the hub.", "مستعمل لدى المنصة.";
+    KeyNotEnrolled: "Not in use at the hub: barid enrol.", "غير مستعمل لدى المنصة: barid enrol.";
+    Checkpoint: "Log {}: {} leaves", "السجل {}: عدد الأوراق {}";
+    CheckpointRoot: "Root {}", "الجذر {}";
+    CheckpointAgrees:
+        "It agrees with everything this office saw before.",
+        "يتفق مع كل ما رآه هذا المكتب سابقاً.";
+    Exported:
+        "All checked and written to {}; new leaves: {}",
+        "تم التحقق من كل شيء وكتابته في {}؛ الأوراق الجديدة: {}";
+    WitnessedBy: "Cosigned by {}", "صادق عليه الشهود: {}";
+    Valid: "VALID", "صحيح";
+    Invalid: "NOT VALID: {}", "غير صحيح: {}";
+    Undecidable: "CANNOT DECIDE: {}", "لا يمكن الحسم: {}";
+    ProvenFiling: "{} from {}", "{} من {}";
+    ProvenLeaf: "Leaf {} of log {}, accepted {}.", "الورقة {} في السجل {}، قُبلت {}.";
+    ProvenSigner: "Signed by key {}", "موقّعة بالمفتاح {}";
+    ProvenDigest: "Envelope {}", "المغلّف {}";
+    Held: "The hub holds it: {} bytes.", "موجود لدى المنصة: {} بايت.";
+    HeldPart: "The hub holds {} bytes of it.", "لدى المنصة {} بايت منه.";
+    NotHeld: "The hub does not hold it.", "ليس لدى المنصة.";
+    Uploaded: "Uploaded: {}", "رُفع: {}";
+    Registered: "Registered under {}.", "سُجّلت بالرقم {}.";
+
+    // Faults
+    RefusedBecause: "Refused: {}", "رُفض: {}";
+    WhoseFault: "Lies with: {}", "السبب لدى: {}";
+    WhatToDo: "What to do: {}", "ما العمل: {}";
+    Correlation: "For the operator: {}", "للمشغّل: {}";
+    CannotReach: "No connection to {}: {}", "لا اتصال مع {}: {}";
+    EvidenceBroken: "The evidence does not hold: {}", "الدليل لا يثبت: {}";
+    EvidenceAdvice:
+        "Do not try again and delete nothing: keep the profile folder and tell the other institutions.",
+        "لا تُعد المحاولة ولا تحذف شيئاً: احفظ مجلد الملف الشخصي وأبلغ المؤسسات الأخرى.";
+    LocalFault: "On this machine: {}", "على هذا الجهاز: {}";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_everything_with_the_same_values() {
+        for message in Msg::ALL {
+            let (english, arabic) = message.wording();
+            let values = |text: &str| text.matches("{}").count();
+            assert_eq!(values(english), values(arabic), "{message:?}");
+            assert_eq!(english.is_empty(), arabic.is_empty(), "{message:?}");
+            let arabic_letter = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
+            assert!(arabic.is_empty() || arabic.contains(arabic_letter), "{message:?}");
+            assert!(english.is_ascii(), "{message:?}");
+        }
+    }
+}

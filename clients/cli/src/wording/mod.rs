@@ -1,0 +1,109 @@
+//! Everything the command line says, in English and Arabic. One table for each subject; a test
+//! refuses a table with a gap.
+
+mod advice;
+mod kinds;
+mod messages;
+mod terms;
+
+pub(crate) use advice::advice;
+pub(crate) use kinds::kind;
+pub(crate) use messages::Msg;
+pub(crate) use terms::{blame, class, finding, hint, reading_severity, step};
+
+use barid_proto::v1::Text;
+
+/// A language the command line speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// العربية.
+    Ar,
+}
+
+/// A wording in both languages: English, Arabic.
+pub(crate) type Both = (&'static str, &'static str);
+
+impl Lang {
+    /// Picks this language's wording.
+    pub(crate) fn pick(self, (english, arabic): Both) -> &'static str {
+        match self {
+            Self::En => english,
+            Self::Ar => arabic,
+        }
+    }
+
+    /// A message with its `{}` filled in, in order. What is filled in keeps its own direction.
+    pub(crate) fn say(self, message: Msg, values: &[&str]) -> String {
+        let mut said = String::new();
+        let mut values = values.iter();
+        for (position, part) in self.pick(message.wording()).split("{}").enumerate() {
+            if position > 0 {
+                said.push_str(&self.isolate(values.next().copied().unwrap_or_default()));
+            }
+            said.push_str(part);
+        }
+        said
+    }
+
+    /// Keeps an identifier, number or date in its own reading direction within a line of another.
+    /// U+2068 FIRST STRONG ISOLATE and U+2069 take no room on the screen.
+    pub(crate) fn isolate(self, text: &str) -> String {
+        let needed = self == Self::Ar || text.chars().any(is_right_to_left);
+        if needed && !text.is_empty() { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+    }
+
+    /// This language as a BCP 47 tag.
+    pub(crate) fn tag(self) -> &'static str {
+        self.pick(("en", "ar"))
+    }
+
+    /// Languages for the hub to answer in, best first.
+    pub(crate) fn tags(self) -> Vec<String> {
+        let other = match self {
+            Self::En => Self::Ar,
+            Self::Ar => Self::En,
+        };
+        vec![self.tag().to_owned(), other.tag().to_owned()]
+    }
+
+    /// A text of the hub in this language, else in its authoritative one, else in any.
+    pub(crate) fn rendering(self, text: Option<&Text>) -> &str {
+        let Some(text) = text else { return "" };
+        let named = |tag: &str| text.renderings.iter().find(|one| one.language == tag);
+        let best = named(self.tag()).or_else(|| named(&text.authoritative));
+        best.or_else(|| text.renderings.first()).map_or("", |one| one.text.as_str())
+    }
+}
+
+/// Arabic and its neighbours: what a terminal may turn around.
+fn is_right_to_left(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use barid_proto::v1::Rendering;
+
+    #[test]
+    fn values_keep_their_own_direction() {
+        assert_eq!(Lang::En.say(Msg::CaseOfId, &["612/2025"]), "Case 612/2025");
+        assert!(Lang::En.say(Msg::CaseOfId, &["612/هيئة"]).contains("\u{2068}612/هيئة\u{2069}"));
+        assert!(Lang::Ar.say(Msg::CaseOfId, &["612/2025"]).contains("\u{2068}612/2025\u{2069}"));
+    }
+
+    #[test]
+    fn the_reader_gets_the_best_rendering_there_is() {
+        let one =
+            |language: &str, text: &str| Rendering { language: language.into(), text: text.into() };
+        let renderings = vec![one("ar", "نص"), one("ckb", "دەق")];
+        let text = Text { renderings, authoritative: "ckb".into() };
+        assert_eq!(Lang::Ar.rendering(Some(&text)), "نص");
+        assert_eq!(Lang::En.rendering(Some(&text)), "دەق");
+        assert_eq!(Lang::En.rendering(None), "");
+    }
+}

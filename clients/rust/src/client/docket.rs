@@ -1,0 +1,110 @@
+//! Reading dockets, and one's own register.
+
+use barid_proto::v1::docket_service_client::DocketServiceClient;
+use barid_proto::v1::register_service_client::RegisterServiceClient;
+use barid_proto::v1::{
+    DocketEntry, DocketNumber, GetCaseRequest, GetCaseResponse, ListCasesRequest,
+    ListCasesResponse, ListRegistrationsRequest, ListRegistrationsResponse, WatchCaseRequest,
+    WatchCaseResponse,
+};
+use tonic::Streaming;
+
+use super::{Client, READ_WITHIN, lacks, stub, within};
+use crate::error::ClientError;
+use crate::memory::Claim;
+use crate::verify::Verified;
+
+/// How one names a case.
+#[derive(Debug, Clone)]
+pub enum CaseName {
+    /// By its identifier.
+    Id([u8; 16]),
+    /// By an institution's number, as written.
+    Number(DocketNumber),
+}
+
+/// A docket as it grows.
+pub struct Watch {
+    client: Client,
+    stream: Streaming<WatchCaseResponse>,
+}
+
+impl Client {
+    /// A case with its docket, as the hub tells it. [`Client::verify_line`] checks each line.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn case(&self, name: CaseName) -> Result<GetCaseResponse, ClientError> {
+        let (case_id, docket_number) = match name {
+            CaseName::Id(id) => (id.to_vec(), None),
+            CaseName::Number(number) => (Vec::new(), Some(number)),
+        };
+        self.call(|channel| {
+            let (case_id, docket_number) = (case_id.clone(), docket_number.clone());
+            let request = within(READ_WITHIN, GetCaseRequest { case_id, docket_number });
+            async move { stub!(DocketServiceClient, channel).get_case(request).await }
+        })
+        .await
+    }
+
+    /// One page of this office's cases, newest first.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn cases(&self, page: ListCasesRequest) -> Result<ListCasesResponse, ClientError> {
+        self.call(|channel| {
+            let request = within(READ_WITHIN, page.clone());
+            async move { stub!(DocketServiceClient, channel).list_cases(request).await }
+        })
+        .await
+    }
+
+    /// Watches a docket: what is there, then what comes.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn watch(&self, case_id: [u8; 16]) -> Result<Watch, ClientError> {
+        let mut client = stub!(DocketServiceClient, self.channel()?);
+        let opened = client.watch_case(WatchCaseRequest { case_id: case_id.to_vec() }).await;
+        let stream = opened.map_err(|status| self.broken(&status))?.into_inner();
+        Ok(Watch { client: self.clone(), stream })
+    }
+
+    /// Verifies the filing on a line of a docket.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn verify_line(&self, line: &DocketEntry) -> Result<Verified, ClientError> {
+        let filing = line.filing.clone().ok_or_else(|| lacks("filing"))?;
+        self.verify(filing, Claim::OfSomeTime).await
+    }
+
+    /// One page of what this office registered.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn registrations(
+        &self,
+        page: ListRegistrationsRequest,
+    ) -> Result<ListRegistrationsResponse, ClientError> {
+        self.call(|channel| {
+            let request = within(READ_WITHIN, page.clone());
+            async move { stub!(RegisterServiceClient, channel).list_registrations(request).await }
+        })
+        .await
+    }
+}
+
+impl Watch {
+    /// The next line, verified; `None` when the hub ends the stream.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn next(&mut self) -> Result<Option<(DocketEntry, Verified)>, ClientError> {
+        let arrived = self.stream.message().await;
+        let arrived = arrived.map_err(|status| self.client.broken(&status))?;
+        let Some(line) = arrived.and_then(|arrived| arrived.entry) else { return Ok(None) };
+        let verified = self.client.verify_line(&line).await?;
+        Ok(Some((line, verified)))
+    }
+}

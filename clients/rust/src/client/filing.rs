@@ -1,0 +1,280 @@
+//! Filing: sign, make durable, send, verify the receipt, keep it.
+
+use std::path::PathBuf;
+
+use barid_proto::v1::filing_service_client::FilingServiceClient;
+use barid_proto::v1::inbox_service_client::InboxServiceClient;
+use barid_proto::v1::institution_service_client::InstitutionServiceClient;
+use barid_proto::v1::{
+    AcknowledgeRequest, Assessment, CheckRequest, CheckResponse, EnrolKeyRequest, FilingKind,
+    GetFilingRequest, InlineDocument, Problem, Reason, Receipt, RefuseRequest, RegisterRequest,
+    SealedFiling, SubmitRequest, SubmitResponse,
+};
+
+use super::{Client, FILE_WITHIN, READ_WITHIN, lacks, stub, within};
+use crate::draft::Draft;
+use crate::error::{ClientError, EvidenceError, LocalError};
+use crate::memory::{Claim, Seen};
+use crate::outbox::{Pending, Turn};
+use crate::refusal::{ExpectedLink, Refusal};
+use crate::verify::{self, Verified};
+
+/// Most bytes of documents that travel in the same request as their envelope; the hub's bound.
+const INLINE_MAX_BYTES: u64 = 1024 * 1024;
+
+/// A filing that is in the log, with a receipt that was verified.
+#[derive(Debug, Clone)]
+pub struct Filed {
+    /// What the receipt proves.
+    pub verified: Verified,
+    /// The receipt as the hub gave it.
+    pub receipt: Receipt,
+    /// Where envelope and receipt are kept: a bundle that checks off-line.
+    pub kept: PathBuf,
+    /// It had been filed before; the receipt is the first one.
+    pub repeated: bool,
+    /// Things a person should look at.
+    pub problems: Vec<Problem>,
+    /// What the hub computed.
+    pub assessments: Vec<Assessment>,
+}
+
+impl Client {
+    /// Signs a draft and makes it durable in the outbox. Needs no link; nothing is sent.
+    ///
+    /// # Errors
+    /// [`ClientError::Local`].
+    pub fn sign(&self, draft: Draft) -> Result<Pending, ClientError> {
+        self.sign_in(&self.outbox.turn()?, draft)
+    }
+
+    /// Signs a draft, sends it after everything that was pending before it, and verifies its
+    /// receipt. When the hub cannot be reached the filing stays in the outbox for
+    /// [`Client::send`].
+    ///
+    /// # Errors
+    /// Any [`ClientError`]; [`ClientError::is_temporary`] tells whether the outbox will manage.
+    pub async fn submit(&self, draft: Draft) -> Result<Filed, ClientError> {
+        let _queued = self.queue.lock().await;
+        let mut turn = self.outbox.turn_async().await?;
+        let wanted = self.sign_in(&turn, draft)?.body().envelope_id.clone();
+        let mut outcomes = self.send_in(&mut turn).await;
+        match outcomes.iter().position(|(id, _)| *id == wanted) {
+            Some(own) => outcomes.swap_remove(own).1,
+            // Something before it did not get through, and it waits behind.
+            None => match outcomes.pop() {
+                Some((_, Err(error))) => Err(error),
+                _ => Err(lacks("the outcome of a filing in the outbox")),
+            },
+        }
+    }
+
+    /// Sends what is pending, in order, until something does not get through. A filing that the
+    /// hub refuses for good is set aside and the ones behind it go on.
+    ///
+    /// # Errors
+    /// When the outbox cannot be used. What became of each filing is in the list.
+    pub async fn send(&self) -> Result<Vec<Result<Filed, ClientError>>, ClientError> {
+        let _queued = self.queue.lock().await;
+        let mut turn = self.outbox.turn_async().await?;
+        Ok(self.send_in(&mut turn).await.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+
+    /// Everything that filing would find, without recording anything.
+    ///
+    /// # Errors
+    /// Any [`ClientError`]; problems of the document are in the answer, not an error.
+    pub async fn check(&self, request: CheckRequest) -> Result<CheckResponse, ClientError> {
+        self.call(|channel| {
+            let request = within(FILE_WITHIN, request.clone());
+            async move { stub!(FilingServiceClient, channel).check(request).await }
+        })
+        .await
+    }
+
+    /// A filing that this office sent or may read, verified.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn filing(&self, digest: [u8; 32]) -> Result<(SealedFiling, Verified), ClientError> {
+        let answer = self.call(|channel| {
+            let request = GetFilingRequest { envelope_digest: digest.to_vec() };
+            let request = within(READ_WITHIN, request);
+            async move { stub!(FilingServiceClient, channel).get_filing(request).await }
+        });
+        let filing = answer.await?.filing.ok_or_else(|| lacks("filing"))?;
+        let verified = self.verify(filing.clone(), Claim::OfSomeTime).await?;
+        Ok((filing, verified))
+    }
+
+    /// Verifies a filing and its receipt, and compares its checkpoint with those seen before.
+    pub(super) async fn verify(
+        &self,
+        filing: SealedFiling,
+        claim: Claim,
+    ) -> Result<Verified, ClientError> {
+        let verified = verify::sealed(filing, &self.office.trust)?;
+        let checkpoint = verified.witnessed.checkpoint.clone();
+        self.believe(Seen { checkpoint, note: verified.note.clone() }, claim).await?;
+        Ok(verified)
+    }
+
+    fn sign_in(&self, turn: &Turn<'_>, draft: Draft) -> Result<Pending, ClientError> {
+        let seen = self.memory.newest(&self.origin, &self.office.trust)?;
+        let office = &self.office;
+        let (body, documents) = draft.complete(
+            &office.address,
+            office.officer.as_ref(),
+            seen.as_ref().map(Into::into),
+            office.source.as_ref(),
+        )?;
+        Ok(turn.sign(body, &documents)?)
+    }
+
+    async fn send_in(&self, turn: &mut Turn<'_>) -> Vec<(Vec<u8>, Result<Filed, ClientError>)> {
+        let waiting = match turn.pending() {
+            Ok(waiting) => waiting,
+            Err(error) => return vec![(Vec::new(), Err(error.into()))],
+        };
+        let mut outcomes = Vec::with_capacity(waiting.len());
+        for pending in waiting {
+            let id = pending.body().envelope_id.clone();
+            let outcome = self.send_one(turn, pending).await;
+            let final_refusal =
+                matches!(&outcome, Err(ClientError::Refused(refusal)) if refusal.is_final());
+            let stop = outcome.is_err() && !final_refusal;
+            outcomes.push((id, outcome));
+            if stop {
+                break;
+            }
+        }
+        outcomes
+    }
+
+    async fn send_one(&self, turn: &mut Turn<'_>, pending: Pending) -> Result<Filed, ClientError> {
+        let mut pending = turn.link(pending)?;
+        let mut answer = self.hand_over(turn, &pending).await;
+        if let Err(ClientError::Refused(refusal)) = &answer
+            && let Some(expected) = gap(refusal)
+        {
+            self.close_gap(turn, expected)?;
+            pending = turn.link(pending)?;
+            answer = self.hand_over(turn, &pending).await;
+        }
+        match answer {
+            Ok(answer) => self.accept(turn, &pending, answer).await,
+            Err(ClientError::Refused(refusal)) if refusal.is_final() => {
+                turn.set_aside(&pending, &refusal)?;
+                Err(ClientError::Refused(refusal))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The hub expects another link than this outbox has next. Either it forgot an envelope it
+    /// gave a receipt for, which is evidence, or the key was used with another outbox.
+    fn close_gap(&self, turn: &mut Turn<'_>, expected: &ExpectedLink) -> Result<(), ClientError> {
+        let receipted = turn.head().sequence;
+        if expected.sequence <= receipted {
+            return Err(EvidenceError::ReceiptDenied { said: expected.sequence, receipted }.into());
+        }
+        Ok(turn.adopt(expected)?)
+    }
+
+    /// Verifies the receipt before anything is kept under it.
+    async fn accept(
+        &self,
+        turn: &mut Turn<'_>,
+        pending: &Pending,
+        answer: SubmitResponse,
+    ) -> Result<Filed, ClientError> {
+        let receipt = answer.receipt.ok_or_else(|| lacks("receipt"))?;
+        let filing = SealedFiling {
+            envelope: Some(pending.envelope().clone()),
+            receipt: Some(receipt.clone()),
+            signer_spkis: vec![self.office.signer.public_key().spki().to_vec()],
+            ..SealedFiling::default()
+        };
+        let verified = self.verify(filing, Claim::OfSomeTime).await?;
+        let kept = turn.settle(pending, &receipt)?;
+        Ok(Filed {
+            verified,
+            receipt,
+            kept,
+            repeated: answer.repeated_submission,
+            problems: answer.problems,
+            assessments: answer.assessments,
+        })
+    }
+
+    /// Documents first, then the envelope that names them.
+    async fn hand_over(
+        &self,
+        turn: &Turn<'_>,
+        pending: &Pending,
+    ) -> Result<SubmitResponse, ClientError> {
+        let kept: Vec<(PathBuf, u64)> = pending
+            .documents()
+            .filter_map(|(sha256, size)| Some((turn.copy_of(sha256)?, size)))
+            .collect();
+        let together: u64 = kept.iter().map(|(_, size)| size).sum();
+        let mut documents = Vec::new();
+        for (path, _) in kept {
+            if together <= INLINE_MAX_BYTES {
+                let content = std::fs::read(&path).map_err(LocalError::at(&path))?;
+                documents.push(InlineDocument { content: content.into() });
+            } else {
+                self.upload(&path, &mut |_, _| {}).await?;
+            }
+        }
+        let envelope = Some(pending.envelope().clone());
+        self.knock(pending.body().kind(), SubmitRequest { envelope, documents }).await
+    }
+
+    /// Every kind takes the same way inside; some have a door of their own.
+    async fn knock(
+        &self,
+        kind: FilingKind,
+        submission: SubmitRequest,
+    ) -> Result<SubmitResponse, ClientError> {
+        let answer = self.call(|channel| {
+            let given = submission.clone();
+            let submission = Some(given.clone());
+            async move {
+                match kind {
+                    FilingKind::Acknowledgement => {
+                        let request = within(FILE_WITHIN, AcknowledgeRequest { submission });
+                        let answer = stub!(InboxServiceClient, channel).acknowledge(request).await;
+                        answer.map(|answer| answer.map(|answer| answer.submission))
+                    }
+                    FilingKind::Registration => {
+                        let request = within(FILE_WITHIN, RegisterRequest { submission });
+                        let answer = stub!(InboxServiceClient, channel).register(request).await;
+                        answer.map(|answer| answer.map(|answer| answer.submission))
+                    }
+                    FilingKind::RefusalToRegister => {
+                        let request = within(FILE_WITHIN, RefuseRequest { submission });
+                        let answer = stub!(InboxServiceClient, channel).refuse(request).await;
+                        answer.map(|answer| answer.map(|answer| answer.submission))
+                    }
+                    FilingKind::KeyEvent => {
+                        let request = within(FILE_WITHIN, EnrolKeyRequest { submission });
+                        let mut client = stub!(InstitutionServiceClient, channel);
+                        let answer = client.enrol_key(request).await;
+                        answer.map(|answer| answer.map(|answer| answer.submission))
+                    }
+                    _ => {
+                        let request = within(FILE_WITHIN, given);
+                        let answer = stub!(FilingServiceClient, channel).submit(request).await;
+                        answer.map(|answer| answer.map(Some))
+                    }
+                }
+            }
+        });
+        answer.await?.ok_or_else(|| lacks("submission"))
+    }
+}
+
+fn gap(refusal: &Refusal) -> Option<&ExpectedLink> {
+    refusal.expected_link.as_ref().filter(|_| refusal.reason == Reason::SequenceGap)
+}

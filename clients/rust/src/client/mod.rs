@@ -1,0 +1,160 @@
+//! Everything one office does with a hub, behind one handle.
+
+mod directory;
+mod docket;
+mod exhibit;
+mod export;
+mod filing;
+mod inbox;
+mod log;
+
+pub use directory::Caller;
+pub use docket::{CaseName, Watch};
+pub use exhibit::Progress;
+pub use export::Exported;
+pub use filing::Filed;
+pub use inbox::{From, Inbox, Served};
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use barid_proto::key::Signer;
+use barid_proto::v1::{Address, Officer};
+use tonic::transport::Channel;
+use tonic::{Response, Status};
+
+use crate::connect::Connection;
+use crate::error::{ClientError, LocalError, Unreachable};
+use crate::memory::Memory;
+use crate::outbox::Outbox;
+use crate::refusal;
+use crate::retry;
+use crate::source::Source;
+use crate::trust::Trust;
+
+/// How long a call that asks may take. Streams have no deadline, since they may rightly be long;
+/// the connection's keep-alive ends those whose link is gone.
+const READ_WITHIN: Duration = Duration::from_secs(30);
+/// How long a call that files may take: reading a large register with a format takes a while.
+const FILE_WITHIN: Duration = Duration::from_secs(60);
+/// The largest answer taken: a docket of thousands of filings, each with its receipt.
+const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// Who one is, and where one keeps what must not be lost.
+#[derive(Clone)]
+pub struct Office {
+    /// This office, exactly as its certificate names it.
+    pub address: Address,
+    /// Who acts. `None` only for programs without people.
+    pub officer: Option<Officer>,
+    /// The key that signs envelopes.
+    pub signer: Arc<dyn Signer>,
+    /// A folder of its own: outbox, inbox position, remembered checkpoints.
+    pub folder: PathBuf,
+    /// Whom one believes.
+    pub trust: Arc<Trust>,
+    /// Time and randomness.
+    pub source: Arc<dyn Source>,
+}
+
+/// An office at work with a hub. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    connection: Connection,
+    office: Office,
+    memory: Memory,
+    outbox: Arc<Outbox>,
+    // Within one process filings queue here, in order; the outbox's own lock is between processes.
+    queue: Arc<tokio::sync::Mutex<()>>,
+    origin: Arc<str>,
+}
+
+impl Client {
+    /// Opens the office's folder. Makes no call: signing and queueing work without a link.
+    ///
+    /// # Errors
+    /// [`LocalError`], also when the trust names no log or several: an envelope is for one hub.
+    pub fn new(connection: Connection, office: Office) -> Result<Self, LocalError> {
+        let [log] = office.trust.policy().logs() else {
+            let why = "it has to name exactly one log: the hub that envelopes are for";
+            return Err(LocalError::Argument { field: "trust", why: why.to_owned() });
+        };
+        let origin: Arc<str> = log.key.name().into();
+        let memory = Memory::open(&office.folder.join("memory"))?;
+        let signer = Arc::clone(&office.signer);
+        let outbox = Arc::new(Outbox::open(&office.folder.join("outbox"), &origin, signer)?);
+        Ok(Self { connection, office, memory, outbox, queue: Arc::default(), origin })
+    }
+
+    /// The name of the hub's log, which every envelope carries.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The durable side of sending.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// The office's own folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.office.folder
+    }
+
+    /// Calls, and calls again when that is safe and may help. Only for what may be repeated:
+    /// reading, and filing the identical envelope.
+    async fn call<T, F, A>(&self, ask: F) -> Result<T, ClientError>
+    where
+        F: Fn(Channel) -> A,
+        A: Future<Output = Result<Response<T>, Status>>,
+    {
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            let error = match ask(self.channel()?).await {
+                Ok(answer) => return Ok(answer.into_inner()),
+                Err(status) => refusal::from_status(&status, self.connection.address()),
+            };
+            match retry::wait(&error, tried, self.office.source.as_ref()) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(error),
+            }
+        }
+    }
+
+    fn channel(&self) -> Result<Channel, ClientError> {
+        self.connection.channel().ok_or_else(|| {
+            let address = self.connection.address().to_owned();
+            Unreachable { address, why: "no connection".to_owned(), hint: None }.into()
+        })
+    }
+
+    fn broken(&self, status: &Status) -> ClientError {
+        refusal::from_status(status, self.connection.address())
+    }
+}
+
+/// A request with its deadline, which the hub is told too.
+fn within<T>(deadline: Duration, message: T) -> tonic::Request<T> {
+    let mut request = tonic::Request::new(message);
+    request.set_timeout(deadline);
+    request
+}
+
+/// What an answer must have in it and has not: the other side speaks another version.
+fn lacks(what: &'static str) -> ClientError {
+    let why = "the hub's answer lacks it: the hub speaks another version of the protocol";
+    LocalError::Argument { field: what, why: why.to_owned() }.into()
+}
+
+/// Makes a generated client with this crate's bounds.
+macro_rules! stub {
+    ($client:ident, $channel:expr) => {
+        $client::new($channel).max_decoding_message_size(super::ANSWER_MAX_BYTES)
+    };
+}
+use stub;

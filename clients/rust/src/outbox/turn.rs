@@ -1,0 +1,208 @@
+//! One process's turn at an outbox.
+
+use std::collections::BTreeSet;
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+
+use barid_proto::v1::{EnvelopeBody, Receipt};
+
+use super::chain::Head;
+use super::pending::Pending;
+use super::{DOCUMENTS, Outbox, PENDING, REFUSED, SENT, documents};
+use crate::bundle::Bundle;
+use crate::disk;
+use crate::draft::HashedDocument;
+use crate::error::LocalError;
+use crate::hex;
+use crate::refusal::{ExpectedLink, Refusal};
+
+/// The outbox, while nobody else can touch it. Dropping it lets the next process in.
+pub struct Turn<'a> {
+    outbox: &'a Outbox,
+    head: Head,
+    // Held, not read: closing it releases the lock, even when the process is killed.
+    _lock: File,
+}
+
+impl<'a> Turn<'a> {
+    /// Takes the turn now; `None` while another has it.
+    pub(super) fn take(outbox: &'a Outbox) -> Result<Option<Self>, LocalError> {
+        let path = outbox.part("lock");
+        let lock = File::create(&path).map_err(LocalError::at(&path))?;
+        match lock.try_lock() {
+            Ok(()) => Self::begin(outbox, lock).map(Some),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(LocalError::at(&path)(error)),
+        }
+    }
+
+    fn begin(outbox: &'a Outbox, lock: File) -> Result<Self, LocalError> {
+        for part in [PENDING, DOCUMENTS, SENT, REFUSED] {
+            disk::sweep(&outbox.part(part))?;
+        }
+        let path = outbox.part("head");
+        let head = match disk::read_if_there(&path)? {
+            None => Head::START,
+            Some(bytes) => {
+                Head::parse(&bytes).ok_or_else(|| LocalError::content(&path, "not a chain head"))?
+            }
+        };
+        let mut turn = Self { outbox, head, _lock: lock };
+        turn.finish_settling()?;
+        Ok(turn)
+    }
+
+    /// How far the chain is proven by receipts.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Everything signed and not yet answered, in the order of sending.
+    ///
+    /// # Errors
+    /// [`LocalError::Content`] for one that is damaged.
+    pub fn pending(&self) -> Result<Vec<Pending>, LocalError> {
+        let key = self.outbox.signer.public_key();
+        let paths = disk::finished(&self.outbox.part(PENDING))?;
+        paths.iter().map(|path| Pending::read(path, key)).collect()
+    }
+
+    /// Gives `body` the next link of the chain, signs it, and makes it durable together with the
+    /// documents it names. From here on it is not lost.
+    ///
+    /// # Errors
+    /// [`LocalError::Key`], [`LocalError::Disk`], and [`LocalError::Content`] when a document
+    /// changed since it was hashed, or the body breaks a bound of the envelope.
+    pub fn sign(
+        &self,
+        mut body: EnvelopeBody,
+        given: &[HashedDocument],
+    ) -> Result<Pending, LocalError> {
+        body.hub_origin.clone_from(&self.outbox.origin);
+        for document in given {
+            documents::keep(&self.outbox.part(DOCUMENTS), document)?;
+        }
+        let waiting = self.pending()?;
+        let last = waiting.last().map_or(self.head, Pending::link);
+        Pending::sign(self.next_path()?, body, last, self.outbox.signer.as_ref())
+    }
+
+    /// The envelope as it has to be sent now: itself, or, when an envelope before it was refused,
+    /// signed again with the link that is next. Call it in the order of [`Turn::pending`].
+    ///
+    /// # Errors
+    /// As [`Turn::sign`].
+    pub fn link(&self, pending: Pending) -> Result<Pending, LocalError> {
+        if pending.follows(&self.head) {
+            return Ok(pending);
+        }
+        let path = pending.path().to_owned();
+        Pending::sign(path, pending.body().clone(), self.head, self.outbox.signer.as_ref())
+    }
+
+    /// The receipt came and was verified: keeps both and steps on.
+    ///
+    /// # Errors
+    /// [`LocalError::Disk`]; the next turn finishes what was begun.
+    pub fn settle(&mut self, pending: &Pending, receipt: &Receipt) -> Result<PathBuf, LocalError> {
+        let bundle = Bundle {
+            envelope: pending.envelope().clone(),
+            receipt: receipt.tlog_proof.clone(),
+            signer_spkis: vec![self.outbox.signer.public_key().spki().to_vec()],
+            assessment: Vec::new(),
+        };
+        let path = self.sent_path(pending);
+        disk::replace(&path, &bundle.encode())?;
+        self.step_on(pending)?;
+        Ok(path)
+    }
+
+    /// The hub refused it for good: keeps it beside the reason. It used no number.
+    ///
+    /// # Errors
+    /// [`LocalError::Disk`].
+    pub fn set_aside(&self, pending: &Pending, refusal: &Refusal) -> Result<PathBuf, LocalError> {
+        let name = hex::encode(&pending.body().envelope_id);
+        let reason = self.outbox.part(REFUSED).join(format!("{name}.txt"));
+        let text = format!("{refusal}\ncorrelation: {}\n", refusal.correlation_id);
+        disk::replace(&reason, text.as_bytes())?;
+        let kept = self.outbox.part(REFUSED).join(format!("{name}.envelope"));
+        std::fs::rename(pending.path(), &kept).map_err(LocalError::at(&kept))?;
+        self.prune()?;
+        Ok(kept)
+    }
+
+    /// Takes over a chain that the hub knows and this outbox does not, which is only believable
+    /// while this outbox has no receipt of its own: a new folder for a key that was used before.
+    ///
+    /// # Errors
+    /// [`LocalError::ChainElsewhere`] when there are receipts here.
+    pub fn adopt(&mut self, expected: &ExpectedLink) -> Result<(), LocalError> {
+        if self.head != Head::START {
+            let here = self.head.sequence + 1;
+            return Err(LocalError::ChainElsewhere { expected: expected.sequence, here });
+        }
+        let sequence = expected.sequence.saturating_sub(1);
+        self.write_head(Head { sequence, digest: expected.previous })
+    }
+
+    /// Where the copy of a document lies, when this outbox has one.
+    #[must_use]
+    pub fn copy_of(&self, sha256: &[u8]) -> Option<PathBuf> {
+        let place = documents::place(&self.outbox.part(DOCUMENTS), sha256);
+        place.exists().then_some(place)
+    }
+
+    /// Does what is left of [`Turn::settle`] for envelopes whose receipt is on the disk.
+    fn finish_settling(&mut self) -> Result<(), LocalError> {
+        for pending in self.pending()? {
+            let path = self.sent_path(&pending);
+            let Some(bytes) = disk::read_if_there(&path)? else { break };
+            let sent = Bundle::decode(&bytes)
+                .map_err(|error| LocalError::content(&path, error.to_string()))?;
+            if sent.envelope != *pending.envelope() {
+                break;
+            }
+            self.step_on(&pending)?;
+        }
+        Ok(())
+    }
+
+    fn step_on(&mut self, pending: &Pending) -> Result<(), LocalError> {
+        if pending.link().sequence > self.head.sequence {
+            self.write_head(pending.link())?;
+        }
+        disk::remove(pending.path())?;
+        self.prune()
+    }
+
+    fn write_head(&mut self, head: Head) -> Result<(), LocalError> {
+        disk::replace(&self.outbox.part("head"), head.to_string().as_bytes())?;
+        self.head = head;
+        Ok(())
+    }
+
+    fn prune(&self) -> Result<(), LocalError> {
+        let folder = self.outbox.part(DOCUMENTS);
+        let waiting = self.pending()?;
+        let named: BTreeSet<PathBuf> = waiting
+            .iter()
+            .flat_map(Pending::documents)
+            .map(|(sha256, _)| documents::place(&folder, sha256))
+            .collect();
+        documents::prune(&folder, &named)
+    }
+
+    fn sent_path(&self, pending: &Pending) -> PathBuf {
+        self.outbox.part(SENT).join(format!("{:012}.barid", pending.link().sequence))
+    }
+
+    /// A name after all pending ones. Twelve digits sort as numbers for longer than disks last.
+    fn next_path(&self) -> Result<PathBuf, LocalError> {
+        let folder = self.outbox.part(PENDING);
+        let last = disk::finished(&folder)?.pop();
+        let last = last.and_then(|path| path.file_name()?.to_str()?.parse::<u64>().ok());
+        Ok(folder.join(format!("{:012}", last.unwrap_or(0) + 1)))
+    }
+}

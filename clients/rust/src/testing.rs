@@ -1,0 +1,144 @@
+//! A log in memory, with a real key and real proofs, for the tests of this crate.
+
+use std::sync::Arc;
+
+use barid_proto::key::{Algorithm, FileKey, Signer as _};
+use barid_proto::leaf::{self, Leaf, LeafKind};
+use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::note::NoteSigner;
+use barid_proto::tlog::policy::Policy;
+use barid_proto::tlog::receipt::Receipt;
+use barid_proto::tlog::{Hash, node_hash};
+use barid_proto::v1::{self, FilingKind, SealedFiling};
+
+use crate::draft::Draft;
+use crate::outbox::Outbox;
+use crate::source::Machine;
+use crate::trust::Trust;
+use crate::verify;
+
+pub(crate) const ORIGIN: &str = "hub.test/log";
+
+/// The log: its leaves' hashes and its key.
+pub(crate) struct TestLog {
+    signer: NoteSigner,
+    hashes: Vec<Hash>,
+}
+
+impl TestLog {
+    pub(crate) fn new() -> Self {
+        let key = FileKey::generate(Algorithm::Ed25519).unwrap();
+        Self { signer: NoteSigner::new(ORIGIN, Box::new(key)).unwrap(), hashes: Vec::new() }
+    }
+
+    pub(crate) fn trust(&self) -> Trust {
+        let key = self.signer.verifier().to_string();
+        Trust::new(Policy::parse(Trust::text([key.as_str()]).as_bytes()).unwrap())
+    }
+
+    pub(crate) fn append(&mut self, hash: Hash) -> u64 {
+        self.hashes.push(hash);
+        self.hashes.len() as u64 - 1
+    }
+
+    pub(crate) fn note(&self, size: usize) -> Vec<u8> {
+        let root = root(&self.hashes[..size]);
+        let checkpoint = Checkpoint::new(ORIGIN, size as u64, root).unwrap();
+        checkpoint.sign(&self.signer).unwrap().to_string().into_bytes()
+    }
+
+    pub(crate) fn receipt(&self, index: u64, extra: &[u8]) -> Vec<u8> {
+        let note = barid_proto::tlog::note::Note::parse(&self.note(self.hashes.len())).unwrap();
+        let path = inclusion(index as usize, &self.hashes);
+        let receipt = Receipt { extra: extra.to_vec(), index, path, checkpoint: note };
+        receipt.to_string().into_bytes()
+    }
+
+    /// Consistency between two sizes, by the definition in RFC 6962 §2.1.2.
+    pub(crate) fn consistency(&self, old: usize, new: usize) -> Vec<Hash> {
+        subproof(old, &self.hashes[..new], true)
+    }
+}
+
+/// A filing of an appeal by `ihec/geo-bas` to `ejp/registry`, in `log` between other leaves.
+pub(crate) fn filing(log: &mut TestLog) -> SealedFiling {
+    let folder = tempfile::tempdir().unwrap();
+    let key = Arc::new(FileKey::generate(Algorithm::EcdsaP256).unwrap());
+    let outbox = Outbox::open(folder.path(), ORIGIN, key.clone()).unwrap();
+    let sender = v1::Address { institution: "ihec".into(), office: "geo-bas".into() };
+    let draft = Draft::new(FilingKind::AppealFiled).to("ejp", "registry");
+    let (body, _) = draft.complete(&sender, None, None, &Machine).unwrap();
+    let pending = outbox.turn().unwrap().sign(body, &[]).unwrap();
+    let nonce = pending.body().nonce.as_slice().try_into().unwrap();
+    let names: Vec<String> = pending.body().recipients.iter().map(verify::recipient_name).collect();
+    let leaf = Leaf {
+        kind: LeafKind::Envelope,
+        accepted_at_ms: 1_763_896_200_000,
+        envelope_digest: pending.digest(),
+        signer_key_id: key.public_key().id(),
+        routing_tag: leaf::routing_tag(nonce, &names).unwrap(),
+    };
+    for other in 0..4 {
+        log.append([other; 32]);
+    }
+    let index = log.append(leaf.hash());
+    log.append([9; 32]);
+    SealedFiling {
+        envelope: Some(pending.envelope().clone()),
+        receipt: Some(v1::Receipt {
+            tlog_proof: log.receipt(index, &leaf.extra()),
+            leaf_index: index,
+            accepted_at_unix_ms: 1_763_896_200_000,
+            envelope_digest: pending.digest().to_vec(),
+            case_id: pending.body().envelope_id.clone(),
+        }),
+        signer_spkis: vec![key.public_key().spki().to_vec()],
+        ..SealedFiling::default()
+    }
+}
+
+/// Where RFC 6962 splits a tree of more than one leaf.
+fn split(len: usize) -> usize {
+    len.next_power_of_two() / 2
+}
+
+fn root(hashes: &[Hash]) -> Hash {
+    match hashes {
+        [] => barid_proto::tlog::EMPTY_ROOT,
+        [only] => *only,
+        _ => {
+            let (left, right) = hashes.split_at(split(hashes.len()));
+            node_hash(&root(left), &root(right))
+        }
+    }
+}
+
+fn inclusion(index: usize, hashes: &[Hash]) -> Vec<Hash> {
+    if hashes.len() <= 1 {
+        return Vec::new();
+    }
+    let at = split(hashes.len());
+    let (left, right) = hashes.split_at(at);
+    let (mut path, sibling) = if index < at {
+        (inclusion(index, left), root(right))
+    } else {
+        (inclusion(index - at, right), root(left))
+    };
+    path.push(sibling);
+    path
+}
+
+fn subproof(old: usize, hashes: &[Hash], whole: bool) -> Vec<Hash> {
+    if old == hashes.len() {
+        return if whole { Vec::new() } else { vec![root(hashes)] };
+    }
+    let at = split(hashes.len());
+    let (left, right) = hashes.split_at(at);
+    let (mut path, other) = if old <= at {
+        (subproof(old, left, whole), root(right))
+    } else {
+        (subproof(old - at, right, false), root(left))
+    };
+    path.push(other);
+    path
+}
