@@ -158,10 +158,19 @@ CREATE TABLE holding (
     PRIMARY KEY (document, institution)
 ) STRICT, WITHOUT ROWID;
 
--- Which cases have a filing that names a document.
+-- Which cases have a filing that names a document and that all their parties may read.
 CREATE TABLE naming (
     document BLOB    NOT NULL,
     case_id  BLOB    NOT NULL,
     chk      INTEGER NOT NULL,
     PRIMARY KEY (document, case_id)
+) STRICT, WITHOUT ROWID;
+
+-- Which filings name a document and are for those only on whom they were served: restricted ones,
+-- and those that belong to no case.
+CREATE TABLE serving (
+    document    BLOB    NOT NULL,
+    filing_leaf INTEGER NOT NULL REFERENCES filing (leaf),
+    chk         INTEGER NOT NULL,
+    PRIMARY KEY (document, filing_leaf)
 ) STRICT, WITHOUT ROWID;

@@ -37,7 +37,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use barid_proto::key::FileKey;
 use futures::{Stream, StreamExt as _};
@@ -76,9 +76,14 @@ pub struct Prepared {
     formats: Formats,
 }
 
+/// How often unfinished uploads are looked through for those that were given up.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
+
 /// A hub with its data open, not yet on the network.
 pub struct Ready {
     listen: SocketAddr,
+    clock: Clock,
+    documents: Arc<Documents>,
     hub: Arc<Hub>,
     server: Server,
 }
@@ -133,11 +138,12 @@ impl Prepared {
             formats: self.formats,
             log: Arc::new(log),
             store,
-            documents,
-            clock: self.clock,
+            documents: Arc::clone(&documents),
+            clock: Arc::clone(&self.clock),
         })?);
         let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
-        Ok(Ready { listen: self.config.listen, hub, server })
+        let (listen, clock) = (self.config.listen, self.clock);
+        Ok(Ready { listen, clock, documents, hub, server })
     }
 }
 
@@ -165,7 +171,12 @@ impl Ready {
         let stop = async {
             tokio::select! { () = stop => {}, fault = self.hub.failed() => failure = Some(fault) }
         };
-        tokio::select! { () = self.server.run(listener, stop) => {}, () = reloading => {} }
+        let sweeping = sweep(self.documents, self.clock);
+        tokio::select! {
+            () = self.server.run(listener, stop) => {},
+            () = reloading => {},
+            () = sweeping => {},
+        }
         failure.map_or(Ok(()), Err)
     }
 }
@@ -179,6 +190,22 @@ async fn listen(
     tracing::info!(%address, "listening");
     listening(address)?;
     Ok(listener)
+}
+
+/// Gives up unfinished uploads that nobody went on with, now and from time to time.
+async fn sweep(documents: Arc<Documents>, clock: Clock) {
+    loop {
+        let (documents, now) = (Arc::clone(&documents), clock());
+        let swept = tokio::task::spawn_blocking(move || {
+            documents.sweep(SystemTime::UNIX_EPOCH + Duration::from_millis(now))
+        });
+        match swept.await {
+            Ok(Ok(bytes)) => tracing::info!(bytes, "unfinished uploads were looked through"),
+            Ok(Err(fault)) => tracing::error!(fault = fault.chain(), "uploads cannot be swept"),
+            Err(error) => tracing::error!(%error, "uploads cannot be swept"),
+        }
+        tokio::time::sleep(SWEEP_INTERVAL).await;
+    }
 }
 
 fn reload(server: &Server) {

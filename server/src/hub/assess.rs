@@ -1,11 +1,11 @@
 //! What the hub computes about a filing. It informs people; nothing here ever refuses.
 
 use barid_proto::v1::{
-    Assessment, AssessmentFinding, AssessmentInput, ProblemSeverity, Reading, Stamp,
+    Assessment, AssessmentFinding, AssessmentInput, ProblemSeverity, Reading, Rendering, Stamp,
+    Text,
 };
 
 use crate::model::filing::Filing;
-use crate::model::place::english;
 
 /// How far an office's clock may be ahead of the hub's before its stamp looks wrong: what a clock
 /// that is set once a day by hand drifts.
@@ -28,26 +28,30 @@ pub(super) fn assess(filing: &Filing, reading: Option<&Reading>, now_ms: i64) ->
 fn stamp_delay(stamp: &Stamp, now_ms: i64) -> Assessment {
     let delay_ms = now_ms.saturating_sub(stamp.stamped_at_unix_ms);
     let (finding, explanation) = if delay_ms < -CLOCK_TOLERANCE_MS {
-        let ahead = minutes(-delay_ms);
-        let text = format!(
-            "the stamp lies {ahead} minutes after the hub received the filing: the office's clock \
-             is ahead, or the time was miswritten"
+        let ahead = Span::of(-delay_ms);
+        let english = format!(
+            "the stamp lies {} after the hub received the filing: the office's clock is ahead, or \
+             the time was miswritten",
+            ahead.english()
         );
-        (AssessmentFinding::OutOfOrder, text)
+        let arabic = format!(
+            "الختم متأخر عن وقت وصول المعاملة إلى المنصة بمقدار {}: ساعة المكتب متقدمة أو كُتب الوقت خطأً",
+            ahead.arabic()
+        );
+        (AssessmentFinding::OutOfOrder, explained(arabic, english))
     } else {
-        let late = minutes(delay_ms.max(0));
-        let text = format!(
-            "the filing reached the hub {late} minutes after its stamp; the stamp is the time that \
-             binds"
-        );
-        (AssessmentFinding::InOrder, text)
+        let late = Span::of(delay_ms.max(0));
+        let english =
+            format!("reached the hub {} after its stamp; the stamp binds", late.english());
+        let arabic = format!("وصلت إلى المنصة بعد الختم بمقدار {}؛ والعبرة بالختم", late.arabic());
+        (AssessmentFinding::InOrder, explained(arabic, english))
     };
     Assessment {
         subject: "stamp-delay".to_owned(),
         rule_set_id: String::new(),
         rule: String::new(),
         finding: finding.into(),
-        explanation: Some(english(explanation)),
+        explanation: Some(explanation),
         inputs: vec![
             input("stamped_at_unix_ms", stamp.stamped_at_unix_ms),
             input("received_at_unix_ms", now_ms),
@@ -61,17 +65,21 @@ fn format_reading(reading: &Reading) -> Assessment {
     let warning = i32::from(ProblemSeverity::Warning);
     let doubts = reading.problems.iter().filter(|problem| problem.severity == warning).count();
     let (finding, explanation) = if doubts == 0 {
-        (AssessmentFinding::InOrder, "the format read the document without doubts".to_owned())
+        let english = "the format read the document without doubts".to_owned();
+        let arabic = "قُرئ المستند بصيغته دون أي شك".to_owned();
+        (AssessmentFinding::InOrder, explained(arabic, english))
     } else {
-        let text = format!("the format read the document but marked {doubts} places to look at");
-        (AssessmentFinding::Undecided, text)
+        let english =
+            format!("the format read the document; a person should look at {doubts} places");
+        let arabic = format!("قُرئ المستند بصيغته؛ وعدد المواضع التي ينبغي النظر فيها: {doubts}");
+        (AssessmentFinding::Undecided, explained(arabic, english))
     };
     Assessment {
         subject: "format-reading".to_owned(),
         rule_set_id: String::new(),
         rule: String::new(),
         finding: finding.into(),
-        explanation: Some(english(explanation)),
+        explanation: Some(explanation),
         inputs: vec![
             AssessmentInput { name: "format".to_owned(), value: reading.format.clone() },
             AssessmentInput { name: "plugin".to_owned(), value: reading.plugin.clone() },
@@ -79,8 +87,49 @@ fn format_reading(reading: &Reading) -> Assessment {
     }
 }
 
-fn minutes(milliseconds: i64) -> i64 {
-    milliseconds / 60_000
+/// A span of time as people say it: days, hours and minutes; seconds do not matter here.
+struct Span {
+    days: i64,
+    hours: i64,
+    minutes: i64,
+}
+
+impl Span {
+    fn of(milliseconds: i64) -> Self {
+        let minutes = milliseconds / 60_000;
+        Self { days: minutes / 1_440, hours: minutes / 60 % 24, minutes: minutes % 60 }
+    }
+
+    /// `376 days 00:45 h`, or `00:45 h` within a day.
+    fn english(&self) -> String {
+        let Self { days, hours, minutes } = self;
+        match days {
+            0 => format!("{hours:02}:{minutes:02} h"),
+            1 => format!("1 day {hours:02}:{minutes:02} h"),
+            _ => format!("{days} days {hours:02}:{minutes:02} h"),
+        }
+    }
+
+    /// The same; the hours and minutes are isolated, or the text around would turn them over.
+    fn arabic(&self) -> String {
+        let Self { days, hours, minutes } = self;
+        let clock = format!("\u{2066}{hours:02}:{minutes:02}\u{2069} ساعة");
+        match days {
+            0 => clock,
+            1 => format!("يوم و{clock}"),
+            2 => format!("يومين و{clock}"),
+            3..=10 => format!("{days} أيام و{clock}"),
+            _ => format!("{days} يوماً و{clock}"),
+        }
+    }
+}
+
+fn explained(arabic: String, english: String) -> Text {
+    let rendering = |language: &str, text| Rendering { language: language.to_owned(), text };
+    Text {
+        renderings: vec![rendering("ar", arabic), rendering("en", english)],
+        authoritative: String::new(),
+    }
 }
 
 fn input(name: &str, value: i64) -> AssessmentInput {
@@ -102,5 +151,14 @@ mod tests {
         assert_eq!(finding(now - 86_400_000, now), AssessmentFinding::InOrder);
         assert_eq!(finding(now + CLOCK_TOLERANCE_MS, now), AssessmentFinding::InOrder);
         assert_eq!(finding(now + CLOCK_TOLERANCE_MS + 1, now), AssessmentFinding::OutOfOrder);
+    }
+
+    #[test]
+    fn spans_are_told_as_people_say_them() {
+        let span = |minutes: i64| Span::of(minutes * 60_000);
+        assert_eq!(span(45).english(), "00:45 h");
+        assert_eq!(span(1_440).english(), "1 day 00:00 h");
+        assert_eq!(span(541_485).english(), "376 days 00:45 h");
+        assert_eq!(span(2 * 1_440 + 65).arabic(), "يومين و\u{2066}01:05\u{2069} ساعة");
     }
 }

@@ -4,6 +4,7 @@ use barid_proto::key::KeyId;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason};
 
+use super::enrol::KeyRing;
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
@@ -17,6 +18,15 @@ use crate::model::wire;
 /// belongs to no case.
 const NUMBERS_PER_FILING_MAX: usize = 512;
 
+/// Most docket numbers of a case that are given by another than the institution whose they are.
+/// Each commit to the case walks through all, and anybody in it can bring them. One more stands in
+/// its filing for all to read, but the case is not found by it.
+const NUMBERS_OF_OTHERS_MAX: usize = 1_024;
+
+/// Most docket numbers of one institution in one case: more than the above, so that nobody can use
+/// up the room for an institution's own numbers.
+const NUMBERS_OF_ITS_OWN_MAX: usize = 2 * NUMBERS_OF_OTHERS_MAX;
+
 /// What the filing means for its case.
 pub(super) fn case_change(
     recognised: &Recognised,
@@ -25,9 +35,9 @@ pub(super) fn case_change(
     standing: CaseStanding,
 ) -> Result<Option<CaseChange>, Error> {
     let filing = &recognised.filing;
-    let (case, opening, own_role) = match standing {
+    let (case, opening, own_role, known) = match standing {
         CaseStanding::None => return Ok(None),
-        CaseStanding::In(row, role) => (row.case, None, role),
+        CaseStanding::In(row, role) => (row.case, None, role, row.docket_numbers),
         CaseStanding::Opens(case) => {
             let opening = CaseOpening {
                 data_class: filing.data_class.into(),
@@ -35,16 +45,25 @@ pub(super) fn case_change(
                 rule_set_id: filing.rule_set_id.clone(),
                 election_event_id: filing.election_event_id.clone(),
             };
-            (case, Some(opening), CaseRole::Opener)
+            (case, Some(opening), CaseRole::Opener, Vec::new())
         }
     };
     let mut parties = vec![(recognised.sender.clone(), own_role)];
     parties.extend(recipients.iter().map(|office| (office.clone(), CaseRole::Addressee)));
-    let docket_numbers = docket_numbers(filing, understood);
+    let mut docket_numbers = docket_numbers(filing, understood);
     if docket_numbers.len() > NUMBERS_PER_FILING_MAX {
         let text = format!("a filing names at most {NUMBERS_PER_FILING_MAX} docket numbers");
         return Err(Refusal::new(Reason::ContentInvalid, text).into());
     }
+    let institution = &recognised.sender.institution;
+    let own = known.iter().filter(|number| number.institution == *institution).count();
+    docket_numbers.retain(|number| {
+        if number.institution == *institution {
+            own < NUMBERS_OF_ITS_OWN_MAX
+        } else {
+            known.len() < NUMBERS_OF_OTHERS_MAX
+        }
+    });
     Ok(Some(CaseChange { case, opening, parties, docket_numbers }))
 }
 
@@ -72,6 +91,7 @@ fn docket_numbers(filing: &Filing, understood: &Understood) -> Vec<DocketNumberR
 
 /// What the filing does to a key.
 pub(super) fn key_change(
+    keys: &KeyRing,
     recognised: &Recognised,
     understood: &Understood,
 ) -> Result<Option<KeyChange>, Error> {
@@ -83,6 +103,11 @@ pub(super) fn key_change(
     if holder.is_some_and(|holder| *holder != wire::address(&recognised.sender)) {
         let text = "an office changes its own keys only";
         return Err(Refusal::new(Reason::NotPermitted, text).into());
+    }
+    let adds = event.action == i32::from(v1::KeyAction::Add);
+    if !adds && !keys.holds(&recognised.sender, &key_id) {
+        let text = "this office never had such a key in use";
+        return Err(Refusal::new(Reason::EnvelopeInvalid, text).into());
     }
     match event.action() {
         v1::KeyAction::Add if recognised.signers.first() != Some(&key_id) => {

@@ -1,7 +1,7 @@
 //! The directory and the keys in use.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use barid_proto::key::{KeyId, PublicKey};
 use barid_proto::v1::{self, Reason};
@@ -21,10 +21,7 @@ impl Hub {
     /// # Errors
     /// `REASON_OFFICE_UNKNOWN` when the certificate's office is not in the directory.
     pub fn describe_caller(&self, caller: &Caller) -> Result<v1::GetCallerResponse, Error> {
-        if !self.crafts.directory.knows(&caller.office) {
-            let text = format!("{} is not in the directory", caller.office);
-            return Err(Refusal::new(Reason::OfficeUnknown, text).into());
-        }
+        self.admit(caller)?;
         let log = &self.crafts.log;
         Ok(v1::GetCallerResponse {
             caller: Some(wire::address(&caller.office)),
@@ -59,6 +56,8 @@ impl Hub {
 /// The keys that were ever in use, parsed once.
 pub(super) struct KeyRing {
     keys: RwLock<HashMap<KeyId, Enrolled>>,
+    /// Held while the store is read again, so that an older reading never replaces a newer one.
+    refreshing: Mutex<()>,
 }
 
 struct Enrolled {
@@ -69,19 +68,21 @@ struct Enrolled {
 impl KeyRing {
     /// Reads all keys. Blocks.
     pub(super) fn read(store: &dyn Store) -> Result<Self, Fault> {
-        Ok(Self { keys: RwLock::new(parse(store)?) })
+        Ok(Self { keys: RwLock::new(parse(store)?), refreshing: Mutex::default() })
     }
 
     /// Reads all keys again. Blocks.
     pub(super) fn refresh(&self, store: &dyn Store) -> Result<(), Fault> {
+        let _alone = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = parse(store)?;
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
         Ok(())
     }
 
-    /// Whether a key was ever in use, as far as the ring has heard.
-    pub(super) fn knows(&self, id: &KeyId) -> bool {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).contains_key(id)
+    /// Whether a key is or was an office's.
+    pub(super) fn holds(&self, office: &OfficeAddress, id: &KeyId) -> bool {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.get(id).is_some_and(|enrolled| enrolled.row.holder == *office)
     }
 
     /// A key that an office may sign with now.

@@ -1,24 +1,22 @@
 //! Documents by digest: taken in, handed out.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use barid_proto::v1::{
     DownloadExhibitRequest, DownloadExhibitResponse, StatExhibitRequest, StatExhibitResponse,
     UploadExhibitResponse, UploadStart,
 };
 use bytes::Bytes;
-use futures::{Stream, StreamExt as _};
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
+use futures::{Stream, StreamExt as _, stream};
 
 use super::read::{invalid, not_found};
 use super::{Answers, Hub};
 use crate::error::{Error, Fault};
 use crate::identity::caller::Caller;
-use crate::model::id::DocumentDigest;
-use crate::store::documents::Upload;
-
-/// Chunks between the network and the disk: enough to keep both busy, and with chunks of 1 MiB the
-/// most memory that one upload takes.
-const CHUNK_QUEUE: usize = 8;
+use crate::model::id::{DocumentDigest, OfficeAddress};
+use crate::model::shares::Share;
+use crate::store::documents::DocumentReader;
 
 /// Bytes in one chunk of a download.
 const DOWNLOAD_CHUNK_BYTES: usize = 256 * 1024;
@@ -70,23 +68,25 @@ impl Hub {
         let size = start.size_bytes;
         let institution = caller.office.institution.clone();
         let (owner, offset) = (institution.clone(), start.offset_bytes);
-        let upload = self
+        let mut upload = self
             .blocking(move |crafts| crafts.documents.upload(&owner, digest, size, offset))
             .await?;
-        let (sender, receiver) = mpsc::channel(CHUNK_QUEUE);
-        // Long-lived, so outside the bound of `blocking`; uploads are bounded by the streams that
-        // `rpc` admits.
-        let writer = tokio::task::spawn_blocking(move || write_chunks(upload, receiver));
+        // A job for each chunk, and none while the sender is slow: a thread that waits for one
+        // sender is a thread that nobody else has.
         while let Some(chunk) = chunks.next().await {
-            // A closed queue means that the writer has an error to tell; it is told below.
-            if sender.send(chunk?).await.is_err() {
-                break;
-            }
+            let chunk = chunk?;
+            upload = self
+                .blocking(move |_| {
+                    upload.write(&chunk)?;
+                    Ok(upload)
+                })
+                .await?;
         }
-        drop(sender);
-        writer.await.map_err(|error| Fault::while_doing("writing an upload", error))??;
-        self.blocking(move |crafts| Ok(crafts.store.add_holding(digest, size, &institution)?))
-            .await?;
+        self.blocking(move |crafts| {
+            upload.finish()?;
+            Ok(crafts.store.add_holding(digest, size, &institution)?)
+        })
+        .await?;
         Ok(UploadExhibitResponse { size_bytes: size })
     }
 
@@ -95,10 +95,11 @@ impl Hub {
     /// # Errors
     /// `REASON_NOT_FOUND` when the caller may not read such a document.
     pub async fn download_exhibit(
-        &self,
+        self: &Arc<Self>,
         caller: &Caller,
         request: DownloadExhibitRequest,
     ) -> Result<Answers<DownloadExhibitResponse>, Error> {
+        let share = self.open_stream(caller)?;
         let office = caller.office.clone();
         let digest = digest_of(&request.sha256)?;
         let (size, document) = self
@@ -116,35 +117,42 @@ impl Hub {
         }
         let rest = size - request.offset_bytes;
         let length = if request.length_bytes == 0 { rest } else { request.length_bytes.min(rest) };
-        let (sender, receiver) = mpsc::channel(CHUNK_QUEUE);
-        tokio::task::spawn_blocking(move || {
-            let mut offset = request.offset_bytes;
-            let end = offset + length;
-            let mut announced = size;
-            while offset < end {
-                let want = usize::try_from(end - offset).unwrap_or(usize::MAX);
-                let read = document.read_at(offset, want.min(DOWNLOAD_CHUNK_BYTES));
-                let response = read.map_err(Error::from).map(|chunk| {
-                    offset += chunk.len() as u64;
-                    let size_bytes = std::mem::take(&mut announced);
-                    DownloadExhibitResponse { chunk: chunk.into(), size_bytes }
-                });
-                let failed = response.is_err();
-                if sender.blocking_send(response).is_err() || failed {
-                    return;
-                }
-            }
-        });
-        Ok(ReceiverStream::new(receiver).boxed())
+        let range = request.offset_bytes..request.offset_bytes + length;
+        let download = Download {
+            hub: Arc::clone(self),
+            opened: Arc::new(document),
+            range,
+            announced: size,
+            _share: share,
+        };
+        Ok(stream::try_unfold(download, Download::next).boxed())
     }
 }
 
-/// Writes chunks as they come and finishes the document, or keeps what is there for a later try.
-fn write_chunks(mut upload: Upload, mut chunks: mpsc::Receiver<Bytes>) -> Result<(), Error> {
-    while let Some(chunk) = chunks.blocking_recv() {
-        upload.write(&chunk)?;
+/// A download under way: read as it is asked for, so that one that nobody reads holds no thread.
+struct Download {
+    hub: Arc<Hub>,
+    opened: Arc<DocumentReader>,
+    /// What is still to come.
+    range: Range<u64>,
+    /// Length of the document, until it was told.
+    announced: u64,
+    _share: Share<OfficeAddress>,
+}
+
+impl Download {
+    async fn next(mut self) -> Result<Option<(DownloadExhibitResponse, Self)>, Error> {
+        let Range { start, end } = self.range;
+        if start >= end {
+            return Ok(None);
+        }
+        let want = usize::try_from(end - start).unwrap_or(usize::MAX).min(DOWNLOAD_CHUNK_BYTES);
+        let opened = Arc::clone(&self.opened);
+        let chunk = self.hub.blocking(move |_| Ok(opened.read_at(start, want)?)).await?;
+        self.range.start += chunk.len() as u64;
+        let size_bytes = std::mem::take(&mut self.announced);
+        Ok(Some((DownloadExhibitResponse { chunk: chunk.into(), size_bytes }, self)))
     }
-    upload.finish()
 }
 
 fn digest_of(bytes: &[u8]) -> Result<DocumentDigest, Error> {

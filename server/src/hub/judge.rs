@@ -42,7 +42,7 @@ impl Crafts {
         self.check_permission(recognised, &recipients, &standing)?;
         self.check_papers(recognised)?;
         let case = case_change(recognised, understood, &recipients, standing)?;
-        let key = key_change(recognised, understood)?;
+        let key = key_change(&self.keys, recognised, understood)?;
         let proposal = self.propose(recognised, understood, recipients, case, answer, key)?;
         Ok(Judged { proposal })
     }
@@ -192,12 +192,14 @@ impl Crafts {
             case,
             recipients,
             documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
+            restricted: filing.restricted,
             assessment: self.added(recognised, understood),
             answer,
             key,
         };
         Ok(Proposal {
             leaf_kind,
+            signers: recognised.signers.clone(),
             routing_tag,
             previous_digest: filing.previous_digest,
             not_after_ms: (filing.not_after_ms > 0).then_some(filing.not_after_ms),

@@ -27,9 +27,12 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::error::{Error, Fault, Refusal};
 use crate::format::Formats;
+use crate::identity::caller::Caller;
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
 use crate::log::{Clock, Log};
+use crate::model::id::OfficeAddress;
+use crate::model::shares::{Share, Shares};
 use crate::store::Store;
 use crate::store::documents::Documents;
 
@@ -38,6 +41,10 @@ use enrol::KeyRing;
 /// Blocking jobs at once: signature checks and store reads. More than cores only where jobs wait
 /// for the disk; the rest queue in front of the semaphore, where a deadline can still end them.
 const BLOCKING_JOBS_MAX: usize = 16;
+
+/// Streams that one office may have open: its inbox, the cases its clerks look at, the documents
+/// they fetch. Each holds a page of filings or an open file, and wakes up with each commit.
+const STREAMS_PER_OFFICE_MAX: usize = 64;
 
 /// Answers of a streaming call.
 pub type Answers<T> = BoxStream<'static, Result<T, Error>>;
@@ -65,6 +72,7 @@ pub struct HubParts {
 pub struct Hub {
     crafts: Arc<Crafts>,
     blocking: Arc<Semaphore>,
+    streams: Arc<Shares<OfficeAddress>>,
     draining: watch::Sender<bool>,
 }
 
@@ -101,6 +109,7 @@ impl Hub {
         Ok(Self {
             crafts: Arc::new(crafts),
             blocking: Arc::new(Semaphore::new(BLOCKING_JOBS_MAX)),
+            streams: Shares::new(STREAMS_PER_OFFICE_MAX),
             draining: watch::Sender::new(false),
         })
     }
@@ -124,21 +133,52 @@ impl Hub {
         Ok(())
     }
 
+    /// Whether somebody with a good certificate may call at all.
+    ///
+    /// # Errors
+    /// `REASON_OFFICE_UNKNOWN` when the certificate's office is not in the directory, or has left.
+    pub fn admit(&self, caller: &Caller) -> Result<(), Box<Refusal>> {
+        if self.crafts.directory.knows(&caller.office) {
+            return Ok(());
+        }
+        let text = format!("{} is not in the directory", caller.office);
+        Err(Refusal::new(v1::Reason::OfficeUnknown, text))
+    }
+
+    /// A place among the streams of the caller's office.
+    fn open_stream(&self, caller: &Caller) -> Result<Share<OfficeAddress>, Error> {
+        self.streams.take(&caller.office).ok_or_else(|| {
+            let text = format!("the office has {STREAMS_PER_OFFICE_MAX} streams open: end some");
+            Refusal::new(v1::Reason::TooMany, text).with_retry(RETRY_AFTER_STREAM_MS).into()
+        })
+    }
+
     /// Runs blocking work beside the async threads, a bounded number at once.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Crafts) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let permit = Arc::clone(&self.blocking).acquire_owned().await;
-        let crafts = Arc::clone(&self.crafts);
-        let job = tokio::task::spawn_blocking(move || {
-            let result = work(&crafts);
-            drop(permit);
-            result
-        });
-        job.await.map_err(|error| Fault::while_doing("running a blocking job", error))?
+        run_blocking(Arc::clone(&self.crafts), Arc::clone(&self.blocking), work).await
     }
 }
+
+/// As [`Hub::blocking`], for tasks and streams that outlive the call.
+async fn run_blocking<T: Send + 'static>(
+    crafts: Arc<Crafts>,
+    places: Arc<Semaphore>,
+    work: impl FnOnce(&Crafts) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let permit = places.acquire_owned().await;
+    let job = tokio::task::spawn_blocking(move || {
+        let result = work(&crafts);
+        drop(permit);
+        result
+    });
+    job.await.map_err(|error| Fault::while_doing("running a blocking job", error))?
+}
+
+/// How long a client waits for one of its own streams to end: a short download.
+const RETRY_AFTER_STREAM_MS: u64 = 1_000;
 
 /// How long a client waits before it tries a hub that is being restarted: about as long as a
 /// restart takes.

@@ -20,8 +20,11 @@ use crate::store::FilingKey;
 /// Most filings of a case in one answer; a longer docket is watched.
 const DOCKET_MAX: usize = 2_000;
 
-/// Filings of a docket read at a time while watching.
-const DOCKET_PAGE: usize = 64;
+/// Most bytes of them, within a page: readings may have megabytes each.
+const DOCKET_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Filings of a docket read at a time.
+const DOCKET_PAGE: usize = 16;
 
 /// Entries that wait for a slow watcher.
 const WATCH_QUEUE: usize = 64;
@@ -67,13 +70,17 @@ impl Hub {
         let office = caller.office.clone();
         self.blocking(move |crafts| {
             let case = crafts.named_case(&office, &request)?;
-            let rows = crafts.store.docket(case.case, 0, DOCKET_MAX)?;
-            let mut entries = Vec::with_capacity(rows.len());
-            for row in &rows {
-                if crafts.may_read(&office, row)? {
-                    entries.push(crafts.docket_entry(row)?);
+            let (mut entries, mut bytes, mut from) = (Vec::new(), 0, 0);
+            while entries.len() < DOCKET_MAX && bytes < DOCKET_BYTES_MAX {
+                let (page, next) = crafts.docket_page(&office, case.case, from)?;
+                if next == from {
+                    break;
                 }
+                from = next;
+                bytes += page.iter().map(v1::DocketEntry::encoded_len).sum::<usize>();
+                entries.extend(page);
             }
+            entries.truncate(DOCKET_MAX);
             Ok(v1::GetCaseResponse { case: Some(wire::case_file(&case)), entries })
         })
         .await
@@ -114,6 +121,7 @@ impl Hub {
         caller: &Caller,
         request: v1::WatchCaseRequest,
     ) -> Result<Answers<v1::WatchCaseResponse>, Error> {
+        let share = self.open_stream(caller)?;
         let named = v1::GetCaseRequest { case_id: request.case_id, docket_number: None };
         let office = caller.office.clone();
         let watcher = office.clone();
@@ -122,6 +130,7 @@ impl Hub {
         let (entries, queue) = mpsc::channel(WATCH_QUEUE);
         let hub = Arc::clone(self);
         tokio::spawn(async move {
+            let _share = share;
             if let Err(error) = hub.follow_case(&office, case, &entries).await {
                 // The watcher may have left; then there is nobody to tell.
                 let _ = entries.send(Err(error)).await;
@@ -195,23 +204,15 @@ impl Crafts {
         office: &OfficeAddress,
         request: &v1::GetCaseRequest,
     ) -> Result<CaseRow, Error> {
-        let mut found = Vec::new();
+        let mut seen = Vec::new();
         if let Some(number) = &request.docket_number {
             let number = filing::docket_number(number)
                 .ok_or_else(|| invalid("docket_number.institution is no identifier"))?;
-            found = self.cases_by_number(&number)?;
+            seen = self.cases_by_number(office, &number)?;
         } else {
             let case = CaseId::from_slice(&request.case_id)
                 .ok_or_else(|| invalid("case_id has 16 bytes, or docket_number is given"))?;
-            found.push(case);
-        }
-        let mut seen = Vec::new();
-        for case in found {
-            if let Some(row) = self.store.case(case)?
-                && self.role(office, &row).is_some()
-            {
-                seen.push(row);
-            }
+            seen.extend(self.store.case(case)?.filter(|row| self.role(office, row).is_some()));
         }
         match (seen.pop(), seen.pop()) {
             (Some(case), None) => Ok(case),
@@ -259,16 +260,9 @@ impl Crafts {
         if same(&row.sender) || row.recipients.iter().any(same) {
             return Ok(true);
         }
-        let Some(change) = &row.case else { return Ok(false) };
+        let Some(change) = row.case.as_ref().filter(|_| !row.restricted) else { return Ok(false) };
         let Some(case) = self.store.case(change.case)? else { return Ok(false) };
-        if self.role(office, &case).is_none() {
-            return Ok(false);
-        }
-        let envelope = decode_envelope(row)?;
-        let body = barid_proto::envelope::decode_body(&envelope.body).map_err(|error| {
-            Fault::while_doing(format!("reading the body of leaf {}", row.leaf), error)
-        })?;
-        Ok(body.confidentiality != i32::from(v1::Confidentiality::Restricted))
+        Ok(self.role(office, &case).is_some())
     }
 
     /// A filing with everything that the hub recorded with it.

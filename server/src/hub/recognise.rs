@@ -1,8 +1,11 @@
 //! Step 2, recognise: the envelope is opened, its sender is the caller, its signatures verify with
 //! keys that are in use, and its body becomes a [`Filing`].
 
+use std::collections::BTreeSet;
+
 use barid_proto::envelope::{self, EnvelopeError, Opened};
 use barid_proto::key::{KeyId, PublicKey};
+use barid_proto::tlog::EMPTY_ROOT;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason, SignedEnvelope};
 use prost::Message as _;
@@ -11,11 +14,21 @@ use super::{Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
 use crate::model::filing::{self, Filing};
-use crate::model::id::{EnvelopeDigest, OfficeAddress, OnceKey};
+use crate::model::id::{DocumentDigest, EnvelopeDigest, OfficeAddress, OnceKey};
+use crate::model::row::FilingRow;
 use crate::model::wire;
+use crate::store::FilingKey;
 
 /// Most bytes of documents within one request.
 pub(super) const INLINE_MAX_BYTES: usize = 1024 * 1024;
+
+/// What a submission turns out to be.
+pub(super) enum Submission {
+    /// The caller sent the same before, and it was sealed then.
+    Again(Box<FilingRow>),
+    /// It is new.
+    New(Box<Recognised>),
+}
 
 /// An envelope whose sender is who it says and whose body is well-formed.
 pub(super) struct Recognised {
@@ -43,7 +56,7 @@ impl Hub {
         &self,
         caller: &Caller,
         request: v1::SubmitRequest,
-    ) -> Result<Recognised, Error> {
+    ) -> Result<Submission, Error> {
         let office = caller.office.clone();
         self.blocking(move |crafts| crafts.recognise(office, request)).await
     }
@@ -54,7 +67,7 @@ impl Crafts {
         &self,
         caller: OfficeAddress,
         request: v1::SubmitRequest,
-    ) -> Result<Recognised, Error> {
+    ) -> Result<Submission, Error> {
         let inline_bytes: usize = request.documents.iter().map(|one| one.content.len()).sum();
         if inline_bytes > INLINE_MAX_BYTES {
             return Err(Refusal::new(
@@ -71,6 +84,12 @@ impl Crafts {
         })?;
         let opened = envelope::open(&signed).map_err(refuse_envelope)?;
         self.check_destination(&caller, &opened)?;
+        // Before anything that may have changed since: a key that went out of use takes no receipt
+        // along. Nobody else learns of it, since the body names the caller as its sender.
+        let once_key = OnceKey::new(opened.once_only_key());
+        if let Some(earlier) = self.store.filing(FilingKey::Once(once_key))? {
+            return Ok(Submission::Again(Box::new(earlier)));
+        }
         let keys = self.signing_keys(&caller, &opened)?;
         opened.verify(&keys.iter().collect::<Vec<_>>()).map_err(refuse_envelope)?;
         self.check_history(&opened.body)?;
@@ -79,7 +98,9 @@ impl Crafts {
             Refusal::new(Reason::EnvelopeInvalid, format!("the envelope has {count} problems"))
                 .with_problems(problems)
         })?;
-        assemble(caller, filing, &signed, &opened, request.documents)
+        let inline = inline_documents(request.documents, &filing)?;
+        let recognised = assemble(caller, filing, &signed, &opened, inline)?;
+        Ok(Submission::New(Box::new(recognised)))
     }
 
     /// The envelope is for this hub, and from the office that the certificate names.
@@ -113,13 +134,13 @@ impl Crafts {
             let id = signed_by.key_id;
             match &added {
                 Some(key) if index == 0 && key.id() == id => keys.push(key.clone()),
-                _ => keys.push(self.key_in_use(&id, caller)?),
+                _ => keys.push(self.keys.in_use(&id, caller)?),
             }
         }
         if added.is_none() || keys.len() > 1 {
             return Ok(keys);
         }
-        self.keys.refresh(&*self.store)?;
+        // Decided for good by the log: two may be on their way at once.
         if self.keys.has_key(caller) {
             let text = format!(
                 "{caller} has a key in use already: sign the key event with the new key first and \
@@ -130,18 +151,13 @@ impl Crafts {
         Ok(keys)
     }
 
-    /// A key that the caller may sign with. One that is not known is looked up once more: the
-    /// caller of the key event may have left before the ring heard of it.
-    fn key_in_use(&self, id: &KeyId, caller: &OfficeAddress) -> Result<PublicKey, Error> {
-        if !self.keys.knows(id) {
-            self.keys.refresh(&*self.store)?;
-        }
-        self.keys.in_use(id, caller)
-    }
-
     /// The newest checkpoint that the sender has verified is one of ours.
     fn check_history(&self, body: &v1::EnvelopeBody) -> Result<(), Error> {
         let Some(seen) = &body.last_seen else { return Ok(()) };
+        // Signed whenever the hub starts with an empty log, and never stored.
+        if seen.size == 0 && seen.root == EMPTY_ROOT {
+            return Ok(());
+        }
         let ours = self.store.head_at(seen.size)?;
         if ours.is_some_and(|head| head.root.as_slice() == seen.root.as_slice()) {
             return Ok(());
@@ -161,6 +177,25 @@ fn added_key(body: &v1::EnvelopeBody) -> Option<PublicKey> {
     };
     let adds = event.action == i32::from(v1::KeyAction::Add);
     if adds { PublicKey::from_spki(&event.spki).ok() } else { None }
+}
+
+/// The documents of the request, each once. All must be named by the envelope: what nobody signed
+/// for is not worth a place on the disk.
+fn inline_documents(
+    mut documents: Vec<v1::InlineDocument>,
+    filing: &Filing,
+) -> Result<Vec<v1::InlineDocument>, Error> {
+    let digests = documents.iter().map(|document| DocumentDigest::of(&document.content));
+    let digests: Vec<_> = digests.collect();
+    let named = |digest| filing.documents.iter().any(|(known, _)| *known == digest);
+    if let Some(index) = digests.iter().position(|digest| !named(*digest)) {
+        let text = format!("document {index} of the request is not one that the envelope names");
+        return Err(Refusal::new(Reason::RequestInvalid, text).into());
+    }
+    let mut seen = BTreeSet::new();
+    let mut digests = digests.into_iter();
+    documents.retain(|_| digests.next().is_some_and(|digest| seen.insert(digest)));
+    Ok(documents)
 }
 
 fn assemble(

@@ -1,6 +1,7 @@
 //! Step 7, serve: an office's inbox as a stream.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use barid_proto::v1::{
     self, EncodeRequest, HubStatement, HubStatementKind, ReceiveRequest, ReceiveResponse, Rendition,
@@ -18,8 +19,9 @@ use crate::model::id::{EnvelopeDigest, OfficeAddress};
 use crate::model::row::{DeliveryRow, FilingRow};
 use crate::model::wire;
 
-/// Filings read from an inbox at a time, and named in one statement that they were fetched.
-const INBOX_PAGE: usize = 64;
+/// Filings read from an inbox at a time, and named in one statement that they were fetched. With
+/// their readings they may have megabytes each.
+const INBOX_PAGE: usize = 16;
 
 /// Filings that wait for a slow receiver. With a page and the transport's own window, the most
 /// that a receiver who reads nothing can make the hub hold.
@@ -33,11 +35,18 @@ struct Receiver {
     languages: Vec<String>,
 }
 
-/// What was handed to a receiver and not yet stated.
-#[derive(Default)]
+/// The way to a receiver: a queue, and how much was ever put into it and taken out of it.
+struct Queue {
+    served: mpsc::Sender<Result<ReceiveResponse, Error>>,
+    put: usize,
+    taken: Arc<AtomicUsize>,
+}
+
+/// A filing that a page put into the queue, to be stated when it was taken out for the first time.
 struct HandedOver {
-    digests: Vec<EnvelopeDigest>,
-    deliveries: Vec<(OfficeAddress, u64)>,
+    digest: EnvelopeDigest,
+    leaf: u64,
+    first: bool,
 }
 
 impl Hub {
@@ -60,22 +69,29 @@ impl Hub {
             rendition_format: request.rendition_format,
             languages: request.languages,
         };
-        let (served, queue) = mpsc::channel(RECEIVE_QUEUE);
+        let share = self.open_stream(caller)?;
+        let (served, responses) = mpsc::channel(RECEIVE_QUEUE);
+        let taken = Arc::new(AtomicUsize::new(0));
+        let mut queue = Queue { served, put: 0, taken: Arc::clone(&taken) };
         let hub = Arc::clone(self);
         tokio::spawn(async move {
-            if let Err(error) = hub.serve(&receiver, after, &served).await {
+            let _share = share;
+            if let Err(error) = hub.serve(&receiver, after, &mut queue).await {
                 // The receiver may have left; then there is nobody to tell.
-                let _ = served.send(Err(error)).await;
+                let _ = queue.served.send(Err(error)).await;
             }
         });
-        Ok(ReceiverStream::new(queue).boxed())
+        let count = move |_: &Result<_, _>| {
+            taken.fetch_add(1, Ordering::Relaxed);
+        };
+        Ok(ReceiverStream::new(responses).inspect(count).boxed())
     }
 
     async fn serve(
         &self,
         receiver: &Receiver,
         mut after: u64,
-        served: &mpsc::Sender<Result<ReceiveResponse, Error>>,
+        queue: &mut Queue,
     ) -> Result<(), Error> {
         let mut heads = self.crafts.log.subscribe();
         let mut draining = self.draining.subscribe();
@@ -86,7 +102,7 @@ impl Hub {
                 .blocking(move |crafts| Ok(crafts.store.inbox(&office, after, INBOX_PAGE)?))
                 .await?;
             let last = page.last().map(|(delivery, _)| delivery.cursor);
-            let left = self.hand_over(receiver, page, served).await?;
+            let left = self.hand_over(receiver, page, queue).await?;
             if left {
                 return Ok(());
             }
@@ -100,48 +116,60 @@ impl Hub {
             tokio::select! {
                 _ = heads.changed() => {}
                 _ = draining.wait_for(|stopping| *stopping) => return Ok(()),
-                () = served.closed() => return Ok(()),
+                () = queue.served.closed() => return Ok(()),
             }
         }
     }
 
-    /// Hands a page to the receiver, then states in the log what was handed over for the first
-    /// time. `true`: the receiver has left.
+    /// Hands a page to the receiver, then states in the log what it took for the first time. What
+    /// lay in the queue when the receiver left was not fetched. `true`: the receiver has left.
     async fn hand_over(
         &self,
         receiver: &Receiver,
         page: Vec<(DeliveryRow, FilingRow)>,
-        served: &mpsc::Sender<Result<ReceiveResponse, Error>>,
+        queue: &mut Queue,
     ) -> Result<bool, Error> {
-        let mut handed = HandedOver::default();
+        // Nothing is in the queue when a page begins.
+        let before = queue.put;
+        let mut handed = Vec::with_capacity(page.len());
         let mut left = false;
         for (delivery, row) in page {
-            let first = delivery.fetched_leaf.is_none().then_some((row.digest, row.leaf));
+            let (digest, leaf) = (row.digest, row.leaf);
+            let first = delivery.fetched_leaf.is_none();
             let response = self.served(receiver, delivery, row).await?;
-            if served.send(Ok(response)).await.is_err() {
+            if queue.served.send(Ok(response)).await.is_err() {
                 left = true;
                 break;
             }
-            if let Some((digest, leaf)) = first {
-                handed.digests.push(digest);
-                handed.deliveries.push((receiver.office.clone(), leaf));
-            }
+            queue.put += 1;
+            handed.push(HandedOver { digest, leaf, first });
         }
-        self.state_fetched(&receiver.office, handed).await?;
+        // All room is free again when all was taken.
+        if left || queue.served.reserve_many(RECEIVE_QUEUE).await.is_err() {
+            left = true;
+            handed.truncate(queue.taken.load(Ordering::Relaxed).saturating_sub(before));
+        }
+        handed.retain(|one| one.first);
+        self.state_fetched(&receiver.office, &handed).await?;
         Ok(left)
     }
 
-    async fn state_fetched(&self, office: &OfficeAddress, handed: HandedOver) -> Result<(), Error> {
-        if handed.digests.is_empty() {
+    async fn state_fetched(
+        &self,
+        office: &OfficeAddress,
+        handed: &[HandedOver],
+    ) -> Result<(), Error> {
+        if handed.is_empty() {
             return Ok(());
         }
         let statement = HubStatement {
             kind: HubStatementKind::Fetched.into(),
             office: Some(wire::address(office)),
-            envelope_digests: handed.digests.iter().map(|digest| digest.to_vec()).collect(),
+            envelope_digests: handed.iter().map(|one| one.digest.to_vec()).collect(),
             at_unix_ms: wire::instant((self.crafts.clock)()),
         };
-        self.crafts.log.attest(statement.encode_to_vec(), handed.deliveries).await?;
+        let deliveries = handed.iter().map(|one| (office.clone(), one.leaf)).collect();
+        self.crafts.log.attest(statement.encode_to_vec(), deliveries).await?;
         Ok(())
     }
 

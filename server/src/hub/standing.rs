@@ -119,16 +119,16 @@ impl Crafts {
         recognised: &Recognised,
         numbers: &[DocketNumberRow],
     ) -> Result<CaseStanding, Error> {
-        let mut cases = BTreeSet::new();
+        let class = i32::from(recognised.filing.data_class);
+        let (mut own_class, mut other_class) = (BTreeSet::new(), BTreeSet::new());
         for number in numbers {
-            for case in self.cases_by_number(number)? {
-                if let Some(row) = self.store.case(case)?
-                    && self.role(&recognised.sender, &row).is_some()
-                {
-                    cases.insert(case);
-                }
+            for row in self.cases_by_number(&recognised.sender, number)? {
+                let same = row.opening.data_class == class;
+                if same { &mut own_class } else { &mut other_class }.insert(row.case);
             }
         }
+        // Nobody makes a live number ambiguous by using it in a pilot.
+        let cases = if own_class.is_empty() { other_class } else { own_class };
         let mut found = cases.into_iter();
         match (found.next(), found.next()) {
             (Some(case), None) => self.standing_in(recognised, case),
@@ -140,11 +140,22 @@ impl Crafts {
         }
     }
 
-    /// Cases under a docket number; a number that is under more than a handful names none of them.
-    pub(super) fn cases_by_number(&self, number: &DocketNumberRow) -> Result<Vec<CaseId>, Error> {
+    /// The office's cases under a docket number: the first few, since two are ambiguous already.
+    pub(super) fn cases_by_number(
+        &self,
+        office: &OfficeAddress,
+        number: &DocketNumberRow,
+    ) -> Result<Vec<CaseRow>, Error> {
         const CASES_PER_NUMBER_MAX: usize = 8;
         let DocketNumberRow { institution, normal, .. } = number;
-        Ok(self.store.cases_by_number(institution, normal, CASES_PER_NUMBER_MAX)?)
+        let reader = self.reader(office);
+        let cases =
+            self.store.cases_by_number(&reader, institution, normal, CASES_PER_NUMBER_MAX)?;
+        let mut rows = Vec::with_capacity(cases.len());
+        for case in cases {
+            rows.extend(self.store.case(case)?);
+        }
+        Ok(rows)
     }
 
     /// An office's role in a case. A main office acts for its whole institution.

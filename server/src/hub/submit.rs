@@ -7,14 +7,12 @@ use barid_proto::v1;
 use tokio::time::Instant;
 
 use super::judge::Judged;
-use super::recognise::Recognised;
+use super::recognise::{Recognised, Submission};
 use super::understand::Understood;
-use super::{Crafts, Hub};
-use crate::error::{Error, Refusal};
+use super::{Crafts, Hub, run_blocking};
+use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
-use crate::log::Sealed;
-use crate::model::row::FilingRow;
-use crate::store::FilingKey;
+use crate::log::{Proposal, Sealed};
 
 /// How long a filing may wait for one that its sender signed earlier and that is still on its way,
 /// when it refers to the case which that one opens.
@@ -31,15 +29,16 @@ impl Hub {
         request: v1::SubmitRequest,
     ) -> Result<v1::SubmitResponse, Error> {
         self.refuse_when_draining()?;
-        let recognised = self.recognise(caller, request).await?;
-        if let Some(earlier) = self.sealed_before(&recognised).await? {
-            return self.answer(Sealed { filing: earlier, repeated: true }).await;
-        }
+        let recognised = match self.recognise(caller, request).await? {
+            Submission::New(recognised) => *recognised,
+            Submission::Again(filing) => {
+                return self.answer(Sealed { filing, repeated: true }).await;
+            }
+        };
         self.keep_inline_documents(&recognised).await?;
         let understood = self.understand(&recognised).await?;
         let judged = self.judge_in_turn(recognised, understood).await?;
-        let sealed = self.crafts.log.seal(judged.proposal).await?;
-        self.follow_keys(&sealed).await?;
+        let sealed = self.seal(judged.proposal).await?;
         self.answer(sealed).await
     }
 
@@ -68,17 +67,6 @@ impl Hub {
             )
             .into()),
         }
-    }
-
-    async fn sealed_before(
-        &self,
-        recognised: &Recognised,
-    ) -> Result<Option<Box<FilingRow>>, Error> {
-        let once_key = recognised.once_key;
-        let found = self
-            .blocking(move |crafts| Ok(crafts.store.filing(FilingKey::Once(once_key))?))
-            .await?;
-        Ok(found.map(Box::new))
     }
 
     /// Judges a filing; when its case is unknown while an earlier envelope of the same key is still
@@ -112,12 +100,20 @@ impl Hub {
         }
     }
 
-    /// Brings the keys in use up to date when the filing changed them.
-    async fn follow_keys(&self, sealed: &Sealed) -> Result<(), Error> {
-        if sealed.filing.key.is_some() {
-            self.blocking(|crafts| Ok(crafts.keys.refresh(&*crafts.store)?)).await?;
+    /// Step 5. Brings the keys in use up to date when the filing changes them, in a task of its
+    /// own: a caller who leaves in between must not keep the hub from hearing of it.
+    async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
+        if proposal.filing.key.is_none() {
+            return self.crafts.log.seal(proposal).await;
         }
-        Ok(())
+        let (crafts, blocking) = (Arc::clone(&self.crafts), Arc::clone(&self.blocking));
+        let sealing = tokio::spawn(async move {
+            let sealed = crafts.log.seal(proposal).await?;
+            run_blocking(crafts, blocking, |crafts| Ok(crafts.keys.refresh(&*crafts.store)?))
+                .await?;
+            Ok(sealed)
+        });
+        sealing.await.map_err(|error| Fault::while_doing("sealing a key event", error))?
     }
 
     /// Step 6: the receipt, verified by the log with the clients' own code before it is here.

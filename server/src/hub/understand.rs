@@ -2,7 +2,8 @@
 //! document. The reading is kept with the plugin that made it.
 
 use barid_proto::v1::{self, FilingContent, Reading, Reason};
-use prost::Message as _;
+use prost::encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_field};
+use prost::{DecodeError, Message as _};
 
 use super::recognise::Recognised;
 use super::{Crafts, Hub};
@@ -19,6 +20,10 @@ pub(super) const READY_MADE_FORMAT: &str = "barid/filing+protobuf";
 
 /// Longest document that a format reads. Longer ones travel as exhibits.
 pub(super) const LEAD_MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Most fields directly within a ready-made content: twice the rows of the longest register that is
+/// taken.
+const FIELDS_MAX: usize = 2 * 65_536;
 
 /// What a filing says.
 pub(super) struct Understood {
@@ -77,7 +82,9 @@ impl Hub {
         let reader = Reader::Institution(institution.clone());
         let input = self.blocking(move |crafts| crafts.document_bytes(digest, &reader)).await?;
         if lead.format == READY_MADE_FORMAT {
-            return Ok(Understood { content: decode_ready_made(&input)?, reading: None });
+            // Megabytes take too long for a thread of the network.
+            let content = self.blocking(move |_| decode_ready_made(&input)).await?;
+            return Ok(Understood { content, reading: None });
         }
         let request = v1::DecodeRequest {
             format: lead.format.clone(),
@@ -110,14 +117,43 @@ impl Hub {
 
 /// Decodes a document that is a serialised content, as strictly as an envelope's body.
 pub(super) fn decode_ready_made(input: &[u8]) -> Result<FilingContent, Error> {
-    let content = FilingContent::decode(input).map_err(|error| {
+    let unreadable = |error: DecodeError| {
         Refusal::new(Reason::Unreadable, format!("not a serialised FilingContent: {error}"))
-    })?;
+    };
+    // Counted before anything is made of it: an empty row has two bytes here, and a hundred times
+    // as many in memory.
+    if count_fields(input).map_err(unreadable)? > FIELDS_MAX {
+        let text = format!("the content has more than {FIELDS_MAX} fields: send it in parts");
+        return Err(Refusal::new(Reason::TooLarge, text).into());
+    }
+    let content = FilingContent::decode(input).map_err(unreadable)?;
     if content.encode_to_vec() != input {
         let text = "the document is not the one serialisation of a FilingContent of version 1";
         return Err(Refusal::new(Reason::Unreadable, text).into());
     }
     Ok(content)
+}
+
+/// Fields directly within the contents of a serialised [`FilingContent`].
+fn count_fields(mut document: &[u8]) -> Result<usize, DecodeError> {
+    let mut count = 0;
+    while !document.is_empty() {
+        let (tag, wire) = decode_key(&mut document)?;
+        if wire != WireType::LengthDelimited {
+            skip_field(wire, tag, &mut document, DecodeContext::default())?;
+            continue;
+        }
+        let length = usize::try_from(decode_varint(&mut document)?).unwrap_or(usize::MAX);
+        // That it is cut short is told by whoever decodes it.
+        let Some((mut content, rest)) = document.split_at_checked(length) else { break };
+        document = rest;
+        while !content.is_empty() {
+            let (tag, wire) = decode_key(&mut content)?;
+            skip_field(wire, tag, &mut content, DecodeContext::default())?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 impl Crafts {

@@ -13,7 +13,7 @@ use super::Proposal;
 use super::draft::{Changes, Draft};
 use crate::error::{Error, ExpectedLink, Fault, Refusal};
 use crate::model::id::OfficeAddress;
-use crate::model::row::{CaseChange, ChainRow, FilingRow, KeyChange};
+use crate::model::row::{CaseChange, ChainRow, FilingRow, KeyChange, SealedRow};
 use crate::store::{FilingKey, Store};
 
 /// Chains that are remembered, 72 bytes each; more than there are offices and officers.
@@ -92,7 +92,7 @@ impl Judge<'_> {
         if filing.sequence != at.sequence + 1 || proposal.previous_digest != at.digest {
             return Err(gap(at).into());
         }
-        self.check_keys(filing)?;
+        self.check_keys(proposal)?;
         if let Some(change) = &filing.case {
             self.check_case(change)?;
         }
@@ -121,10 +121,11 @@ impl Judge<'_> {
         Ok(chain)
     }
 
-    fn check_keys(&self, filing: &FilingRow) -> Result<(), Error> {
-        // A key that brings itself into use is not known yet; whether it may was judged before.
-        if self.key(&filing.key_id) == Some(false) {
-            let text = "The signing key went out of use before the envelope could be sealed.";
+    fn check_keys(&self, proposal: &Proposal) -> Result<(), Error> {
+        let filing = &proposal.filing;
+        // A key that brings itself into use is not known yet.
+        if proposal.signers.iter().any(|signer| self.key(signer) == Some(false)) {
+            let text = "A signing key went out of use before the envelope could be sealed.";
             return Err(Refusal::new(Reason::KeyOutOfUse, text).into());
         }
         let wrong = match &filing.key {
@@ -136,9 +137,30 @@ impl Judge<'_> {
             {
                 "This key never came into use."
             }
+            Some(KeyChange::Add { key_id, holder, .. }) if proposal.signers == [*key_id] => {
+                return self.check_first_key(holder);
+            }
             _ => return Ok(()),
         };
         Err(Refusal::new(Reason::EnvelopeInvalid, wrong).into())
+    }
+
+    /// A key that nobody but itself vouches for must be the only one of its office. Two that were
+    /// sent at once both looked like it when they were judged.
+    fn check_first_key(&self, holder: &OfficeAddress) -> Result<(), Error> {
+        let keys = self.store.keys()?;
+        let mut own = keys.iter().filter(|key| key.holder == *holder);
+        let committed = own.any(|key| self.key(&key.key_id) == Some(true));
+        let in_hand = self.draft.rows.iter().any(|row| {
+            matches!(row, SealedRow::Filing(filing)
+                if matches!(&filing.key, Some(KeyChange::Add { holder: other, .. })
+                    if other == holder))
+        });
+        if committed || in_hand {
+            let text = "The office has a key in use already: have it sign this event as second.";
+            return Err(Refusal::new(Reason::NotPermitted, text).into());
+        }
+        Ok(())
     }
 
     fn key(&self, key: &KeyId) -> Option<bool> {

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use barid_proto::key::KeyId;
 use barid_proto::leaf::LeafKind;
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::prove;
@@ -56,6 +57,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Proposal {
     /// What its leaf says it is.
     pub leaf_kind: LeafKind,
+    /// All keys that signed, that of the sequence first.
+    pub signers: Vec<KeyId>,
     /// The recipients, blinded; see [`barid_proto::leaf::routing_tag`].
     pub routing_tag: Hash,
     /// Digest that the envelope names as its predecessor's; zero bytes: it is the key's first.
@@ -152,8 +155,8 @@ impl Log {
     /// Refused: `EnvelopeConflict`, `EnvelopeExpired`, `SequenceGap` with what is next, `TooMany`
     /// with when to come back; and what may have changed since the filing was judged:
     /// `KeyOutOfUse`, `EnvelopeInvalid` for a key that is there already or not at all,
-    /// `CaseUnknown`, `NothingToAnswer`. Failed: nothing of it was sealed, unless a receipt says so
-    /// when it is asked for again.
+    /// `NotPermitted` for a second first key, `CaseUnknown`, `NothingToAnswer`. Failed: nothing of
+    /// it was sealed, unless a receipt says so when it is asked for again.
     pub async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
         self.ask(|reply| Request::Seal(Box::new(proposal), reply)).await
     }

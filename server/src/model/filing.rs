@@ -59,6 +59,8 @@ pub struct Filing {
     pub rule_set_id: String,
     /// Election event, or empty.
     pub election_event_id: String,
+    /// Whether it is for the sender and the addressed offices only.
+    pub restricted: bool,
     /// Class of data.
     pub data_class: v1::DataClass,
     /// Ready-made content. `None`: a format reads it from the lead document.
@@ -294,6 +296,7 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         procedure_id: body.procedure_id.clone(),
         rule_set_id: body.rule_set_id.clone(),
         election_event_id: body.election_event_id.clone(),
+        restricted: body.confidentiality == i32::from(v1::Confidentiality::Restricted),
         data_class: v1::DataClass::try_from(body.data_class).ok()?,
         content: body.content.clone(),
     })

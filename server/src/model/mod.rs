@@ -11,4 +11,5 @@ pub mod filing;
 pub mod id;
 pub mod place;
 pub mod row;
+pub mod shares;
 pub mod wire;

@@ -86,6 +86,9 @@ pub struct FilingRow {
     pub recipients: Vec<OfficeAddress>,
     /// Documents it names, lead first.
     pub documents: Vec<DocumentDigest>,
+    /// Whether it and its documents are for the sender and the recipients only, and not for the
+    /// other parties to the case.
+    pub restricted: bool,
     /// Serialised `FilingAssessment`; its leaf is `leaf + 1`. `None`: nothing to add.
     pub assessment: Option<Vec<u8>>,
     /// What it settles at the office that sends it. `None`: it is no answer.

@@ -24,6 +24,8 @@ use tracing::{Instrument as _, Span, field};
 
 use crate::error::{Error, Refusal};
 use crate::identity::caller::{Caller, CallerError};
+use crate::model::id::InstitutionId;
+use crate::model::shares::{Share, Shares};
 use crate::rpc::call::{Call, Correlation, Correlations, panicked};
 use crate::rpc::limits::{CHECK_PATH, Limits, UPLOAD_PATH, request_bytes_max};
 use crate::rpc::rate::Rate;
@@ -44,25 +46,35 @@ const METHOD_BYTES_MAX: usize = 80;
 /// Who a connection's requests come from, or why nobody knows.
 pub(super) type Identified = Result<Arc<Caller>, CallerError>;
 
+/// Whether an office that a certificate names is on the network.
+pub(super) type Admission = Arc<dyn Fn(&Caller) -> Result<(), Box<Refusal>> + Send + Sync>;
+
 /// The gate in front of the methods.
 pub(super) struct Gate {
     routes: Routes,
     correlations: Correlations,
+    admission: Admission,
     rate: Rate,
-    requests: Semaphore,
-    checks: Semaphore,
+    requests: Places,
+    checks: Places,
     request_deadline: Duration,
     upload_deadline: Duration,
 }
 
 impl Gate {
-    pub(super) fn new(routes: Routes, limits: &Limits, correlations: Correlations) -> Self {
+    pub(super) fn new(
+        routes: Routes,
+        limits: &Limits,
+        correlations: Correlations,
+        admission: Admission,
+    ) -> Self {
         Self {
             routes: routes.prepare(),
             correlations,
+            admission,
             rate: Rate::new(limits.requests_per_second, limits.request_burst),
-            requests: Semaphore::new(limits.requests),
-            checks: Semaphore::new(limits.checks),
+            requests: Places::new(limits.requests),
+            checks: Places::new(limits.checks),
             request_deadline: limits.request_deadline,
             upload_deadline: limits.upload_deadline,
         }
@@ -130,11 +142,12 @@ impl Gate {
         &self,
         identified: &Identified,
         path: &str,
-    ) -> Result<(Arc<Caller>, SemaphorePermit<'_>), Box<Refusal>> {
+    ) -> Result<(Arc<Caller>, Place<'_>), Box<Refusal>> {
         let caller = identified.clone().map_err(stranger)?;
+        (self.admission)(&caller)?;
         self.rate.take(&caller.office.institution, Instant::now()).map_err(too_often)?;
         let places = if path == CHECK_PATH { &self.checks } else { &self.requests };
-        let place = places.try_acquire().map_err(|_| no_place())?;
+        let place = places.take(&caller.office.institution)?;
         Ok((caller, place))
     }
 
@@ -142,6 +155,28 @@ impl Gate {
     fn deadline(&self, path: &str, headers: &HeaderMap) -> Duration {
         let own = if path == UPLOAD_PATH { self.upload_deadline } else { self.request_deadline };
         asked_timeout(headers).map_or(own, |asked| asked.min(own))
+    }
+}
+
+/// Places for requests. One institution gets half of them at most: uploads over slow links last
+/// for minutes, and nobody's may keep everybody else from filing.
+struct Places {
+    all: Semaphore,
+    shares: Arc<Shares<InstitutionId>>,
+}
+
+/// A place of a request, given back when dropped.
+type Place<'a> = (SemaphorePermit<'a>, Share<InstitutionId>);
+
+impl Places {
+    fn new(count: usize) -> Self {
+        Self { all: Semaphore::new(count), shares: Shares::new(count.div_ceil(2)) }
+    }
+
+    fn take(&self, institution: &InstitutionId) -> Result<Place<'_>, Box<Refusal>> {
+        let share = self.shares.take(institution).ok_or_else(no_share)?;
+        let place = self.all.try_acquire().map_err(|_| no_place())?;
+        Ok((place, share))
     }
 }
 
@@ -228,6 +263,11 @@ fn too_often(wait: Duration) -> Box<Refusal> {
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
     Refusal::new(Reason::TooMany, "Your institution has sent more requests than it may at once.")
         .with_retry(wait_ms)
+}
+
+fn no_share() -> Box<Refusal> {
+    Refusal::new(Reason::TooMany, "Your institution has as many requests under way as it may.")
+        .with_retry(PLACE_RETRY_MS)
 }
 
 fn no_place() -> Box<Refusal> {

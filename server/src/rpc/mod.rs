@@ -1,9 +1,10 @@
 //! Floor 4: the network. The only code that says "tonic".
 //!
 //! A request comes in through [`accept`] (bounded handshakes and connections), its certificate
-//! becomes a caller in [`connection`], it passes the [`gate`] (rate, places, deadline, a line in
-//! the log), and reaches its method in the file of its family. Methods do three things: open the
-//! call, ask the hub, answer. What went wrong becomes a status in [`status`] and nowhere else.
+//! becomes a caller in [`connection`], it passes the [`gate`] (directory, rate, places, deadline, a
+//! line in the log), and reaches its method in the file of its family. Methods do three things:
+//! open the call, ask the hub, answer. What went wrong becomes a status in [`status`] and nowhere
+//! else.
 
 mod accept;
 mod call;
@@ -46,6 +47,7 @@ use tonic_health::server::{HealthReporter, health_reporter};
 
 use crate::error::Fault;
 use crate::hub::Hub;
+use crate::identity::caller::Caller;
 use crate::identity::tls::{Tls, TlsError};
 use crate::rpc::accept::Acceptor;
 use crate::rpc::gate::Gate;
@@ -75,7 +77,9 @@ impl Server {
         let (health, health_service) = health_reporter();
         let health_service = health_service.max_decoding_message_size(request_bytes_max(ANY_PATH));
         let routes = with_reflection(services(&hub, &limits).add_service(health_service))?;
-        let gate = Gate::new(routes, &limits, correlations);
+        let admitting = Arc::clone(&hub);
+        let admission = Arc::new(move |caller: &Caller| admitting.admit(caller));
+        let gate = Gate::new(routes, &limits, correlations, admission);
         Ok(Self { hub, health, acceptor: Acceptor::new(gate, tls, limits) })
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use barid_proto::v1::Reason;
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 use hyper_util::rt::TokioIo;
@@ -26,7 +27,7 @@ use tower::service_fn;
 use uuid::Uuid;
 
 use super::accept::Acceptor;
-use super::gate::Gate;
+use super::gate::{Admission, Gate};
 use super::pki::{Authority, Identity};
 use super::{Correlation, Limits, with_reflection};
 use crate::identity::caller::Caller;
@@ -96,6 +97,19 @@ fn limits() -> Limits {
     }
 }
 
+/// A directory that has everybody in it.
+fn anybody() -> Admission {
+    Arc::new(|_| Ok(()))
+}
+
+fn panel_caller() -> Caller {
+    let office = OfficeAddress {
+        institution: InstitutionId::new("panel").unwrap(),
+        office: OfficeId::new("main").unwrap(),
+    };
+    Caller { office, fingerprint: [0; 32] }
+}
+
 impl Rig {
     async fn start(limits: Limits) -> Self {
         let authority = Authority::new();
@@ -104,7 +118,7 @@ impl Rig {
         let count = AtomicU64::new(0);
         let correlations =
             move || Correlation::new(Uuid::from_u64_pair(0, count.fetch_add(1, Ordering::Relaxed)));
-        let gate = Gate::new(Routes::new(service), &limits, Arc::new(correlations));
+        let gate = Gate::new(Routes::new(service), &limits, Arc::new(correlations), anybody());
         let acceptor = Acceptor::new(gate, Arc::new(tls), limits);
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -309,6 +323,45 @@ async fn requests_at_once_are_bounded() {
 }
 
 #[tokio::test]
+async fn one_institution_cannot_take_all_places() {
+    let rig = Rig::start(Limits { requests: 4, ..limits() }).await;
+    let mut client = rig.panel();
+    assert!(ask(&mut client, "").await.is_ok());
+    // They may find the places taken by each other and by what is asked below; they insist.
+    let sleeping: Vec<_> = (0..2)
+        .map(|_| {
+            let mut sleeper = client.clone();
+            tokio::spawn(async move { while ask(&mut sleeper, "sleep").await.is_err() {} })
+        })
+        .collect();
+    let refused = in_time(async {
+        loop {
+            match ask(&mut client, "").await {
+                Ok(()) => tokio::task::yield_now().await,
+                refused => break refused,
+            }
+        }
+    });
+    assert_eq!(reason(refused.await), "REASON_TOO_MANY");
+    let other = rig.authority.client("urn:barid:institution:court:office:main", 18);
+    assert!(ask(&mut rig.client(other), "").await.is_ok());
+    sleeping.into_iter().for_each(|sleeper| sleeper.abort());
+}
+
+#[tokio::test]
+async fn a_certificate_whose_office_has_left_opens_nothing() {
+    let correlations = Arc::new(|| Correlation::new(Uuid::nil()));
+    let left: Admission =
+        Arc::new(|_| Err(crate::error::Refusal::new(Reason::OfficeUnknown, "It has left.")));
+    let routes = Routes::new(HealthServer::new(Moody));
+    let gate = Gate::new(routes, &limits(), correlations, left);
+    let request = http::Request::post("/grpc.health.v1.Health/Check").body(String::new());
+    let response = in_time(gate.answer(&Ok(Arc::new(panel_caller())), request.unwrap())).await;
+    let status = response.extensions().get::<Status>().unwrap().clone();
+    assert_eq!(reason(Err(status)), "REASON_OFFICE_UNKNOWN");
+}
+
+#[tokio::test]
 async fn requests_end_at_the_hubs_limit() {
     let rig = Rig::start(Limits { request_deadline: SHORT, ..limits() }).await;
     let mut client = rig.panel();
@@ -318,12 +371,9 @@ async fn requests_end_at_the_hubs_limit() {
 #[tokio::test]
 async fn a_request_may_set_itself_a_shorter_limit() {
     let correlations = Arc::new(|| Correlation::new(Uuid::nil()));
-    let gate = Gate::new(Routes::new(HealthServer::new(Moody)), &limits(), correlations);
-    let office = OfficeAddress {
-        institution: InstitutionId::new("panel").unwrap(),
-        office: OfficeId::new("main").unwrap(),
-    };
-    let caller = Caller { office, fingerprint: [0; 32] };
+    let routes = Routes::new(HealthServer::new(Moody));
+    let gate = Gate::new(routes, &limits(), correlations, anybody());
+    let caller = panel_caller();
     // A message's frame: not compressed, 7 bytes, of which field 1 is the text of 5.
     let request = http::Request::post("/grpc.health.v1.Health/Check")
         .header("grpc-timeout", "50m")

@@ -89,10 +89,11 @@ pub trait Store: Send + Sync + 'static {
     /// One case.
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault>;
 
-    /// Cases that an institution knows by a docket number in normal form, oldest first, at most
-    /// `limit`.
+    /// Cases of a reader that an institution knows by a docket number in normal form, oldest first,
+    /// at most `limit`. Those of others count for nothing.
     fn cases_by_number(
         &self,
+        reader: &Reader,
         institution: &InstitutionId,
         normal: &str,
         limit: usize,
@@ -143,7 +144,7 @@ pub trait Store: Send + Sync + 'static {
         institution: &InstitutionId,
     ) -> Result<(), Fault>;
 
-    /// Length of a document, if the reader's institution uploaded it or the reader is a party to a
-    /// case with a filing that names it.
+    /// Length of a document, if the reader's institution uploaded it, or a filing names it that was
+    /// served on the reader or, unless restricted, belongs to a case that the reader is a party to.
     fn readable(&self, document: DocumentDigest, reader: &Reader) -> Result<Option<u64>, Fault>;
 }

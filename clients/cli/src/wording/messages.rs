@@ -62,6 +62,7 @@ messages! {
     Untrusted: "NOT PROVEN: {}", "غير مثبت: {}";
     DeliveryUnder: "{} under {}", "{} بالرقم {}";
     StampLine: "stamp {}, {}", "الختم {}، {}";
+    StampBy: "stamped by {}", "ختم {}";
 
     // Outcomes
     Filed: "Filed. Leaf {}, accepted {}.", "قُدّمت. الورقة {}، قُبلت {}.";

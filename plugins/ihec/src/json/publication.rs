@@ -30,7 +30,7 @@ fn read_proof(fields: &mut Fields<'_, '_>) -> PublicationProof {
         outlet: fields.string("outlet", Required),
         issue: fields.identifier("issue", Optional),
         page: fields.identifier("page", Optional),
-        language: fields.string("language", Optional),
+        language: fields.string("language", Required),
         sha256: digest(fields, "sha256"),
     }
 }

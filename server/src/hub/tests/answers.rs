@@ -156,3 +156,58 @@ async fn a_following_receiver_gets_what_comes_later_and_ends_when_the_hub_drains
     let late = south.body(appeal());
     assert_eq!(reason(south.submit(&test.hub, late).await), Reason::Stopping);
 }
+
+#[tokio::test]
+async fn what_lay_in_the_queue_when_the_receiver_left_was_not_fetched() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let beta = test.office("beta", "desk").await;
+    let mut cases = Vec::new();
+    for _ in 0..3 {
+        let mut body = south.body(appeal());
+        body.recipients = vec![address("beta", "")];
+        cases.push(south.submit(&test.hub, body).await.unwrap().receipt.unwrap().case_id);
+    }
+    let size = test.hub.crafts.log.head().size;
+    let request = v1::ReceiveRequest::default();
+    let mut stream = test.hub.receive(&beta.caller, request).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().cursor, 1);
+    drop(stream);
+    let mut heads = test.hub.crafts.log.subscribe();
+    heads.wait_for(|head| head.size > size).await.unwrap();
+    assert_eq!(steps(&test, &south, &cases[0]).await, [DeliveryStep::Fetched]);
+    assert_eq!(steps(&test, &south, &cases[1]).await, [DeliveryStep::Consigned]);
+    assert_eq!(steps(&test, &south, &cases[2]).await, [DeliveryStep::Consigned]);
+    let request = v1::ReceiveRequest { after_cursor: 1, ..v1::ReceiveRequest::default() };
+    let mut stream = test.hub.receive(&beta.caller, request).await.unwrap();
+    while let Some(served) = stream.next().await {
+        served.unwrap();
+    }
+    assert_eq!(steps(&test, &south, &cases[2]).await, [DeliveryStep::Fetched]);
+}
+
+#[tokio::test]
+async fn streams_of_one_office_are_bounded() {
+    let test = TestHub::new();
+    let request = || v1::ReceiveRequest { follow: true, ..v1::ReceiveRequest::default() };
+    let south = caller("alpha", "south");
+    let mut open = Vec::new();
+    let refused = loop {
+        match test.hub.receive(&south, request()).await {
+            Ok(stream) => open.push(stream),
+            refused => break refused,
+        }
+        assert!(open.len() <= crate::hub::STREAMS_PER_OFFICE_MAX, "they are not");
+    };
+    assert_eq!(reason(refused.map(|_| ())), Reason::TooMany);
+    open.push(test.hub.receive(&caller("alpha", "north"), request()).await.unwrap());
+    open.clear();
+    // Their tasks end a moment later.
+    for _ in 0..200 {
+        if test.hub.receive(&south, request()).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("places of ended streams are not given back");
+}

@@ -235,3 +235,97 @@ async fn a_receipt_is_proven_from_the_envelope_alone() {
     let policy = Policy::parse(policy.as_bytes()).unwrap();
     receipt.verify(&rebuilt.encode(), &policy).unwrap();
 }
+
+#[tokio::test]
+async fn cases_that_one_cannot_see_do_not_stand_before_ones_own() {
+    let test = TestHub::new();
+    let number = || v1::DocketNumber {
+        institution: "beta".into(),
+        literal: "612/2025".into(),
+        normal: String::new(),
+    };
+    // A partner claims the number for many cases of its own, before the panel gives it.
+    let mut delta = test.office("delta", "desk").await;
+    for _ in 0..9 {
+        let mut body = delta.body(pilot_paper());
+        body.data_class = v1::DataClass::Synthetic.into();
+        let case_id = body.envelope_id.clone();
+        body.case = Some(v1::CaseReference { case_id, docket_numbers: vec![number()] });
+        delta.submit(&test.hub, body).await.unwrap();
+    }
+    let mut beta = test.office("beta", "desk").await;
+    let mut body = beta.body(appeal());
+    let case_id = body.envelope_id.clone();
+    body.case =
+        Some(v1::CaseReference { case_id: case_id.clone(), docket_numbers: vec![number()] });
+    beta.submit(&test.hub, body).await.unwrap();
+
+    let request = v1::GetCaseRequest { case_id: Vec::new(), docket_number: Some(number()) };
+    let found = test.hub.case(&beta.caller, request).await.unwrap().case.unwrap();
+    assert_eq!(found.case_id, case_id);
+    let mut body = beta.body(appeal());
+    body.case = Some(v1::CaseReference { case_id: Vec::new(), docket_numbers: vec![number()] });
+    let receipt = beta.submit(&test.hub, body).await.unwrap().receipt.unwrap();
+    assert_eq!(receipt.case_id, case_id);
+}
+
+#[tokio::test]
+async fn a_pilot_does_not_make_a_live_docket_number_ambiguous() {
+    let test = TestHub::new();
+    let number = || v1::DocketNumber {
+        institution: "beta".into(),
+        literal: "613/2025".into(),
+        normal: String::new(),
+    };
+    let mut beta = test.office("beta", "desk").await;
+    let mut live = beta.body(appeal());
+    let case_id = live.envelope_id.clone();
+    live.case =
+        Some(v1::CaseReference { case_id: case_id.clone(), docket_numbers: vec![number()] });
+    beta.submit(&test.hub, live).await.unwrap();
+    let mut delta = test.office("delta", "desk").await;
+    let mut pilot = delta.body(pilot_paper());
+    pilot.data_class = v1::DataClass::Synthetic.into();
+    pilot.recipients = vec![address("beta", "desk")];
+    let own = pilot.envelope_id.clone();
+    pilot.case = Some(v1::CaseReference { case_id: own, docket_numbers: vec![number()] });
+    delta.submit(&test.hub, pilot).await.unwrap();
+
+    let mut next = beta.body(appeal());
+    next.case = Some(v1::CaseReference { case_id: Vec::new(), docket_numbers: vec![number()] });
+    let receipt = beta.submit(&test.hub, next).await.unwrap().receipt.unwrap();
+    assert_eq!(receipt.case_id, case_id);
+}
+
+#[tokio::test]
+async fn docket_numbers_of_a_case_are_bounded_and_leave_room_for_ones_own() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut beta = test.office("beta", "desk").await;
+    let mut opening = south.body(appeal());
+    opening.recipients = vec![address("beta", "desk")];
+    let case_id = south.submit(&test.hub, opening).await.unwrap().receipt.unwrap().case_id;
+    let number = |literal: String| v1::DocketNumber {
+        institution: "beta".into(),
+        literal,
+        normal: String::new(),
+    };
+    for round in 0..20 {
+        let mut body = south.body(appeal());
+        let docket_numbers = (0..64).map(|n| number(format!("{round}/{n}"))).collect();
+        body.case = Some(v1::CaseReference { case_id: case_id.clone(), docket_numbers });
+        south.submit(&test.hub, body).await.unwrap();
+    }
+    let mut body = beta.body(appeal());
+    let docket_numbers = vec![number("612/2025".to_owned())];
+    body.case = Some(v1::CaseReference { case_id: case_id.clone(), docket_numbers });
+    beta.submit(&test.hub, body).await.unwrap();
+    let docket_number = Some(number("612/2025".to_owned()));
+    let request = v1::GetCaseRequest { case_id: Vec::new(), docket_number };
+    let found = test.hub.case(&beta.caller, request).await.unwrap();
+    let case = found.case.unwrap();
+    assert_eq!(case.case_id, case_id);
+    assert_eq!(case.docket_numbers.len(), 1_024 + 1);
+    // More than a page of the docket.
+    assert_eq!(found.entries.len(), 22);
+}

@@ -236,6 +236,11 @@ pub(super) fn appeal() -> Content {
     })
 }
 
+pub(super) fn pilot_paper() -> Content {
+    let title = Some(english("mock hearing".into()));
+    Content::PilotPaper(v1::PilotPaper { title, ..v1::PilotPaper::default() })
+}
+
 pub(super) fn reason(result: Result<impl Sized, Error>) -> v1::Reason {
     match result {
         Ok(_) => panic!("accepted, although it should be refused"),

@@ -110,3 +110,81 @@ async fn an_expired_envelope_is_refused() {
     body.not_after_unix_ms = 1_000;
     assert_eq!(reason(south.submit(&test.hub, body).await), Reason::EnvelopeExpired);
 }
+
+#[tokio::test]
+async fn an_office_takes_only_its_own_keys_out_of_use() {
+    let test = TestHub::new();
+    let mut beta = test.office("beta", "desk").await;
+    let mut south = test.office("alpha", "south").await;
+    for action in [v1::KeyAction::Retire, v1::KeyAction::Revoke] {
+        let event = key_event(&mut beta, action, &south.key);
+        assert_eq!(reason(beta.submit(&test.hub, event).await), Reason::EnvelopeInvalid);
+    }
+    // In the same words as a key that never was.
+    let nobodys = FileKey::generate(Algorithm::Ed25519).unwrap();
+    let event = key_event(&mut beta, v1::KeyAction::Retire, &south.key);
+    let foreign = beta.submit(&test.hub, event).await.unwrap_err().to_string();
+    let event = key_event(&mut beta, v1::KeyAction::Retire, &nobodys);
+    assert_eq!(beta.submit(&test.hub, event).await.unwrap_err().to_string(), foreign);
+    let body = south.body(complaint());
+    south.submit(&test.hub, body).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_key_event_sent_again_gets_its_first_receipt() {
+    let test = TestHub::new();
+    let mut south = TestOffice::new("alpha", "south");
+    let event = south.key_event();
+    let enrolment = south.sign(event);
+    let first = south.submit_signed(&test.hub, enrolment.clone(), Vec::new()).await.unwrap();
+    let again = south.submit_signed(&test.hub, enrolment.clone(), Vec::new()).await.unwrap();
+    assert!(again.repeated_submission);
+    assert_eq!(first.receipt, again.receipt);
+
+    let body = south.body(complaint());
+    let filing = south.sign(body);
+    let filed = south.submit_signed(&test.hub, filing.clone(), Vec::new()).await.unwrap();
+    let key = FileKey::from_pem(&south.key.to_pem().unwrap()).unwrap();
+    let event = key_event(&mut south, v1::KeyAction::Retire, &key);
+    let retirement = south.sign(event);
+    let retired = south.submit_signed(&test.hub, retirement.clone(), Vec::new()).await.unwrap();
+    // Whatever became of the key since: what was sealed stays sealed.
+    for (envelope, receipt) in
+        [(retirement, retired.receipt), (filing, filed.receipt), (enrolment, first.receipt)]
+    {
+        let again = south.submit_signed(&test.hub, envelope, Vec::new()).await.unwrap();
+        assert!(again.repeated_submission);
+        assert_eq!(again.receipt, receipt);
+    }
+}
+
+#[tokio::test]
+async fn of_two_first_keys_at_once_one_comes_into_use() {
+    let test = TestHub::new();
+    let mut offices = [(); 6].map(|()| TestOffice::new("alpha", "south"));
+    let submissions = offices.each_mut().map(|office| {
+        let event = office.key_event();
+        let envelope = office.sign(event);
+        let (hub, who) = (test.hub.clone(), office.caller.clone());
+        let request = v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new() };
+        tokio::spawn(async move { hub.submit(&who, request).await })
+    });
+    let mut accepted = 0;
+    for submission in submissions {
+        match submission.await.unwrap() {
+            Ok(_) => accepted += 1,
+            refused => assert_eq!(reason(refused), Reason::NotPermitted),
+        }
+    }
+    assert_eq!(accepted, 1);
+}
+
+#[tokio::test]
+async fn a_sender_that_saw_the_empty_log_has_seen_ours() {
+    let test = TestHub::new();
+    let mut south = TestOffice::new("alpha", "south");
+    let mut event = south.key_event();
+    let seen = test.hub.crafts.log.head();
+    event.last_seen = Some(v1::SeenCheckpoint { size: seen.size, root: seen.root.to_vec() });
+    south.submit(&test.hub, event).await.unwrap();
+}

@@ -9,6 +9,9 @@ use super::fixture::*;
 use crate::error::Error;
 use crate::model::id::DocumentDigest;
 
+/// Far longer than anything here takes.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
 fn exhibit(content: &[u8]) -> v1::Exhibit {
     v1::Exhibit {
         number: "E1".into(),
@@ -189,4 +192,154 @@ async fn offices_of_one_institution_may_file_the_same_paper_at_once() {
     for filing in filings {
         filing.await.unwrap().unwrap();
     }
+}
+
+async fn downloads(test: &TestHub, office: (&str, &str), content: &[u8]) -> bool {
+    let sha256 = DocumentDigest::of(content).to_vec();
+    let request = v1::DownloadExhibitRequest { sha256: sha256.clone(), ..Default::default() };
+    let who = caller(office.0, office.1);
+    let stat = test.hub.stat_exhibit(&who, v1::StatExhibitRequest { sha256 }).await.unwrap();
+    let download = test.hub.download_exhibit(&who, request).await;
+    assert_eq!(stat.complete, download.is_ok());
+    download.is_ok()
+}
+
+#[tokio::test]
+async fn documents_of_a_restricted_filing_are_for_the_addressed_only() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(appeal());
+    body.recipients = vec![address("alpha", "head"), address("beta", "desk")];
+    let case = south.submit(&test.hub, body).await.unwrap().receipt.unwrap().case_id;
+    let content = b"statement of a protected witness";
+    let mut restricted = south.body(appeal());
+    restricted.recipients = vec![address("beta", "desk")];
+    restricted.confidentiality = v1::Confidentiality::Restricted.into();
+    restricted.case = Some(v1::CaseReference { case_id: case, docket_numbers: Vec::new() });
+    restricted.exhibits = vec![exhibit(content)];
+    let envelope = south.sign(restricted);
+    let inline = || vec![v1::InlineDocument { content: content.to_vec().into() }];
+    south.submit_signed(&test.hub, envelope, inline()).await.unwrap();
+    assert!(downloads(&test, ("alpha", "south"), content).await);
+    assert!(downloads(&test, ("beta", "desk"), content).await);
+
+    // The same between two institutions that did not bring it: a party that was not addressed.
+    let mut beta = test.office("beta", "desk").await;
+    let mut body = beta.body(appeal());
+    body.recipients = vec![address("alpha", "south"), address("beta", "")];
+    let case = beta.submit(&test.hub, body).await.unwrap().receipt.unwrap().case_id;
+    let content = b"another witness";
+    let mut restricted = beta.body(appeal());
+    restricted.confidentiality = v1::Confidentiality::Restricted.into();
+    restricted.case = Some(v1::CaseReference { case_id: case, docket_numbers: Vec::new() });
+    restricted.exhibits = vec![exhibit(content)];
+    let envelope = beta.sign(restricted);
+    let inline = vec![v1::InlineDocument { content: content.to_vec().into() }];
+    beta.submit_signed(&test.hub, envelope, inline).await.unwrap();
+    assert!(!downloads(&test, ("alpha", "south"), content).await);
+    assert!(!downloads(&test, ("alpha", "head"), content).await);
+}
+
+#[tokio::test]
+async fn a_paper_outside_any_case_reaches_those_it_is_served_on() {
+    let test = TestHub::new();
+    let mut beta = test.office("beta", "desk").await;
+    let content = b"853 rows";
+    let as_of = Some(v1::CivilDate { year: 2025, month: 12, day: 1 });
+    let statement = v1::RegisterStatement { name: "appeals".into(), as_of, ..Default::default() };
+    let mut body = beta.body(v1::filing_content::Content::RegisterStatement(statement));
+    body.recipients = vec![address("alpha", "")];
+    body.exhibits = vec![exhibit(content)];
+    let envelope = beta.sign(body);
+    let inline = vec![v1::InlineDocument { content: content.to_vec().into() }];
+    beta.submit_signed(&test.hub, envelope, inline).await.unwrap();
+    assert!(downloads(&test, ("alpha", "head"), content).await);
+    assert!(!downloads(&test, ("alpha", "south"), content).await);
+    assert!(!downloads(&test, ("gamma", "desk"), content).await);
+}
+
+#[tokio::test]
+async fn only_documents_that_the_envelope_names_come_with_it() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut body = south.body(complaint());
+    body.exhibits = vec![exhibit(b"named")];
+    let envelope = south.sign(body);
+    let document = |content: &'static [u8]| v1::InlineDocument { content: content.into() };
+    let inline = vec![document(b"named"), document(b"unnamed")];
+    let refused = south.submit_signed(&test.hub, envelope.clone(), inline).await;
+    assert_eq!(reason(refused), Reason::RequestInvalid);
+    let sha256 = DocumentDigest::of(b"unnamed").to_vec();
+    let stat = test.hub.stat_exhibit(&south.caller, v1::StatExhibitRequest { sha256 }).await;
+    assert!(!stat.unwrap().complete, "it was kept");
+    let twice = vec![document(b"named"); 2];
+    south.submit_signed(&test.hub, envelope, twice).await.unwrap();
+}
+
+/// More downloads than the runtime has threads for blocking work, none of which is read.
+#[test]
+fn downloads_that_nobody_reads_hold_no_thread() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).max_blocking_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let test = TestHub::new();
+        let south = test.office("alpha", "south").await;
+        let content = vec![7; 4 * 1024 * 1024];
+        upload(&test, &south, &content, &content).await.unwrap();
+        let sha256 = DocumentDigest::of(&content).to_vec();
+        let request = v1::DownloadExhibitRequest { sha256: sha256.clone(), ..Default::default() };
+        let mut unread = Vec::new();
+        for _ in 0..4 {
+            let download = test.hub.download_exhibit(&south.caller, request.clone());
+            unread.push(tokio::time::timeout(PATIENCE, download).await.unwrap().unwrap());
+        }
+        let stat = test.hub.stat_exhibit(&south.caller, v1::StatExhibitRequest { sha256 });
+        tokio::time::timeout(PATIENCE, stat).await.unwrap().unwrap();
+    });
+}
+
+#[test]
+fn uploads_that_dawdle_hold_no_thread() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).max_blocking_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let test = TestHub::new();
+        for number in 0..4_u8 {
+            let start =
+                v1::UploadStart { sha256: vec![number; 32], size_bytes: 100, offset_bytes: 0 };
+            let hub = test.hub.clone();
+            tokio::spawn(async move {
+                hub.upload_exhibit(&caller("alpha", "south"), start, stream::pending()).await
+            });
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        let south = tokio::time::timeout(PATIENCE, test.office("alpha", "south")).await;
+        south.unwrap();
+    });
+    // The dawdlers would keep it from ending.
+    runtime.shutdown_background();
+}
+
+#[tokio::test]
+async fn a_small_document_cannot_become_a_large_content() {
+    let test = TestHub::new();
+    let south = test.office("alpha", "south").await;
+    let as_of = Some(v1::CivilDate { year: 2025, month: 12, day: 1 });
+    let check = async |rows| {
+        let statement = v1::RegisterStatement {
+            as_of,
+            rows: vec![v1::RegisterRow::default(); rows],
+            ..v1::RegisterStatement::default()
+        };
+        let content = v1::filing_content::Content::RegisterStatement(statement);
+        let request = v1::CheckRequest {
+            kind: v1::FilingKind::RegisterStatement.into(),
+            format: "barid/filing+protobuf".into(),
+            document: v1::FilingContent { content: Some(content) }.encode_to_vec(),
+            ..v1::CheckRequest::default()
+        };
+        test.hub.check(&south.caller, request).await
+    };
+    assert!(check(65_536).await.unwrap().acceptable);
+    assert_eq!(reason(check(200_000).await), Reason::TooLarge);
 }

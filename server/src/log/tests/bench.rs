@@ -84,6 +84,7 @@ pub(super) fn proposal(n: u64, key_number: u64, sequence: u64, previous: Option<
 pub(super) fn propose(filing: FilingRow, previous: Option<u64>) -> Proposal {
     Proposal {
         leaf_kind: LeafKind::Envelope,
+        signers: vec![filing.key_id],
         routing_tag: hash("routing", 0),
         previous_digest: previous.map_or([0; 32], |n| hash("digest", n)),
         not_after_ms: None,
@@ -212,11 +213,12 @@ impl Store for FaultyStore {
 
     fn cases_by_number(
         &self,
+        reader: &Reader,
         institution: &InstitutionId,
         normal: &str,
         limit: usize,
     ) -> Result<Vec<CaseId>, Fault> {
-        self.inner.cases_by_number(institution, normal, limit)
+        self.inner.cases_by_number(reader, institution, normal, limit)
     }
 
     fn cases(

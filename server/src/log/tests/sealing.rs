@@ -234,6 +234,45 @@ async fn a_retired_key_seals_nothing_more() {
 }
 
 #[tokio::test]
+async fn a_retired_key_vouches_for_nothing_more() {
+    let bench = Bench::new();
+    let (log, _store) = bench.open();
+    log.seal(propose(new_key(1, 1), None)).await.unwrap();
+    let mut retire = filing(2);
+    retire.sequence = 2;
+    retire.key = Some(KeyChange::Retire { key_id: key(1) });
+    log.seal(propose(retire, Some(1))).await.unwrap();
+    // Judged before the first went out of use: the second, vouched for by the first.
+    let mut second = new_key(3, 2);
+    second.key_id = key(2);
+    let mut vouched = propose(second, None);
+    vouched.signers = vec![key(2), key(1)];
+    assert_eq!(refusal(log.seal(vouched).await).reason, Reason::KeyOutOfUse);
+}
+
+#[tokio::test]
+async fn an_office_has_one_first_key() {
+    let bench = Bench::new();
+    let (log, _store) = bench.open();
+    let first = |n| {
+        let mut filing = new_key(n, n);
+        filing.key_id = key(n);
+        propose(filing, None)
+    };
+    // Perhaps in one batch; then certainly in another.
+    let (a, b) = join!(log.seal(first(1)), log.seal(first(2)));
+    let (sealed, refused): (Vec<_>, Vec<_>) = [a, b].into_iter().partition(Result::is_ok);
+    assert_eq!((sealed.len(), refused.len()), (1, 1));
+    for refused in refused {
+        assert_eq!(refusal(refused).reason, Reason::NotPermitted);
+    }
+    assert_eq!(refusal(log.seal(first(3)).await).reason, Reason::NotPermitted);
+    let mut vouched = first(4);
+    vouched.signers.push(key(1));
+    log.seal(vouched).await.unwrap();
+}
+
+#[tokio::test]
 async fn time_never_goes_back() {
     let bench = Bench::new();
     let (log, store) = bench.open();

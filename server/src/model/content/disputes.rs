@@ -214,7 +214,8 @@ fn referred(checker: &mut Checker, referral: &v1::Referral) {
 fn implemented(checker: &mut Checker, report: &v1::ImplementationReport) {
     checker.act("act", report.act.as_ref());
     checker.each("tasks", &report.tasks, PEOPLE_MAX, |checker, task| {
-        checker.needed_text("report", task.report.as_ref());
+        // A task that is still open has nothing to report.
+        checker.text("report", task.report.as_ref());
         checker.date("done_on", task.done_on.as_ref());
     });
     checker.each("changes", &report.changes, BATCH_MAX, |checker, change| {

@@ -108,7 +108,10 @@ fn answered(checker: &mut Checker, content: &Content) -> bool {
 }
 
 fn registered(checker: &mut Checker, register: &v1::RegisterStatement) {
-    checker.needed_line("name", &register.name);
+    if register.rows.is_empty() && register.as_of.is_none() {
+        checker.wrong("rows", "missing", "an empty register says of which day it is");
+    }
+    checker.line("name", &register.name);
     checker.date("as_of", register.as_of.as_ref());
     checker.each("rows", &register.rows, ROWS_MAX, |checker, row| {
         checker.each("docket_numbers", &row.docket_numbers, 64, Checker::docket_number_here);

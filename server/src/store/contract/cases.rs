@@ -6,7 +6,7 @@ use super::samples::{
 };
 use super::{Place, fill};
 use crate::model::row::{CaseRole, KeyChange};
-use crate::store::Reader;
+use crate::store::{FilingKey, Reader};
 
 pub(crate) fn parties_and_their_institutions_see_a_case(place: &impl Place) {
     let store = place.open();
@@ -74,12 +74,23 @@ pub(crate) fn a_case_is_known_by_its_numbers(place: &impl Place) {
         sealed(filing)
     });
     store.commit(&chronicle.batch(filings.into())).unwrap();
-    let known =
-        |name, normal, limit| store.cases_by_number(&institution(name), normal, limit).unwrap();
+    let of = |reader: &Reader, name, normal, limit| {
+        store.cases_by_number(reader, &institution(name), normal, limit).unwrap()
+    };
+    let south = Reader::Office(office("south/one"));
+    let known = |name, normal, limit| of(&south, name, normal, limit);
     assert_eq!(known("south", "7/2025", 10), [case(2), case(1)]);
     assert_eq!(known("south", "7/2025", 1), [case(2)]);
     assert!(known("east", "7/2025", 10).is_empty());
     assert!(known("south", " 7/2025 \u{200f}", 10).is_empty());
+    // To those who are no party there are none, and they do not count within the limit.
+    assert!(of(&Reader::Office(office("south/two")), "south", "7/2025", 10).is_empty());
+    let mut other = opening(3, &["south/two"]);
+    other.case.as_mut().unwrap().docket_numbers = vec![number("south", "7/2025")];
+    store.commit(&chronicle.batch(vec![sealed(other)])).unwrap();
+    assert_eq!(of(&Reader::Office(office("south/two")), "south", "7/2025", 1), [case(3)]);
+    let institution = Reader::Institution(institution("south"));
+    assert_eq!(of(&institution, "south", "7/2025", 10), [case(2), case(1), case(3)]);
     let row = store.case(case(1)).unwrap().unwrap();
     assert_eq!(row.docket_numbers, [number("south", "7/2025"), number("north", "x")]);
 }
@@ -130,4 +141,37 @@ pub(crate) fn who_may_read_a_document(place: &impl Place) {
     assert_eq!(may(3, of_office("east/one")), None);
     assert_eq!(may(4, of_office("south/one")), None);
     assert_eq!(may(4, of_office("west/one")), Some(44));
+}
+
+pub(crate) fn a_restricted_filing_shows_its_documents_to_its_recipients(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let mut restricted = filing(2);
+    restricted.restricted = true;
+    restricted.recipients = vec![office("east/one")];
+    restricted.documents = vec![paper(1)];
+    let mut change = opening(1, &["south/one", "east/one"]).case.unwrap();
+    change.opening = None;
+    restricted.case = Some(change);
+    let mut outside = filing(3);
+    outside.recipients = vec![office("south/two")];
+    outside.documents = vec![paper(2)];
+    let entries = [opening(1, &["south/one", "east/one"]), restricted, outside].map(sealed);
+    store.commit(&chronicle.batch(entries.into())).unwrap();
+    assert!(store.filing(FilingKey::Leaf(1)).unwrap().unwrap().restricted);
+    for n in [1, 2] {
+        store.add_holding(paper(n), n, &institution("west")).unwrap();
+    }
+    let may = |n, reader: Reader| store.readable(paper(n), &reader).unwrap();
+    let of_office = |name| Reader::Office(office(name));
+    let of_institution = |name| Reader::Institution(institution(name));
+    assert_eq!(may(1, of_office("east/one")), Some(1));
+    assert_eq!(may(1, of_institution("east")), Some(1));
+    assert_eq!(may(1, of_office("east/two")), None);
+    assert_eq!(may(1, of_office("south/one")), None);
+    assert_eq!(may(1, of_institution("south")), None);
+    assert_eq!(may(2, of_office("south/two")), Some(2));
+    assert_eq!(may(2, of_institution("south")), Some(2));
+    assert_eq!(may(2, of_institution("sout")), None);
+    assert_eq!(may(2, of_office("south/one")), None);
 }

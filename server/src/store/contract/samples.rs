@@ -79,6 +79,7 @@ pub(crate) fn filing(n: u64) -> FilingRow {
         case: None,
         recipients: Vec::new(),
         documents: Vec::new(),
+        restricted: false,
         assessment: None,
         answer: None,
         key: None,

@@ -118,24 +118,24 @@ impl Documents {
         Upload::begin(partial, self.complete_path(document), document, size, offset)
     }
 
-    /// Keeps a small document that came as a whole. Several may keep the same one at once.
+    /// Keeps a small document that came as a whole. Several may keep the same one at once. It is
+    /// written also when it is held: how long this takes tells nobody what others hold, the name is
+    /// durable when this returns, and bytes that rotted are mended.
     ///
     /// # Errors
     /// When the disk cannot be written.
     pub fn keep(&self, content: &[u8]) -> Result<DocumentDigest, Fault> {
         let document = DocumentDigest::of(content);
         let complete = self.complete_path(document);
-        if length(&complete)?.is_none() {
-            let number = self.kept.fetch_add(1, Ordering::Relaxed);
-            let unfinished = self.partial.join(format!(".whole.{number}"));
-            let write = || {
-                let mut file = File::create(&unfinished)?;
-                file.write_all(content)?;
-                file.sync_all()
-            };
-            write().map_err(|error| disk_fault("writing", &unfinished, error))?;
-            put_in_place(&unfinished, &complete)?;
-        }
+        let number = self.kept.fetch_add(1, Ordering::Relaxed);
+        let unfinished = self.partial.join(format!(".whole.{number}"));
+        let write = || {
+            let mut file = File::create(&unfinished)?;
+            file.write_all(content)?;
+            file.sync_all()
+        };
+        write().map_err(|error| disk_fault("writing", &unfinished, error))?;
+        put_in_place(&unfinished, &complete)?;
         Ok(document)
     }
 

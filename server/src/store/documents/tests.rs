@@ -145,3 +145,16 @@ fn what_nobody_goes_on_with_is_given_up() {
     assert_eq!(documents.sweep(begun + PARTIAL_AGE + Duration::from_secs(1)).unwrap(), 4);
     assert_eq!(names(&folder, "partial"), 0);
 }
+
+#[test]
+fn a_document_that_is_kept_again_is_mended() {
+    let folder = TempDir::new().unwrap();
+    let documents = Documents::open(folder.path()).unwrap();
+    let name = documents.keep(TEXT).unwrap().to_string();
+    let path = folder.path().join("sha256").join(&name[..2]).join(&name[2..]);
+    fs::write(&path, b"rotted").unwrap();
+    documents.read(digest(TEXT)).unwrap_err();
+    documents.keep(TEXT).unwrap();
+    assert_eq!(documents.read(digest(TEXT)).unwrap().unwrap().read_at(0, 99).unwrap(), TEXT);
+    assert_eq!(names(&folder, "partial"), 0);
+}

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::names;
 use super::row::{Cell, Cells, Table, blob, bound, number, owned_text, signed, text};
 use crate::error::Fault;
-use crate::model::id::{CaseId, DocumentDigest, InstitutionId};
+use crate::model::id::{CaseId, InstitutionId};
 use crate::model::row::{CaseChange, CaseOpening, CaseRow, DocketNumberRow, FilingRow};
 use crate::store::Reader;
 
@@ -26,9 +26,6 @@ pub(super) const DOCKET_NUMBER: Table =
 /// Who may see which case.
 pub(super) const READER_CASE: Table =
     Table { name: "reader_case", columns: "case_id, reader, changed_leaf" };
-
-/// Which cases name which document.
-pub(super) const NAMING: Table = Table { name: "naming", columns: "document, case_id" };
 
 /// One case.
 pub(super) fn find(sql: &Connection, case: CaseId) -> Result<Option<CaseRow>, Fault> {
@@ -63,33 +60,26 @@ pub(super) fn list(
     ids.into_iter().map(|id| named(sql, id)).collect()
 }
 
-/// Cases that an institution knows by a number in normal form, oldest first.
+/// Cases of a reader that an institution knows by a number in normal form, oldest first.
 pub(super) fn by_number(
     sql: &Connection,
+    reader: &Reader,
     institution: &InstitutionId,
     normal: &str,
     limit: usize,
 ) -> Result<Vec<CaseId>, Fault> {
     let oldest_first = "(SELECT opened_leaf FROM case_file \
                         WHERE case_file.case_id = docket_number.case_id)";
+    let seen = "EXISTS (SELECT 1 FROM reader_case \
+                WHERE reader_case.case_id = docket_number.case_id AND reader = ?3)";
     let clause = format!(
-        "WHERE institution = ? AND normal = ? GROUP BY case_id ORDER BY {oldest_first} LIMIT ?"
+        "WHERE institution = ?1 AND normal = ?2 AND {seen} GROUP BY case_id \
+         ORDER BY {oldest_first} LIMIT ?4"
     );
-    let parameters: [&dyn rusqlite::ToSql; 3] =
-        [&institution.as_str(), &normal, &bound(limit as u64)];
-    DOCKET_NUMBER.all(sql, &clause, &parameters, |cells| cells.array().map(CaseId::new))
-}
-
-/// Whether a reader is a party to a case with a filing that names the document.
-pub(super) fn names_for(
-    sql: &Connection,
-    document: DocumentDigest,
-    reader: &Reader,
-) -> Result<bool, Fault> {
     let reader = names::reader(reader);
-    let clause = "WHERE reader = ? AND case_id IN (SELECT case_id FROM naming WHERE document = ?)";
-    let seen = READER_CASE.one(sql, clause, &[&reader, document.as_bytes()], |_| Ok(()))?;
-    Ok(seen.is_some())
+    let parameters: [&dyn rusqlite::ToSql; 4] =
+        [&institution.as_str(), &normal, &reader, &bound(limit as u64)];
+    DOCKET_NUMBER.all(sql, &clause, &parameters, |cells| cells.array().map(CaseId::new))
 }
 
 /// Writes what a filing means for its case.
@@ -116,11 +106,7 @@ pub(super) fn apply(
             row.docket_numbers.push(docket_number.clone());
         }
     }
-    write(sql, &row)?;
-    for document in &filing.documents {
-        NAMING.put(sql, &[blob(document.as_bytes()), blob(change.case.as_bytes())])?;
-    }
-    Ok(())
+    write(sql, &row)
 }
 
 fn opened(filing: &FilingRow, case: CaseId, opening: CaseOpening) -> CaseRow {

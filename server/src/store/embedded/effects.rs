@@ -1,4 +1,4 @@
-//! What a filing changes, as it is kept beside the filing.
+//! What a filing changes and who may read it, as it is kept beside the filing.
 //!
 //! The tables hold what became of these changes. Here they are kept as they were sealed, so that a
 //! filing reads back exactly as it was committed. Protobuf, because fields can be added later.
@@ -21,6 +21,8 @@ struct StoredEffects {
     answer: Option<StoredAnswer>,
     #[prost(message, optional, tag = "3")]
     key: Option<StoredKey>,
+    #[prost(bool, tag = "4")]
+    restricted: bool,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -98,6 +100,7 @@ pub(super) struct Effects {
     pub(super) case: Option<CaseChange>,
     pub(super) answer: Option<AnswerChange>,
     pub(super) key: Option<KeyChange>,
+    pub(super) restricted: bool,
 }
 
 /// The bytes to keep for a filing.
@@ -106,6 +109,7 @@ pub(super) fn encode(filing: &FilingRow) -> Vec<u8> {
         case: filing.case.as_ref().map(StoredCase::from),
         answer: filing.answer.as_ref().map(StoredAnswer::from),
         key: filing.key.as_ref().map(StoredKey::from),
+        restricted: filing.restricted,
     }
     .encode_to_vec()
 }
@@ -123,6 +127,7 @@ pub(super) fn decode(bytes: &[u8], case: Option<CaseId>) -> Result<Effects, Faul
         case,
         answer: stored.answer.map(StoredAnswer::read).transpose()?,
         key: stored.key.map(StoredKey::read).transpose()?,
+        restricted: stored.restricted,
     })
 }
 

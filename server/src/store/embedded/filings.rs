@@ -129,6 +129,7 @@ fn read(cells: &mut Cells<'_>) -> Result<FilingRow, Fault> {
         case: effects.case,
         recipients,
         documents,
+        restricted: effects.restricted,
         assessment,
         answer: effects.answer,
         key: effects.key,

@@ -2,14 +2,32 @@
 
 use rusqlite::Connection;
 
-use super::cases;
+use super::cases::READER_CASE;
+use super::deliveries::DELIVERY;
+use super::names;
 use super::row::{Cells, Table, blob, number, text};
 use crate::error::Fault;
 use crate::model::id::{DocumentDigest, InstitutionId};
+use crate::model::row::FilingRow;
 use crate::store::Reader;
 
 /// Uploaded documents by institution.
 pub(super) const HOLDING: Table = Table { name: "holding", columns: "document, institution, size" };
+
+/// Documents of filings that all parties to a case may read.
+pub(super) const NAMING: Table = Table { name: "naming", columns: "document, case_id" };
+
+/// Documents of filings that only those may read on whom they were served.
+pub(super) const SERVING: Table = Table { name: "serving", columns: "document, filing_leaf" };
+
+/// Notes who may read the documents of a filing.
+pub(super) fn name(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
+    let case = filing.case.as_ref().filter(|_| !filing.restricted);
+    filing.documents.iter().try_for_each(|document| match case {
+        Some(change) => NAMING.put(sql, &[blob(document.as_bytes()), blob(change.case.as_bytes())]),
+        None => SERVING.put(sql, &[blob(document.as_bytes()), number(filing.leaf)]),
+    })
+}
 
 /// Notes an upload; doing so again changes nothing.
 pub(super) fn add(
@@ -45,7 +63,20 @@ pub(super) fn readable(
     if own.is_some() {
         return Ok(own);
     }
-    if cases::names_for(sql, document, reader)? { length(sql, document) } else { Ok(None) }
+    if names_for(sql, document, reader)? { length(sql, document) } else { Ok(None) }
+}
+
+/// Whether a filing that the reader may read names the document.
+fn names_for(sql: &Connection, document: DocumentDigest, reader: &Reader) -> Result<bool, Fault> {
+    let reader = names::reader(reader);
+    let clause = "WHERE reader = ? AND case_id IN (SELECT case_id FROM naming WHERE document = ?)";
+    if READER_CASE.one(sql, clause, &[&reader, document.as_bytes()], |_| Ok(()))?.is_some() {
+        return Ok(true);
+    }
+    // An office's name, or an institution's and then those of all its offices.
+    let clause = "WHERE filing_leaf IN (SELECT filing_leaf FROM serving WHERE document = ?1) \
+                  AND (office = ?2 OR substr(office, 1, length(?2) + 1) = ?2 || '/')";
+    Ok(DELIVERY.one(sql, clause, &[document.as_bytes(), &reader], |_| Ok(()))?.is_some())
 }
 
 fn length(sql: &Connection, document: DocumentDigest) -> Result<Option<u64>, Fault> {

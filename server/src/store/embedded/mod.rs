@@ -116,11 +116,12 @@ impl Store for Embedded {
 
     fn cases_by_number(
         &self,
+        reader: &Reader,
         institution: &InstitutionId,
         normal: &str,
         limit: usize,
     ) -> Result<Vec<CaseId>, Fault> {
-        self.readers.read(|sql| cases::by_number(sql, institution, normal, limit))
+        self.readers.read(|sql| cases::by_number(sql, reader, institution, normal, limit))
     }
 
     fn cases(

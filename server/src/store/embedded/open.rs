@@ -42,7 +42,7 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 14] = [
+const TABLES: [&Table; 15] = [
     &keys::SIGNING_KEY,
     &keys::CHAIN,
     &deliveries::INBOX,
@@ -54,8 +54,9 @@ const TABLES: [&Table; 14] = [
     &cases::CASE_FILE,
     &cases::DOCKET_NUMBER,
     &cases::READER_CASE,
-    &cases::NAMING,
     &deliveries::DELIVERY,
+    &holdings::NAMING,
+    &holdings::SERVING,
     &holdings::HOLDING,
 ];
 /// How many of [`TABLES`] are checked at any size: a row for each office or key, no more.

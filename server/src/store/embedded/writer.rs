@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::mark::Mark;
-use super::{cases, deliveries, filings, keys, sql_fault, tree};
+use super::{cases, deliveries, filings, holdings, keys, sql_fault, tree};
 use crate::error::Fault;
 use crate::model::row::{Batch, FilingRow, SealedRow, StatementRow};
 
@@ -90,6 +90,7 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
         cases::apply(sql, filing, change)?;
     }
     deliveries::serve(sql, filing)?;
+    holdings::name(sql, filing)?;
     if let Some(answer) = &filing.answer {
         deliveries::settle(sql, filing.leaf, &filing.sender, answer)?;
     }

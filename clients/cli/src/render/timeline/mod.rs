@@ -2,7 +2,9 @@
 //! what became of it at each recipient.
 
 use barid_client::verify::Verified;
-use barid_proto::v1::{Delivery, DocketEntry, EnvelopeBody, FilingAssessment};
+use barid_proto::v1::{
+    Assessment, AssessmentFinding, Delivery, DocketEntry, EnvelopeBody, FilingAssessment,
+};
 use jiff::tz::TimeZone;
 
 use super::grid::Grid;
@@ -19,6 +21,9 @@ pub(crate) struct Line {
 
 /// Before a delivery, in reading direction.
 const ARROW: (&str, &str) = ("\u{2192}", "\u{2190}");
+
+/// The hub's assessment of how sure a format was of what it read.
+const READING: &str = "format-reading";
 
 /// The whole docket, numbered from `first`.
 pub(crate) fn timeline(lang: Lang, lines: &[Line], first: usize, zone: &TimeZone) -> String {
@@ -71,16 +76,24 @@ fn when(body: &EnvelopeBody, accepted: i64, zone: &TimeZone) -> String {
 fn stamp(lang: Lang, body: &EnvelopeBody) -> Option<String> {
     let stamp = body.stamp.as_ref()?;
     let by = office(stamp.office.as_ref());
-    let number = if stamp.number.is_empty() { "-" } else { &stamp.number };
-    Some(lang.say(Msg::StampLine, &[number, &by]))
+    Some(match stamp.number.as_str() {
+        "" => lang.say(Msg::StampBy, &[&by]),
+        number => lang.say(Msg::StampLine, &[number, &by]),
+    })
 }
 
+/// What was computed about a filing, as far as it tells a reader of the docket something: that a
+/// document could be read needs no saying.
 fn assessments(lang: Lang, added: Option<&FilingAssessment>) -> impl Iterator<Item = String> {
     let all = added.map_or(&[][..], |added| added.assessments.as_slice());
-    all.iter().map(move |one| {
-        let finding = wording::finding(lang, one.finding());
-        let how = lang.rendering(one.explanation.as_ref());
-        format!("{}: {finding}. {}", lang.isolate(&one.subject), lang.isolate(how))
+    let plain =
+        |one: &&Assessment| one.subject == READING && one.finding() == AssessmentFinding::InOrder;
+    all.iter().filter(move |one| !plain(one)).map(move |one| {
+        let how = lang.isolate(lang.rendering(one.explanation.as_ref()));
+        match one.finding() {
+            AssessmentFinding::InOrder => how,
+            other => format!("{}: {how}", wording::finding(lang, other)),
+        }
     })
 }
 

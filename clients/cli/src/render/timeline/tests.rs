@@ -105,7 +105,7 @@ fn a_docket_reads_from_top_to_bottom() {
             " 1    2025-11-23 14:10  Appeal filed                                 ihec/geo-bas",
             "                        stamp 110/7, ihec/geo-bas",
             "                        receipt: leaf 17, accepted 2025-11-23 14:20",
-            "                        stamp-delay: in order. ten minutes",
+            "                        ten minutes",
             "      → ejp/registry    registered under 612/الهيئة/2025 (ejp)       leaf 19, 25",
             "      → fsc             in the inbox",
             " 2    2025-11-23 14:25  NOT PROVEN: no signature",
