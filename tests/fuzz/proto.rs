@@ -1,0 +1,178 @@
+//! No mutation of an envelope, leaf, proof, key or bundle makes its reader panic or hang; and what
+//! a strict reader takes, it would have written the same way.
+
+#![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
+
+mod mutate;
+
+use barid_client::bundle::Bundle;
+use barid_proto::envelope;
+use barid_proto::key::{FileKey, PublicKey};
+use barid_proto::leaf::Leaf;
+use barid_proto::tlog::bundle as entries;
+use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::note::Note;
+use barid_proto::tlog::policy::Policy;
+use barid_proto::tlog::receipt::Receipt;
+use barid_proto::tlog::vkey::{KeyType, VerifierKey};
+use barid_proto::v1::{
+    Address, CaseReference, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, Exhibit,
+    FilingContent, FilingKind, Officer, Query, Rendering, SignedEnvelope, Text, filing_content,
+};
+use prost::Message;
+
+/// A checkpoint with the shape of a real one; no reader here looks whether signatures hold.
+const CHECKPOINT: &str = "hub.example/log\n11\nt/YUZ+E1WUpsMn6d/uiDL2b6wUzZ63mXLX4SCfqzuwo=\n\n\
+    — hub.example/log vRK/F7TSbuNwHXFDRz2psKM/eX6o6MZ7q6xKlBZtTR+o0e8/jGYnnReRV9abMfnT5Cmz+Chg\
+    YT6lZ5nwMQ0ELUINHgk=\n";
+
+/// A policy with a log, a witness and a group.
+fn policy() -> String {
+    let key = |name: &str, kind: KeyType, raw: u8| VerifierKey::new(name, kind, &[raw; 32]);
+    let log = key("hub.example/log", KeyType::Ed25519, 1).expect("a log's key");
+    let witness = key("witness.example", KeyType::CosignatureEd25519, 2).expect("a witness's key");
+    format!("log {log}\nwitness w1 {witness}\ngroup all 1 w1\nquorum all\n")
+}
+
+fn body() -> EnvelopeBody {
+    let question = Text {
+        renderings: vec![Rendering { language: "ar".into(), text: "ما العدد؟".into() }],
+        authoritative: "ar".into(),
+    };
+    let query = Query { number: "1".into(), question: Some(question), ..Query::default() };
+    EnvelopeBody {
+        hub_origin: "hub.example/log".into(),
+        envelope_id: vec![1; 16],
+        kind: FilingKind::Query.into(),
+        sender: Some(Address { institution: "ejp".into(), office: "registry".into() }),
+        officer: Some(Officer { name: "كاتب".into(), role: 1, officer_id: String::new() }),
+        case: Some(CaseReference { case_id: vec![2; 16], docket_numbers: vec![] }),
+        sender_sequence: 300,
+        previous_digest: vec![3; 32],
+        created_at_unix_ms: 1_764_000_000_000,
+        nonce: vec![4; 32],
+        signers: vec![EnvelopeSigner { key_id: vec![5; 32], algorithm: 2 }],
+        exhibits: vec![Exhibit { number: "E1".into(), sha256: vec![6; 32], ..Exhibit::default() }],
+        content: Some(FilingContent { content: Some(filing_content::Content::Query(query)) }),
+        ..EnvelopeBody::default()
+    }
+}
+
+fn signed() -> SignedEnvelope {
+    SignedEnvelope {
+        body: body().encode_to_vec().into(),
+        payload_type: "application/vnd.barid.envelope.v1+protobuf".into(),
+        signatures: vec![EnvelopeSignature {
+            key_id: vec![5; 32],
+            algorithm: 2,
+            signature: vec![7; 64],
+        }],
+    }
+}
+
+fn receipt() -> Vec<u8> {
+    format!("c2sp.org/tlog-proof@v1\nextra AQAAAY8AAAAA\nindex 3\n\n{CHECKPOINT}").into_bytes()
+}
+
+#[test]
+fn envelope_bodies() {
+    let seeds = [body().encode_to_vec(), EnvelopeBody::default().encode_to_vec()];
+    assert!(envelope::decode_body(&seeds[0]).is_ok(), "the seed is right");
+    mutate::drive("envelope body", &seeds, &|bytes| {
+        if let Ok(read) = envelope::decode_body(bytes) {
+            assert_eq!(read.encode_to_vec(), bytes, "two serialisations of one body");
+        }
+    });
+}
+
+#[test]
+fn signed_envelopes() {
+    mutate::drive("signed envelope", &[signed().encode_to_vec()], &|bytes| {
+        if let Ok(envelope) = SignedEnvelope::decode(bytes) {
+            let _refused_or_opened = envelope::open(&envelope);
+        }
+    });
+}
+
+#[test]
+fn leaves() {
+    let mut seed = b"barid-leaf/v1\n".to_vec();
+    seed.extend([1; 105]);
+    mutate::drive("leaf", &[seed], &|bytes| {
+        if let Ok(leaf) = Leaf::decode(bytes) {
+            assert_eq!(leaf.encode(), bytes, "two serialisations of one leaf");
+        }
+    });
+}
+
+#[test]
+fn notes_and_checkpoints() {
+    let seeds = [CHECKPOINT.as_bytes().to_vec()];
+    assert!(Note::parse(&seeds[0]).is_ok(), "the seed is right");
+    mutate::drive("checkpoint", &seeds, &|bytes| {
+        if let Ok(note) = Note::parse(bytes) {
+            assert_eq!(note.to_string().as_bytes(), bytes, "two writings of one note");
+            let _refused_or_read = Checkpoint::parse(note.text());
+        }
+    });
+}
+
+#[test]
+fn receipts() {
+    assert!(Receipt::parse(&receipt()).is_ok(), "the seed is right");
+    mutate::drive("receipt", &[receipt()], &|bytes| {
+        if let Ok(read) = Receipt::parse(bytes) {
+            assert_eq!(read.to_string().as_bytes(), bytes, "two writings of one receipt");
+        }
+    });
+}
+
+#[test]
+fn policies() {
+    let seed = policy().into_bytes();
+    assert!(Policy::parse(&seed).is_ok(), "{:?}", Policy::parse(&seed).err());
+    mutate::drive("policy", &[seed], &|bytes| {
+        let _refused_or_read = Policy::parse(bytes);
+    });
+}
+
+#[test]
+fn entry_bundles() {
+    let mut seed = Vec::new();
+    for leaf in [&[1_u8; 119][..], &[2; 119], &[]] {
+        entries::append_leaf(&mut seed, leaf).expect("a leaf of a length that fits");
+    }
+    mutate::drive("entry bundle", &[seed], &|bytes| {
+        let _refused_or_read = entries::leaves(bytes);
+    });
+}
+
+#[test]
+fn filing_bundles() {
+    let bundle = Bundle {
+        envelope: signed(),
+        receipt: receipt(),
+        signer_spkis: vec![vec![8; 44]],
+        assessment: vec![9; 10],
+    };
+    let seed = bundle.encode();
+    assert_eq!(Bundle::decode(&seed), Ok(bundle));
+    mutate::drive("filing bundle", &[seed], &|bytes| {
+        let _refused_or_read = Bundle::decode(bytes);
+    });
+}
+
+#[test]
+fn keys() {
+    let key = FileKey::generate(barid_proto::key::Algorithm::Ed25519).expect("a key");
+    let pem = key.to_pem().expect("its PEM").as_bytes().to_vec();
+    mutate::drive("private key", &[pem], &|bytes| {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            let _refused_or_read = FileKey::from_pem(text);
+        }
+    });
+    let spki = barid_proto::key::Signer::public_key(&key).spki().to_vec();
+    mutate::drive("public key", &[spki], &|bytes| {
+        let _refused_or_read = PublicKey::from_spki(bytes);
+    });
+}

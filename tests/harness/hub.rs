@@ -1,0 +1,316 @@
+//! The hub as a process of its own: started, killed, stopped and started again on its data.
+
+use std::fs::{self, File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use barid_client::draft::HashedDocument;
+use barid_client::proto::key::{Algorithm, FileKey};
+use barid_client::proto::tlog::note::NoteSigner;
+use barid_client::proto::tlog::policy::Policy;
+use barid_client::{Trust, hex};
+use tempfile::TempDir;
+
+use crate::authority::{Authority, Wish};
+use crate::office::ScriptedOffice;
+use crate::programs;
+
+/// The log's name in tests.
+pub const ORIGIN: &str = "hub.test/log";
+
+/// How long a hub may take to listen, and to stop. Far more than it needs: the machine is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Lines of its log that a failing test shows.
+const LAST_LINES: usize = 30;
+
+/// How often it is looked at meanwhile.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Plugins a hub loads, with the formats that are used of each.
+const PLUGINS: [(&str, &[&str]); 3] = [
+    ("ihec", &["ihec/form-110+json", "ihec/appeal+json", "ihec/register+csv"]),
+    ("ejp", &["ejp/ruling+akn"]),
+    ("fsc", &["fsc/ratification+akn"]),
+];
+
+/// A hub in a folder of its own. Ends, by force if it must, with this value.
+pub struct HubProcess {
+    folder: TempDir,
+    authority: Authority,
+    trust: Arc<Trust>,
+    settings: String,
+    launcher: Vec<String>,
+    address: String,
+    child: Option<Child>,
+}
+
+impl HubProcess {
+    /// A hub with all plugins.
+    ///
+    /// # Panics
+    /// When it does not build or does not start.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// A hub with further settings (TOML tables).
+    ///
+    /// # Panics
+    /// When it does not build or does not start.
+    #[must_use]
+    pub fn start_with(settings: &str) -> Self {
+        let mut hub = Self::prepared(settings);
+        hub.launch().unwrap_or_else(|why| panic_with(&why));
+        hub
+    }
+
+    /// A hub whose data lie on a disk of some megabytes, mounted where it alone sees it: use
+    /// [`HubProcess::data_folder`]. The disk goes with the process.
+    ///
+    /// # Panics
+    /// When it does not build or does not start, or the system lets nobody mount.
+    #[must_use]
+    pub fn start_on_small_disk(megabytes: u32) -> Self {
+        let mut hub = Self::prepared("");
+        let mount = format!(
+            "mkdir -p \"$0\" && mount -t tmpfs -o size={megabytes}m tmpfs \"$0\" && exec \"$@\""
+        );
+        let data = hub.data_folder().display().to_string();
+        hub.launcher = ["unshare", "-rm", "sh", "-c", &mount, &data].map(str::to_owned).to_vec();
+        hub.launch().unwrap_or_else(|why| panic_with(&why));
+        hub
+    }
+
+    /// Everything a hub needs, in a new folder; nothing runs.
+    fn prepared(settings: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let authority = Authority::new();
+        let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
+        let pem = key.to_pem().expect("its PEM");
+        let log = NoteSigner::new(ORIGIN, Box::new(key)).expect("a log's key");
+        let policy = Trust::text([log.verifier().to_string().as_str()]);
+        let policy = Policy::parse(policy.as_bytes()).expect("a policy");
+        let identity = authority.hub();
+        for (name, text) in [
+            ("log.key", pem.as_str()),
+            ("hub.pem", &identity.certificate),
+            ("hub.key", &identity.key),
+            ("ca.pem", &authority.certificate()),
+            ("crl.pem", &authority.revocation_list(&[])),
+        ] {
+            fs::write(folder.path().join(name), text).expect("the folder is ours");
+        }
+        Self {
+            folder,
+            authority,
+            trust: Arc::new(Trust::new(policy)),
+            settings: settings.to_owned(),
+            launcher: Vec::new(),
+            address: "127.0.0.1:0".to_owned(),
+            child: None,
+        }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its authority.
+    #[must_use]
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Whom its offices believe.
+    #[must_use]
+    pub fn trust(&self) -> Arc<Trust> {
+        Arc::clone(&self.trust)
+    }
+
+    /// Where it keeps its data, as seen from here.
+    #[must_use]
+    pub fn data_folder(&self) -> PathBuf {
+        let data = self.folder.path().join("data");
+        match &self.child {
+            // Through the process, because its mounts are its own.
+            Some(child) if !self.launcher.is_empty() => {
+                let root = format!("/proc/{}/root", child.id());
+                Path::new(&root).join(data.strip_prefix("/").unwrap_or(&data))
+            }
+            _ => data,
+        }
+    }
+
+    /// Everything it wrote to standard error so far.
+    #[must_use]
+    pub fn said(&self) -> String {
+        fs::read_to_string(self.folder.path().join("hub.log")).unwrap_or_default()
+    }
+
+    /// An office with a new signing key, not enrolled yet, and a folder of its own.
+    ///
+    /// # Panics
+    /// When its client cannot be made.
+    #[must_use]
+    pub fn office(&self, institution: &str, office: &str) -> ScriptedOffice {
+        let identity = self.authority.issue(&Wish::office(institution, office));
+        ScriptedOffice::new(self, institution, office, &identity)
+    }
+
+    /// A folder for what belongs to an office.
+    #[must_use]
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join("offices").join(name)
+    }
+
+    /// Revokes certificates by number; the hub reads the list at once.
+    ///
+    /// # Panics
+    /// When the hub is not running.
+    pub fn revoke(&self, serials: &[u64]) {
+        let list = self.authority.revocation_list(serials);
+        fs::write(self.folder.path().join("crl.pem"), list).expect("the folder is ours");
+        self.signal("-HUP");
+    }
+
+    /// Ends it the hard way, between any two instructions.
+    ///
+    /// # Panics
+    /// When it is not running.
+    pub fn kill9(&mut self) {
+        let mut child = self.child.take().expect("the hub is running");
+        child.kill().expect("it is our child");
+        child.wait().expect("it is our child");
+    }
+
+    /// Asks it to stop and waits.
+    ///
+    /// # Panics
+    /// When it does not stop.
+    pub fn terminate(&mut self) -> ExitStatus {
+        self.signal("-TERM");
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Some(ended) = self.ended() {
+                return ended;
+            }
+            std::thread::sleep(GLANCE);
+        }
+        panic_with("the hub does not stop")
+    }
+
+    /// Starts it again on the same data and port.
+    ///
+    /// # Errors
+    /// What it said when it ended instead of listening.
+    pub fn launch(&mut self) -> Result<(), String> {
+        let config = self.folder.path().join("hub.toml");
+        let port = self.folder.path().join("port");
+        fs::write(&config, self.config()).expect("the folder is ours");
+        let _was_there = fs::remove_file(&port);
+        let before = self.said().len();
+        self.child = Some(self.command(&config, &port).spawn().expect("the hub starts"));
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Some(address) = fs::read_to_string(&port).ok().filter(|text| !text.is_empty()) {
+                address.trim().clone_into(&mut self.address);
+                return Ok(());
+            }
+            if let Some(ended) = self.ended() {
+                let said = self.said();
+                return Err(format!("{ended}: {}", said.get(before..).unwrap_or_default()));
+            }
+            std::thread::sleep(GLANCE);
+        }
+        self.kill9();
+        Err(format!("it does not listen: {}", self.said()))
+    }
+
+    /// How it ended, when it has.
+    ///
+    /// # Panics
+    /// When it was not running before.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        let child = self.child.as_mut().expect("the hub was running");
+        let ended = child.try_wait().expect("it is our child");
+        if ended.is_some() {
+            self.child = None;
+        }
+        ended
+    }
+
+    fn command(&self, config: &Path, port: &Path) -> Command {
+        let hub = programs::program("barid-hub");
+        let mut command = match self.launcher.split_first() {
+            None => Command::new(hub),
+            Some((program, arguments)) => {
+                let mut command = Command::new(program);
+                command.args(arguments).arg(hub);
+                command
+            }
+        };
+        command.arg("serve").arg(config).arg("--port-file").arg(port);
+        command.stdout(self.log()).stderr(self.log());
+        command
+    }
+
+    fn log(&self) -> File {
+        let path = self.folder.path().join("hub.log");
+        OpenOptions::new().create(true).append(true).open(path).expect("the folder is ours")
+    }
+
+    fn config(&self) -> String {
+        let policies = programs::root().join("server/policy");
+        let mut config = format!(
+            "listen = {:?}\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
+             directory_file = {:?}\npolicy_file = {:?}\n\
+             [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = \"ca.pem\"\n\
+             crls = [\"crl.pem\"]\n[log]\nkey = \"log.key\"\n{}\n",
+            self.address,
+            policies.join("directory.example.toml"),
+            policies.join("electoral-disputes.toml"),
+            self.settings,
+        );
+        for (name, formats) in PLUGINS {
+            let path = programs::plugin(name);
+            let sha256 = HashedDocument::at(&path).expect("the plugin was built").sha256;
+            config += &format!(
+                "[[plugins]]\npath = {path:?}\nsha256 = {:?}\nformats = {formats:?}\n\
+                 max_input_bytes = 16777216\nmax_output_bytes = 4194304\ndeadline_ms = 20000\n",
+                hex::encode(&sha256),
+            );
+        }
+        config
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.as_ref().expect("the hub is running").id().to_string();
+        let sent = Command::new("kill").args([name, &id]).status().expect("kill is there");
+        assert!(sent.success(), "the hub takes {name}");
+    }
+}
+
+impl Drop for HubProcess {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _already_ended = child.kill();
+            let _already_ended = child.wait();
+        }
+        if std::thread::panicking() {
+            let said = self.said();
+            let lines: Vec<&str> = said.lines().rev().take(LAST_LINES).collect();
+            println!("--- what the hub said last, newest first ---\n{}", lines.join("\n"));
+        }
+    }
+}
+
+#[expect(clippy::panic, reason = "a rig that cannot be set up fails the test that asked")]
+fn panic_with(why: &str) -> ! {
+    panic!("{why}")
+}

@@ -1,0 +1,20 @@
+//! A real hub, a throw-away certificate authority and scripted offices, for tests of the whole
+//! system and for the demonstration.
+//!
+//! Everything runs as it would for an operator: the hub is the built program with a configuration
+//! in a temporary folder, and offices speak to it over mutual TLS with the client library. Nothing
+//! here reaches into the hub.
+
+#![expect(clippy::expect_used, reason = "a rig that cannot be set up fails the test that asked")]
+#![expect(clippy::print_stdout, reason = "a failing test shows what the hub wrote")]
+
+pub mod authority;
+pub mod hub;
+pub mod office;
+pub mod programs;
+pub mod raw;
+
+pub use authority::{Authority, Identity};
+pub use hub::HubProcess;
+pub use office::ScriptedOffice;
+pub use raw::RawSender;

@@ -1,0 +1,197 @@
+//! The hub as a process of its own: started, killed and started again on the same folder.
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use sha2::{Digest as _, Sha256};
+
+use super::authority::{CA, CRL};
+use super::hex;
+use crate::workspace::Workspace;
+
+/// The log's name.
+const ORIGIN: &str = "hub.demo/log";
+
+/// How long the hub may take to listen, and to stop: far more than it needs, the machine may be
+/// busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often it is looked at meanwhile.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// Lines of its log that are shown when something went wrong.
+const TAIL_LINES: usize = 15;
+
+/// The plugins, with the formats that are used of each.
+const PLUGINS: [(&str, &[&str]); 3] = [
+    (
+        "ihec",
+        &[
+            "ihec/form-110+json",
+            "ihec/appeal+json",
+            "ihec/decision+json",
+            "ihec/register+csv",
+            "ihec/register+xlsx",
+        ],
+    ),
+    (
+        "ejp",
+        &[
+            "ejp/ruling+akn",
+            "ejp/register+csv",
+            "ejp/closing-certificate+json",
+            "ejp/correspondence+json",
+        ],
+    ),
+    ("fsc", &["fsc/ratification-request+json", "fsc/ratification+akn", "fsc/ruling+akn"]),
+];
+
+/// The hub. Ends, by force if it must, with this value.
+pub(crate) struct Hub {
+    program: PathBuf,
+    folder: PathBuf,
+    settings: String,
+    /// Where it listens; the first start chooses the port, later ones keep it.
+    address: String,
+    log_key: String,
+    child: Option<Child>,
+}
+
+impl Hub {
+    /// Makes the log's key and the settings; starts nothing. The certificates are in `folder`.
+    pub(crate) fn prepare(workspace: &Workspace, folder: &Path) -> anyhow::Result<Self> {
+        let program = workspace.target("debug/barid-hub");
+        let made = Command::new(&program)
+            .args(["keygen", ORIGIN])
+            .arg(folder.join("log.key"))
+            .output()
+            .context("starting the hub's program")?;
+        if !made.status.success() {
+            bail!("the log's key cannot be made: {}", String::from_utf8_lossy(&made.stderr));
+        }
+        Ok(Self {
+            program,
+            folder: folder.to_owned(),
+            settings: settings(workspace)?,
+            address: "127.0.0.1:0".to_owned(),
+            log_key: String::from_utf8(made.stdout)?.trim().to_owned(),
+            child: None,
+        })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The log's verifier key: what every office pins.
+    pub(crate) fn log_key(&self) -> &str {
+        &self.log_key
+    }
+
+    /// Starts it and waits until it listens.
+    pub(crate) fn start(&mut self) -> anyhow::Result<()> {
+        let (config, port) = (self.folder.join("hub.toml"), self.folder.join("port"));
+        let listen = format!("listen = {:?}\n", self.address);
+        fs::write(&config, listen + &self.settings)?;
+        let _was_there = fs::remove_file(&port);
+        let log = OpenOptions::new().create(true).append(true).open(self.log())?;
+        let mut command = Command::new(&self.program);
+        command.arg("serve").arg(&config).arg("--port-file").arg(&port);
+        command.stdout(log.try_clone()?).stderr(log);
+        self.child = Some(command.spawn().context("starting the hub")?);
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Some(address) = fs::read_to_string(&port).ok().filter(|text| !text.is_empty()) {
+                address.trim().clone_into(&mut self.address);
+                return Ok(());
+            }
+            if let Some(ended) = self.ended()? {
+                bail!("the hub ended instead of listening, {ended}: {}", self.tail());
+            }
+            std::thread::sleep(GLANCE);
+        }
+        bail!("the hub does not listen after {} s", PATIENCE.as_secs())
+    }
+
+    /// Ends it with SIGKILL, between any two instructions.
+    pub(crate) fn kill9(&mut self) -> anyhow::Result<()> {
+        let mut child = self.child.take().context("the hub is not running")?;
+        child.kill().context("killing the hub")?;
+        child.wait().context("waiting for the hub's end")?;
+        Ok(())
+    }
+
+    /// Asks it to stop, and waits until it did.
+    pub(crate) fn stop(&mut self) -> anyhow::Result<()> {
+        let id = self.child.as_ref().context("the hub is not running")?.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status().context("starting kill")?;
+        if !asked.success() {
+            bail!("the hub cannot be asked to stop");
+        }
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            match self.ended()? {
+                Some(ended) if ended.success() => return Ok(()),
+                Some(ended) => bail!("the hub did not stop in good order: {ended}"),
+                None => std::thread::sleep(GLANCE),
+            }
+        }
+        bail!("the hub does not stop after {} s", PATIENCE.as_secs())
+    }
+
+    /// The last lines of its log.
+    pub(crate) fn tail(&self) -> String {
+        let said = fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<&str> = said.lines().collect();
+        let from = lines.len().saturating_sub(TAIL_LINES);
+        lines.get(from..).unwrap_or_default().join("\n")
+    }
+
+    fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
+        let Some(child) = &mut self.child else { return Ok(None) };
+        let ended = child.try_wait()?;
+        if ended.is_some() {
+            self.child = None;
+        }
+        Ok(ended)
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.join("hub.log")
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _already_ended = child.kill();
+            let _already_ended = child.wait();
+        }
+    }
+}
+
+/// Everything but where it listens. The directory and the permission table are the repository's.
+fn settings(workspace: &Workspace) -> anyhow::Result<String> {
+    let mut settings = format!(
+        "hub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
+         directory_file = {:?}\npolicy_file = {:?}\n\
+         [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = {CA:?}\n\
+         crls = [{CRL:?}]\n[log]\nkey = \"log.key\"\n[telemetry]\nform = \"text\"\nfilter = \"info,barid_hub::rpc=warn\"\n",
+        workspace.path("server/policy/directory.example.toml"),
+        workspace.path("server/policy/electoral-disputes.toml"),
+    );
+    for (name, formats) in PLUGINS {
+        let path = workspace.target(&format!("debug/libbarid_format_{name}.so"));
+        let library = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        settings += &format!(
+            "[[plugins]]\npath = {path:?}\nsha256 = {:?}\nformats = {formats:?}\n\
+             max_input_bytes = 16777216\nmax_output_bytes = 4194304\ndeadline_ms = 20000\n",
+            hex(&Sha256::digest(&library)),
+        );
+    }
+    Ok(settings)
+}

@@ -1,0 +1,130 @@
+//! `cargo xtask demo`: real cases between separate processes, shown as a person would see them.
+//!
+//! The steps, each a module or a function here:
+//!
+//! 1. build hub, command line and formats ([`build`]);
+//! 2. set the stage: certificates, settings, a running hub, eight offices with keys ([`stage`]);
+//! 3. case A: a complaint is decided by a governorate office under a delegation ([`complaint`]);
+//! 4. case B: a decision is published and appealed, and the appeal reaches the panel ([`appeal`]);
+//! 5. the rush hour: while two offices file at once the hub is killed; what was acknowledged is
+//!    there afterwards, what was not goes out again, nothing is there twice ([`rush`]);
+//! 6. case B goes on to its ruling and is carried out ([`appeal`]);
+//! 7. case C: the results are ratified by the court ([`ratification`]);
+//! 8. what is real: the panel's published register, published judgments ([`published`]);
+//! 9. what a clerk meets besides: refusals, and who may not see what ([`refusals`]);
+//! 10. the hub stops for good, and every receipt is checked without it ([`receipts`]).
+//!
+//! Every act is a `barid` process with the profile of its office; the courts' inboxes stay open in
+//! processes of their own. The papers are in `tests/demo`; they are made up, but for step 8.
+
+mod appeal;
+mod authority;
+mod complaint;
+mod filing;
+mod hub;
+mod office;
+mod papers;
+mod published;
+mod ratification;
+mod receipts;
+mod refusals;
+mod rush;
+mod screen;
+mod stage;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use tempfile::TempDir;
+
+use crate::workspace::Workspace;
+use screen::Screen;
+use stage::Stage;
+
+/// What the demonstration starts or loads.
+const PARTS: [&str; 5] =
+    ["barid-hub", "barid-cli", "barid-format-ihec", "barid-format-ejp", "barid-format-fsc"];
+
+/// How it is shown.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Keeps the folder with the hub's log, the offices' outboxes and the inboxes.
+    #[arg(long)]
+    keep: bool,
+    /// Headings and acts only, for build machines.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Builds, plays, and says how it ended.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> ExitCode {
+    let screen = Screen { quiet: options.quiet };
+    match build(workspace).and_then(|()| played(workspace, options.keep, screen)) {
+        Ok(proven) => {
+            screen.line(&format!("\n{proven}"));
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            screen.line(&format!("\nThe demonstration stopped: {why:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Plays in a folder of its own: what was proven, and how long that took.
+fn played(workspace: &Workspace, keep: bool, screen: Screen) -> anyhow::Result<String> {
+    let started = Instant::now();
+    let mut folder = TempDir::with_prefix("barid-demo-")?;
+    folder.disable_cleanup(keep);
+    if keep {
+        screen.remark(&format!("kept: {}", folder.path().display()));
+    }
+    let proven = play(workspace, &folder, screen)?;
+    Ok(format!("{proven}; {:.1} s", started.elapsed().as_secs_f64()))
+}
+
+fn build(workspace: &Workspace) -> anyhow::Result<()> {
+    let mut build = workspace.cargo(&["build", "--quiet"]);
+    build.args(PARTS.iter().flat_map(|part| ["--package", part]));
+    if !build.status().context("starting cargo")?.success() {
+        bail!("the hub, the command line or a format does not build");
+    }
+    Ok(())
+}
+
+/// Plays everything; a step that fails ends it with the hub's last words.
+fn play(workspace: &Workspace, folder: &TempDir, screen: Screen) -> anyhow::Result<String> {
+    let mut stage = Stage::set(workspace, folder.path(), screen)?;
+    scenes(&mut stage).inspect_err(|_| {
+        screen.line(&format!("\n--- how the hub's log ends ---\n{}", stage.hub.tail()));
+    })
+}
+
+fn scenes(stage: &mut Stage) -> anyhow::Result<String> {
+    let complaint = complaint::play(stage)?;
+    let appeal = appeal::up_to_the_panel(stage)?;
+    rush::play(stage)?;
+    let ruling = appeal::to_the_end(stage, &appeal)?;
+    ratification::play(stage)?;
+    published::play(stage)?;
+    refusals::play(stage, &complaint)?;
+    receipts::play(stage, &ruling)
+}
+
+/// The paths in a folder, in order of their names; none when the folder is not there.
+fn listing(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let found = std::fs::read_dir(folder)?.map(|found| found.map(|found| found.path()));
+    let mut paths = found.collect::<Result<Vec<PathBuf>, _>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

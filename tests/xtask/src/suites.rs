@@ -1,0 +1,179 @@
+//! The test plan: every suite, what it proves and how it is started. A suite that is not listed
+//! here does not run.
+
+/// One line of the plan.
+pub(crate) struct Suite {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The group it belongs to: `rules`, `unit` or `system`.
+    pub(crate) group: &'static str,
+    /// What it proves.
+    pub(crate) proves: &'static str,
+    /// Programs it needs beyond Rust, by their name in `tools.rs`.
+    pub(crate) needs: &'static [&'static str],
+    /// What is started, in order.
+    pub(crate) steps: &'static [Step],
+}
+
+/// One program of a suite.
+pub(crate) enum Step {
+    /// Cargo with these arguments; passes or fails as one.
+    Cargo(&'static [&'static str]),
+    /// `cargo test` with these arguments; its tests are counted.
+    Tests(&'static [&'static str]),
+    /// A tool of `tools.rs` with these arguments; passes or fails as one.
+    Tool(&'static str, &'static [&'static str]),
+}
+
+/// The plan, cheapest first.
+pub(crate) const SUITES: &[Suite] = &[
+    Suite {
+        name: "format",
+        group: "rules",
+        proves: "the sources are formatted",
+        needs: &[],
+        steps: &[Step::Cargo(&["fmt", "--all", "--check"])],
+    },
+    Suite {
+        name: "tidy",
+        group: "rules",
+        proves: "the repository keeps its own rules",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "tidy"])],
+    },
+    Suite {
+        name: "lints",
+        group: "rules",
+        proves: "no lint fires anywhere",
+        needs: &[],
+        steps: &[Step::Cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])],
+    },
+    Suite {
+        name: "wire",
+        group: "rules",
+        proves: "the messages keep buf's rules",
+        needs: &["buf"],
+        steps: &[Step::Tool("buf", &["lint", "proto"])],
+    },
+    Suite {
+        name: "proto",
+        group: "unit",
+        proves: "envelope, leaf, log proofs, keys; the vectors other languages share",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-proto", "--tests"])],
+    },
+    Suite {
+        name: "formats",
+        group: "unit",
+        proves: "the plugin boundary and every institution's format, on real samples",
+        needs: &["cc", "xmllint"],
+        steps: &[Step::Tests(&[
+            "--package=barid-plugin",
+            "--package=barid-json-reading",
+            "--package=barid-akn",
+            "--package=barid-format-ihec",
+            "--package=barid-format-ejp",
+            "--package=barid-format-fsc",
+            "--tests",
+        ])],
+    },
+    Suite {
+        name: "hub",
+        group: "unit",
+        proves: "each floor of the hub by itself",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-hub", "--tests"])],
+    },
+    Suite {
+        name: "clients",
+        group: "unit",
+        proves: "the client library, its samples, the command line, the witness",
+        needs: &[],
+        steps: &[Step::Tests(&[
+            "--package",
+            "barid-client",
+            "--package",
+            "barid-cli",
+            "--package",
+            "barid-witness",
+            "--tests",
+        ])],
+    },
+    Suite {
+        name: "xtask",
+        group: "unit",
+        proves: "this tool reads test output right",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "xtask"])],
+    },
+    Suite {
+        name: "harness",
+        group: "system",
+        proves: "the rig that the tests below stand on",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--lib"])],
+    },
+    Suite {
+        name: "journey",
+        group: "system",
+        proves: "a case from filing to ruling, registered and proven, across a restart",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "journey"])],
+    },
+    Suite {
+        name: "refusals",
+        group: "system",
+        proves: "every bad input meets its own refusal and leaves no trace",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "refusals"])],
+    },
+    Suite {
+        name: "crash",
+        group: "system",
+        proves: "what was acknowledged survives kills, a full disk, a damaged store",
+        needs: &["unshare"],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "crash"])],
+    },
+    Suite {
+        name: "evidence",
+        group: "system",
+        proves: "verifiers in Go, Python and JavaScript accept the log and find each change",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "evidence"])],
+    },
+    Suite {
+        name: "fuzz",
+        group: "system",
+        proves: "no mutation of good bytes makes a reader of foreign bytes panic",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "fuzz-*"])],
+    },
+    Suite {
+        name: "demo",
+        group: "system",
+        proves: "the product as it is shown: three cases, a kill, every receipt off-line",
+        needs: &[],
+        steps: &[Step::Cargo(&["run", "--quiet", "--package", "xtask", "--", "demo", "--quiet"])],
+    },
+];
+
+/// The suites of a name or group; all when none is given.
+pub(crate) fn chosen(name: Option<&str>) -> Vec<&'static Suite> {
+    let wanted = |suite: &&Suite| name.is_none_or(|name| suite.name == name || suite.group == name);
+    SUITES.iter().filter(wanted).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SUITES, chosen};
+
+    #[test]
+    fn names_are_unique_and_no_group_is_also_a_name() {
+        for suite in SUITES {
+            assert_eq!(chosen(Some(suite.name)).len(), 1, "{}", suite.name);
+        }
+        assert!(chosen(Some("unit")).len() > 1);
+        assert!(chosen(Some("no such suite")).is_empty());
+        assert_eq!(chosen(None).len(), SUITES.len());
+    }
+}
