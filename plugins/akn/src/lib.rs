@@ -6,7 +6,7 @@
 //! for stand in `meta/proprietary`, in Barid's namespace ([`names::BARID`]).
 //!
 //! Around it stands what the courts' formats share: what makes a [`court`], the numbers of its
-//! register ([`docket`]), and its replies ([`reply`]).
+//! register ([`docket`]), its replies ([`reply`]), and how a plugin names them ([`describe`]).
 //!
 //! Standard: OASIS LegalDocML Akoma Ntoso Version 1.0 Part 2, schema `akomantoso30.xsd`.
 
@@ -15,6 +15,7 @@
 mod chars;
 mod collect;
 pub mod court;
+pub mod describe;
 pub mod docket;
 mod encoding;
 mod guard;

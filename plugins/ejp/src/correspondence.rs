@@ -4,10 +4,10 @@
 
 use barid_akn::docket::{Strictness, literals};
 use barid_akn::reply::{self, Decoded};
-use barid_json_reading::{Fields, Need::Optional, Need::Required, read_object, terms, words};
+use barid_json_reading::{Fields, Need::Optional, Need::Required, letters, read_object, terms};
 use barid_plugin::v1::{
-    ClockEffect, DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind, JoinCases,
-    Query, ReturnToCouncil, filing_content::Content,
+    DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind, JoinCases, Query,
+    ReturnToCouncil, filing_content::Content,
 };
 use barid_plugin::{Place, Problems};
 
@@ -39,16 +39,11 @@ pub(crate) fn decode(request: &DecodeRequest) -> DecodeReply {
 
 fn letter(fields: &mut Fields<'_, '_>) -> Option<Letter> {
     match fields.choice("kind", Required, KINDS) {
-        Some(FilingKind::Query) => Some(Letter::Query(Query {
-            number: fields.identifier("number", Required),
-            question: fields.text("question", Required),
-            due_on: fields.date("due", Optional),
-            clock_effect: clock_effect(fields),
-        })),
+        Some(FilingKind::Query) => Some(Letter::Query(letters::read_query(fields))),
         Some(FilingKind::ReturnToCouncil) => Some(Letter::Return(ReturnToCouncil {
             reason: fields.text("reason", Required),
             orders: fields.objects("orders", Optional, terms::read_clause),
-            clock_effect: clock_effect(fields),
+            clock_effect: letters::read_clock_effect(fields),
         })),
         Some(FilingKind::JoinCases) => Some(Letter::Join {
             lead: fields.string("lead", Required),
@@ -61,10 +56,6 @@ fn letter(fields: &mut Fields<'_, '_>) -> Option<Letter> {
             None
         }
     }
-}
-
-fn clock_effect(fields: &mut Fields<'_, '_>) -> i32 {
-    fields.choice("clock_effect", Optional, words::CLOCK_EFFECTS).map_or(0, Into::into)
 }
 
 fn decoded(request: &DecodeRequest, letter: Letter, problems: &mut Problems) -> Decoded {
@@ -88,19 +79,14 @@ fn decoded(request: &DecodeRequest, letter: Letter, problems: &mut Problems) -> 
 
 pub(crate) fn encode(content: Option<&FilingContent>) -> EncodeReply {
     let object = match content.and_then(|content| content.content.as_ref()) {
-        Some(Content::Query(query)) => terms::Object::new()
-            .field("kind", "query")
-            .field("number", query.number.as_str())
-            .field("question", query.question.as_ref().map(terms::write_text))
-            .field("due", query.due_on.as_ref().map(terms::write_day))
-            .field("clock_effect", clock_word(query.clock_effect)),
+        Some(Content::Query(query)) => letters::write_query(query).field("kind", "query"),
         Some(Content::ReturnToCouncil(letter)) => {
             let orders: Vec<_> = letter.orders.iter().map(terms::write_clause).collect();
             terms::Object::new()
                 .field("kind", "return-to-council")
                 .field("reason", letter.reason.as_ref().map(terms::write_text))
                 .field("orders", orders)
-                .field("clock_effect", clock_word(letter.clock_effect))
+                .field("clock_effect", letters::clock_word(letter.clock_effect))
         }
         Some(Content::JoinCases(join)) => terms::Object::new()
             .field("kind", "join-cases")
@@ -110,8 +96,4 @@ pub(crate) fn encode(content: Option<&FilingContent>) -> EncodeReply {
         _ => return reply::not_writable(crate::CORRESPONDENCE),
     };
     reply::encoded(object.into_bytes(), MEDIA_TYPE, "letter.json", Problems::new())
-}
-
-fn clock_word(effect: i32) -> &'static str {
-    words::word_for(words::CLOCK_EFFECTS, ClockEffect::try_from(effect).unwrap_or_default())
 }

@@ -11,12 +11,11 @@ pub mod docket;
 mod register;
 pub mod title;
 
+use barid_akn::describe::described;
 use barid_akn::reply;
 use barid_plugin::Format;
-use barid_plugin::problem::text;
 use barid_plugin::v1::{
-    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, FormatDescription,
-    PluginDescription,
+    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, PluginDescription,
 };
 
 /// Rulings as Akoma Ntoso judgments.
@@ -85,22 +84,6 @@ impl Format for Ejp {
             CORRESPONDENCE => correspondence::encode(content),
             other => reply::not_writable(other),
         }
-    }
-}
-
-fn described(
-    id: &str,
-    media_type: &str,
-    kinds: &[FilingKind],
-    (ar, en): (&str, &str),
-) -> FormatDescription {
-    let kinds: Vec<i32> = kinds.iter().map(|kind| i32::from(*kind)).collect();
-    FormatDescription {
-        id: id.to_owned(),
-        media_types: vec![media_type.to_owned()],
-        decodes: kinds.clone(),
-        encodes: kinds,
-        title: text(&[("ar", ar), ("en", en)]),
     }
 }
 

@@ -1,21 +1,21 @@
 //! The Federal Supreme Court (المحكمة الاتحادية العليا): the request to ratify results, the
-//! decision on it, and rulings in suits.
+//! decision on it, rulings in suits, and its letters.
 //!
 //! The court ratifies the results of elections to the Council of Representatives (Constitution,
 //! article 93(7)); its decisions are final and bind all powers (article 94).
 
+mod correspondence;
 pub mod docket;
 mod ratification;
 mod request;
 mod winners;
 
 use barid_akn::court::MEDIA_TYPE as AKN;
+use barid_akn::describe::described;
 use barid_akn::reply;
 use barid_plugin::Format;
-use barid_plugin::problem::text;
 use barid_plugin::v1::{
-    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, FormatDescription,
-    PluginDescription,
+    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, PluginDescription,
 };
 
 /// The request to ratify, with the list of winners.
@@ -24,6 +24,8 @@ pub const REQUEST: &str = "fsc/ratification-request+json";
 pub const RATIFICATION: &str = "fsc/ratification+akn";
 /// Rulings in suits.
 pub const RULING: &str = "fsc/ruling+akn";
+/// Questions, and notices of ratification.
+pub const CORRESPONDENCE: &str = "fsc/correspondence+json";
 
 /// The court's formats.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,20 +40,26 @@ impl Format for Fsc {
                 described(
                     REQUEST,
                     request::MEDIA_TYPE,
-                    FilingKind::RatificationRequest,
+                    &[FilingKind::RatificationRequest],
                     ("طلب المصادقة على النتائج", "Request to ratify results"),
                 ),
                 described(
                     RATIFICATION,
                     AKN,
-                    FilingKind::RatificationDecision,
+                    &[FilingKind::RatificationDecision],
                     ("قرار المصادقة بصيغة Akoma Ntoso", "Ratification decision as Akoma Ntoso"),
                 ),
                 described(
                     RULING,
                     AKN,
-                    FilingKind::RulingIssued,
+                    &[FilingKind::RulingIssued],
                     ("حكم المحكمة بصيغة Akoma Ntoso", "Ruling of the court as Akoma Ntoso"),
+                ),
+                described(
+                    CORRESPONDENCE,
+                    request::MEDIA_TYPE,
+                    &[FilingKind::Query, FilingKind::RatificationNotice],
+                    ("مراسلات المحكمة", "The court's letters"),
                 ),
             ],
         }
@@ -62,6 +70,7 @@ impl Format for Fsc {
             REQUEST => request::decode(request),
             RATIFICATION => ratification::decode(request),
             RULING => docket::COURT.decode_ruling(request),
+            CORRESPONDENCE => correspondence::decode(request),
             other => reply::unknown_format_to_read(other),
         }
     }
@@ -72,23 +81,9 @@ impl Format for Fsc {
             REQUEST => request::encode(content),
             RATIFICATION => ratification::encode(content),
             RULING => docket::COURT.encode_ruling(RULING, content),
+            CORRESPONDENCE => correspondence::encode(content),
             other => reply::not_writable(other),
         }
-    }
-}
-
-fn described(
-    id: &str,
-    media_type: &str,
-    kind: FilingKind,
-    (ar, en): (&str, &str),
-) -> FormatDescription {
-    FormatDescription {
-        id: id.to_owned(),
-        media_types: vec![media_type.to_owned()],
-        decodes: vec![kind.into()],
-        encodes: vec![kind.into()],
-        title: text(&[("ar", ar), ("en", en)]),
     }
 }
 

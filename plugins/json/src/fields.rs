@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use barid_plugin::{Place, Problems, problem::Wording};
 use barid_proto::text::has_bidi_control;
 use barid_proto::v1::{CivilDate, Rendering, Text};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::shown::shortened;
@@ -175,6 +176,20 @@ impl<'v> Fields<'v, '_> {
             said::bad_day(self.problems, self.path_of(name));
         }
         read
+    }
+
+    /// An instant with its offset from UTC, `2025-11-11T13:20:00+03:00`, as milliseconds since
+    /// 1970; 0 when absent.
+    pub fn instant(&mut self, name: &'static str, need: Need) -> i64 {
+        let text = self.string(name, need);
+        if text.is_empty() {
+            return 0;
+        }
+        let read = text.parse::<Timestamp>();
+        if read.is_err() {
+            said::bad_instant(self.problems, self.path_of(name));
+        }
+        read.map_or(0, Timestamp::as_millisecond)
     }
 
     /// One word of a list, such as those in [`crate::words`].

@@ -4,12 +4,14 @@
 //! Several institutions' formats are JSON objects with known fields. [`read_object`] parses the
 //! bytes and hands the fields to a function that takes each by name through [`Fields`]; whatever
 //! is missing, of the wrong type, impossible, unknown or there twice becomes a problem.
-//! [`terms`] reads and writes the words that many kinds of filing share.
+//! [`terms`] reads and writes the words that many kinds of filing share, [`letters`] what several
+//! bodies write to each other.
 
 #![forbid(unsafe_code)]
 
 pub mod day;
 mod fields;
+pub mod letters;
 mod parse;
 mod said;
 mod shown;

@@ -91,6 +91,10 @@ pub(crate) const OBJECT: Expected = Expected("كائناً { }", "an object { }"
 pub(crate) const ARRAY: Expected = Expected("قائمة [ ]", "a list [ ]");
 pub(crate) const DAY: Expected =
     Expected("تاريخاً موجوداً بصيغة YYYY-MM-DD", "a day that exists, written YYYY-MM-DD");
+pub(crate) const INSTANT: Expected = Expected(
+    "وقتاً مع فرق التوقيت، مثل \u{2066}2025-11-11T13:20:00+03:00\u{2069}",
+    "a time with its offset from UTC, such as 2025-11-11T13:20:00+03:00",
+);
 
 pub(crate) fn wrong_type(problems: &mut Problems, path: String, expected: Expected) {
     expectation(problems, "type-wrong", path, expected);
@@ -98,6 +102,10 @@ pub(crate) fn wrong_type(problems: &mut Problems, path: String, expected: Expect
 
 pub(crate) fn bad_day(problems: &mut Problems, path: String) {
     expectation(problems, "date-invalid", path, DAY);
+}
+
+pub(crate) fn bad_instant(problems: &mut Problems, path: String) {
+    expectation(problems, "instant-invalid", path, INSTANT);
 }
 
 fn expectation(problems: &mut Problems, code: &str, path: String, Expected(ar, en): Expected) {

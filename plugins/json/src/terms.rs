@@ -4,6 +4,7 @@
 use barid_proto::v1::{
     ActReference, Address, CivilDate, DocketNumber, LegalBasis, OperativeClause, Text,
 };
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::fields::{Fields, Need};
@@ -162,4 +163,23 @@ pub fn write_text(text: &Text) -> Value {
 #[must_use]
 pub fn write_day(day: &CivilDate) -> String {
     format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
+}
+
+/// Writes an instant in UTC. Absent for 0, and for what no calendar reaches.
+#[must_use]
+pub fn write_instant(unix_ms: i64) -> Option<String> {
+    let moment = Timestamp::from_millisecond(unix_ms).ok().filter(|_| unix_ms != 0)?;
+    Some(moment.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_instant;
+
+    #[test]
+    fn instants_are_written_in_utc() {
+        assert_eq!(write_instant(1_762_856_400_000).as_deref(), Some("2025-11-11T10:20:00Z"));
+        assert_eq!(write_instant(0), None);
+        assert_eq!(write_instant(i64::MAX), None);
+    }
 }

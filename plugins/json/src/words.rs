@@ -2,7 +2,7 @@
 //!
 //! "Not given" has no word: the field is left out.
 
-use barid_proto::v1::{Agreement, ClockEffect, Outcome, Sex};
+use barid_proto::v1::{Agreement, ClockEffect, Outcome, ServiceMode, Sex};
 
 /// How a body decided.
 pub const OUTCOMES: &[(&str, Outcome)] = &[
@@ -29,6 +29,16 @@ pub const SEXES: &[(&str, Sex)] =
 /// How far a body agreed.
 pub const AGREEMENTS: &[(&str, Agreement)] =
     &[("unanimous", Agreement::Unanimous), ("majority", Agreement::Majority)];
+
+/// How a paper was formally delivered.
+pub const SERVICE_MODES: &[(&str, ServiceMode)] = &[
+    ("hand", ServiceMode::Hand),
+    ("publication", ServiceMode::Publication),
+    ("notice-board", ServiceMode::NoticeBoard),
+    ("presence", ServiceMode::Presence),
+    ("electronic", ServiceMode::Electronic),
+    ("post", ServiceMode::Post),
+];
 
 /// What an act does to a period that runs.
 pub const CLOCK_EFFECTS: &[(&str, ClockEffect)] = &[

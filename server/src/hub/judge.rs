@@ -12,7 +12,7 @@ use super::standing::CaseStanding;
 use super::understand::Understood;
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::directory::Member;
-use crate::identity::policy::{Question, SenderRole};
+use crate::identity::policy::{Question, SenderRole, data_class_name, filing_kind_name};
 use crate::log::Proposal;
 use crate::model::filing::Filing;
 use crate::model::id::OfficeAddress;
@@ -82,7 +82,7 @@ impl Crafts {
         let class = recognised.filing.data_class;
         for office in recipients.iter().chain([&recognised.sender]) {
             if !self.member(office)?.data_classes.contains(&class) {
-                let text = format!("{office} may not touch data of class {}", class.as_str_name());
+                let text = format!("{office} may not touch {} data", data_class_name(class));
                 return Err(Refusal::new(Reason::DataClassForbidden, text).into());
             }
         }
@@ -121,12 +121,12 @@ impl Crafts {
             return Ok(());
         }
         let text = format!(
-            "the permission table {:?} has no row for {from} sending {} as {role:?} to [{}] in \
-             class {}",
-            self.policy.version,
-            filing.kind.as_str_name(),
+            "a {from} may not send a {} {role}, to [{}], with {} data: no row of the permission \
+             table {} allows it",
+            filing_kind_name(filing.kind),
             to.join(", "),
-            data_class.as_str_name(),
+            data_class_name(data_class),
+            self.policy.version,
         );
         Err(Refusal::new(Reason::NotPermitted, text).into())
     }

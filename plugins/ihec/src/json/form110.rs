@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::gaps;
 use super::person::{read_person, read_place, write_person, write_place};
-use super::value::{instant, list, write_instant};
+use super::value::list;
 use super::words::STREAMS;
 
 /// Reads the form.
@@ -24,7 +24,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> ComplaintRegistered {
         respondents: fields.objects("respondents", Optional, read_person),
         stream: fields.choice("stream", Optional, STREAMS).map_or(0, Into::into),
         place: fields.object("place", Optional, read_place),
-        incident_at_unix_ms: instant(fields, "incident_at"),
+        incident_at_unix_ms: fields.instant("incident_at", Optional),
         facts: fields.text("facts", Required),
         relief: fields.text("relief", Optional),
         witnessed: fields.flag("witnessed", Optional),
@@ -46,7 +46,7 @@ fn read_endorsement(fields: &mut Fields<'_, '_>) -> Endorsement {
     Endorsement {
         name: fields.string("name", Required),
         post: fields.string("post", Optional),
-        endorsed_at_unix_ms: instant(fields, "endorsed_at"),
+        endorsed_at_unix_ms: fields.instant("endorsed_at", Optional),
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn write(complaint: &ComplaintRegistered) -> Object {
         .field("respondents", list(&complaint.respondents, write_person))
         .field("stream", word_for(STREAMS, complaint.stream()))
         .field("place", complaint.place.as_ref().map(write_place))
-        .field("incident_at", write_instant(complaint.incident_at_unix_ms))
+        .field("incident_at", terms::write_instant(complaint.incident_at_unix_ms))
         .field("facts", complaint.facts.as_ref().map(terms::write_text))
         .field("relief", complaint.relief.as_ref().map(terms::write_text))
         .field("witnessed", complaint.witnessed)
@@ -81,7 +81,7 @@ fn write_endorsement(endorsement: &Endorsement) -> Value {
     Object::new()
         .field("name", endorsement.name.as_str())
         .field("post", endorsement.post.as_str())
-        .field("endorsed_at", write_instant(endorsement.endorsed_at_unix_ms))
+        .field("endorsed_at", terms::write_instant(endorsement.endorsed_at_unix_ms))
         .into()
 }
 

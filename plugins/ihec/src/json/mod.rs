@@ -8,6 +8,7 @@ mod delegation;
 mod form110;
 mod gaps;
 mod person;
+mod proof_of_service;
 mod publication;
 mod results;
 mod said;
@@ -103,6 +104,7 @@ fn read_kind(fields: &mut Fields<'_, '_>, kind: FilingKind, owner: &str) -> Opti
         FilingKind::PublicationCertificate => {
             Content::PublicationCertificate(publication::read_certificate(fields))
         }
+        FilingKind::ProofOfService => Content::ProofOfService(proof_of_service::read(fields)),
         FilingKind::Referral => Content::Referral(correspondence::read_referral(fields)),
         FilingKind::Answer => Content::Answer(correspondence::read_answer(fields)),
         FilingKind::ImplementationReport => {
@@ -174,6 +176,7 @@ fn write_kind(content: &Content) -> Option<(FilingKind, Object)> {
         Content::PublicationCertificate(act) => {
             (FilingKind::PublicationCertificate, publication::write_certificate(act))
         }
+        Content::ProofOfService(act) => (FilingKind::ProofOfService, proof_of_service::write(act)),
         Content::Referral(act) => (FilingKind::Referral, correspondence::write_referral(act)),
         Content::Answer(act) => (FilingKind::Answer, correspondence::write_answer(act)),
         Content::ImplementationReport(act) => {

@@ -25,21 +25,6 @@ impl Said {
     }
 }
 
-pub(super) fn instant_invalid(fields: &mut Fields<'_, '_>, name: &str) {
-    const SAID: Said = Said {
-        code: "instant-invalid",
-        what: [
-            ("ar", "يجب أن يكون وقتاً مع فرق التوقيت."),
-            ("en", "This must be a time with its offset from UTC."),
-        ],
-        remedy: [
-            ("ar", "مثال: \u{2066}2025-11-11T13:20:00+03:00\u{2069}"),
-            ("en", "For example: 2025-11-11T13:20:00+03:00"),
-        ],
-    };
-    SAID.refuse(fields, name);
-}
-
 pub(super) fn digest_invalid(fields: &mut Fields<'_, '_>, name: &str) {
     const SAID: Said = Said {
         code: "digest-invalid",

@@ -1,10 +1,9 @@
 //! Values that several of the commission's acts share and that the shared reading does not know:
-//! instants, digests, docket numbers with our normal form, lists of words.
+//! digests, docket numbers with our normal form, lists of words.
 
 use barid_json_reading::Need::Optional;
 use barid_json_reading::{Fields, Need, terms};
 use barid_proto::v1::DocketNumber;
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::said;
@@ -12,26 +11,6 @@ use crate::docket::{self, DocketFault};
 
 /// Length of a SHA-256, in bytes.
 const DIGEST_BYTES: usize = 32;
-
-/// An instant with its offset, `2025-11-11T13:20:00+03:00`, as milliseconds since 1970; 0 when
-/// absent.
-pub(super) fn instant(fields: &mut Fields<'_, '_>, name: &'static str) -> i64 {
-    let text = fields.string(name, Optional);
-    if text.is_empty() {
-        return 0;
-    }
-    let read = text.parse::<Timestamp>();
-    if read.is_err() {
-        said::instant_invalid(fields, name);
-    }
-    read.map_or(0, Timestamp::as_millisecond)
-}
-
-/// Writes an instant in UTC. Absent for 0, and for what no calendar reaches.
-pub(super) fn write_instant(unix_ms: i64) -> Option<String> {
-    let moment = Timestamp::from_millisecond(unix_ms).ok().filter(|_| unix_ms != 0)?;
-    Some(moment.to_string())
-}
 
 /// A SHA-256 in hexadecimal; empty when absent.
 pub(super) fn digest(fields: &mut Fields<'_, '_>, name: &'static str) -> Vec<u8> {
@@ -118,12 +97,5 @@ mod tests {
         for broken in ["0", "0g", "é0", "+1"] {
             assert_eq!(from_hex(broken), None, "{broken}");
         }
-    }
-
-    #[test]
-    fn instants_are_written_in_utc() {
-        assert_eq!(write_instant(1_762_856_400_000).as_deref(), Some("2025-11-11T10:20:00Z"));
-        assert_eq!(write_instant(0), None);
-        assert_eq!(write_instant(i64::MAX), None);
     }
 }

@@ -24,6 +24,7 @@ pub(crate) const DECISION_KINDS: &[(&str, FilingKind)] = &[
     ("call-in", FilingKind::CallIn),
     ("council-decision", FilingKind::CouncilDecision),
     ("publication-certificate", FilingKind::PublicationCertificate),
+    ("proof-of-service", FilingKind::ProofOfService),
     ("referral", FilingKind::Referral),
     ("answer", FilingKind::Answer),
     ("implementation-report", FilingKind::ImplementationReport),

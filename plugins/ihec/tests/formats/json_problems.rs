@@ -7,7 +7,7 @@ use barid_plugin::Format;
 use barid_plugin::v1::filing_content::Content;
 use barid_plugin::v1::{
     CallIn, ComplaintRegistered, DecodeRequest, DocketNumber, FilingKind, Person, Problem,
-    Rendering, SupplementFiled, Text,
+    Rendering, ServiceMode, SupplementFiled, Text,
 };
 
 fn paths(problems: &[Problem]) -> Vec<String> {
@@ -93,6 +93,30 @@ fn figures_and_votes_that_contradict_are_warnings() {
         ["figures-differ @ constituencies[0].voters", "votes-differ @ vote.present"]
     );
     assert!(content(&reply).is_some());
+}
+
+#[test]
+fn a_proof_of_service_needs_a_time_and_a_known_mode() {
+    let read = |rest: &str| {
+        let proof = format!(
+            r#"{{"kind": "proof-of-service", "act": {{"institution": "ihec", "number": "1"}},
+                "served_on": {{"full_name": "تحالف المثال"}}, {rest}}}"#
+        );
+        decode("ihec/decision+json", proof.as_bytes())
+    };
+    let served = read(r#""mode": "publication", "served_at": "2025-11-17T14:00:00+03:00""#);
+    assert_eq!(codes(&served.problems), [""; 0]);
+    let Some(Content::ProofOfService(proof)) = content(&served) else { panic!("{served:?}") };
+    assert_eq!(proof.mode(), ServiceMode::Publication);
+    assert_eq!(proof.served_at_unix_ms, 1_763_377_200_000);
+    assert!(proof.served_by.is_none() && proof.proof_sha256.is_empty());
+
+    let wrong = read(r#""mode": "pigeon", "proof_sha256": "00""#);
+    assert_eq!(
+        paths(&wrong.problems),
+        ["value-unknown @ mode", "field-missing @ served_at", "digest-invalid @ proof_sha256"]
+    );
+    assert!(content(&wrong).is_none());
 }
 
 #[test]

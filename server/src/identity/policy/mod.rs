@@ -5,6 +5,7 @@
 //! timely or complete is assessed, never gated here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use barid_proto::v1::{DataClass, FilingKind};
 use serde::Deserialize;
@@ -21,6 +22,18 @@ pub enum SenderRole {
     Addressee,
     /// The filing belongs to no case.
     NoCase,
+}
+
+impl fmt::Display for SenderRole {
+    /// As it completes the sentence "may not send …".
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Opens => "to open a case",
+            Self::Opener => "in a case that it opened",
+            Self::Addressee => "in a case in which it was addressed",
+            Self::NoCase => "outside any case",
+        })
+    }
 }
 
 /// All roles, for walking the whole table.
@@ -194,6 +207,18 @@ impl WrittenRow {
 pub fn filing_kind_from_name(name: &str) -> Option<FilingKind> {
     let written = format!("FILING_KIND_{}", name.to_uppercase().replace('-', "_"));
     FilingKind::from_str_name(&written).filter(|kind| *kind != FilingKind::Unspecified)
+}
+
+/// `FILING_KIND_RULING_ISSUED` → `ruling-issued`.
+#[must_use]
+pub fn filing_kind_name(kind: FilingKind) -> String {
+    kind.as_str_name().trim_start_matches("FILING_KIND_").to_lowercase().replace('_', "-")
+}
+
+/// `DATA_CLASS_LIVE` → `live`.
+#[must_use]
+pub fn data_class_name(class: DataClass) -> String {
+    class.as_str_name().trim_start_matches("DATA_CLASS_").to_lowercase()
 }
 
 /// `live` → `DATA_CLASS_LIVE`.

@@ -40,11 +40,7 @@ fn every_cell_is_as_meant() {
     for filing in all_filings() {
         for kind in policy.kinds() {
             for role in ROLES {
-                let name = filing
-                    .as_str_name()
-                    .trim_start_matches("FILING_KIND_")
-                    .to_lowercase()
-                    .replace('_', "-");
+                let name = filing_kind_name(filing);
                 let expected =
                     meant.contains(&(name.clone(), kind.to_owned(), role_name(role).to_owned()));
                 assert_eq!(

@@ -48,6 +48,9 @@ pub(crate) fn play(stage: &Stage) -> anyhow::Result<String> {
             .to(&["ihec/national", "ihec/council"])
             .numbered("NIN-DD-2025-0019");
     stage.submit("ihec/geo-nin", "decides: upheld in part, coordinator warned", &decision)?;
+    let service = within("proof-of-service", "a-complaint/7-service.json", "2025-11-17T14:30")
+        .to(&["ihec/national"]);
+    stage.submit("ihec/geo-nin", "serves it on the complainant by hand", &service)?;
     let call_in = within("call-in", "a-complaint/6-call-in.json", "2025-11-19T14:00")
         .to(&["ihec/geo-nin", "ihec/national"]);
     stage.submit("ihec/council", "does not call it in: the decision is final", &call_in)?;

@@ -46,7 +46,15 @@ const PLUGINS: [(&str, &[&str]); 3] = [
             "ejp/correspondence+json",
         ],
     ),
-    ("fsc", &["fsc/ratification-request+json", "fsc/ratification+akn", "fsc/ruling+akn"]),
+    (
+        "fsc",
+        &[
+            "fsc/ratification-request+json",
+            "fsc/ratification+akn",
+            "fsc/ruling+akn",
+            "fsc/correspondence+json",
+        ],
+    ),
 ];
 
 /// The hub. Ends, by force if it must, with this value.

@@ -1,0 +1,38 @@
+//! Letters that several bodies write: a question in a case.
+
+use barid_proto::v1::{ClockEffect, Query};
+
+use crate::fields::{Fields, Need};
+use crate::terms::{Object, write_day, write_text};
+use crate::words;
+
+/// Reads a question: `{"number": "1", "question": {"ar": "…"}, "due": "…", "clock_effect": "…"}`.
+pub fn read_query(fields: &mut Fields<'_, '_>) -> Query {
+    Query {
+        number: fields.identifier("number", Need::Required),
+        question: fields.text("question", Need::Required),
+        due_on: fields.date("due", Need::Optional),
+        clock_effect: read_clock_effect(fields),
+    }
+}
+
+/// Reads what a letter does to the period that runs: `{"clock_effect": "suspended"}`.
+pub fn read_clock_effect(fields: &mut Fields<'_, '_>) -> i32 {
+    fields.choice("clock_effect", Need::Optional, words::CLOCK_EFFECTS).map_or(0, Into::into)
+}
+
+/// Writes a question.
+#[must_use]
+pub fn write_query(query: &Query) -> Object {
+    Object::new()
+        .field("number", query.number.as_str())
+        .field("question", query.question.as_ref().map(write_text))
+        .field("due", query.due_on.as_ref().map(write_day))
+        .field("clock_effect", clock_word(query.clock_effect))
+}
+
+/// The word for what a letter does to the period that runs; empty when it says nothing of it.
+#[must_use]
+pub fn clock_word(effect: i32) -> &'static str {
+    words::word_for(words::CLOCK_EFFECTS, ClockEffect::try_from(effect).unwrap_or_default())
+}
