@@ -261,7 +261,9 @@ async fn sizes_and_requests() {
     for (digest, expected) in
         [(vec![9; 32], Reason::NotFound), (vec![9; 3], Reason::RequestInvalid)]
     {
-        let asked = client.get_filing(GetFilingRequest { envelope_digest: digest }).await;
+        let asked = client
+            .get_filing(GetFilingRequest { envelope_digest: digest, ..Default::default() })
+            .await;
         assert_eq!(reason(&asked.expect_err("there is no such filing")), expected);
     }
 

@@ -81,6 +81,7 @@ impl Refusal {
             Reason::TooMany
                 | Reason::TooSlow
                 | Reason::Stopping
+                | Reason::Unconfirmed
                 | Reason::FormatFailed
                 | Reason::HubFailed
                 | Reason::HubFull
@@ -99,6 +100,7 @@ impl Refusal {
                 | Reason::ExhibitMissing
                 | Reason::SequenceGap
                 | Reason::HistoryDiffers
+                | Reason::HistoryLost
                 | Reason::Unspecified
         );
         !surroundings && !self.is_temporary()
@@ -232,6 +234,8 @@ mod tests {
             (Reason::ExhibitMissing, false, false, Blame::Filing),
             (Reason::OfficeUnknown, false, false, Blame::Connection),
             (Reason::HubFull, false, true, Blame::Hub),
+            (Reason::HistoryLost, false, false, Blame::Hub),
+            (Reason::Unconfirmed, false, true, Blame::Load),
         ] {
             let refusal = refused(&status_with(reason, |_| {}));
             assert_eq!(refusal.is_final(), is_final, "{reason:?}");

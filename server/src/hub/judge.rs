@@ -218,6 +218,7 @@ impl Crafts {
             envelope_digest: recognised.digest.to_vec(),
             reading: understood.reading.clone(),
             assessments,
+            consigned_to: Vec::new(),
         };
         Some(added.encode_to_vec())
     }

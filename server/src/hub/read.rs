@@ -53,7 +53,8 @@ impl Hub {
             if !crafts.may_read(&office, &row)? {
                 return Err(not_found());
             }
-            Ok(v1::GetFilingResponse { filing: Some(crafts.sealed_filing(&row)?) })
+            let filing = Some(crafts.sealed_filing(&row)?);
+            Ok(v1::GetFilingResponse { filing, pending_witness: None })
         })
         .await
     }
@@ -247,6 +248,7 @@ impl Crafts {
         Ok(v1::DocketEntry {
             filing: Some(self.sealed_filing(row)?),
             deliveries: deliveries.iter().map(wire::delivery).collect(),
+            statements: Vec::new(),
         })
     }
 
@@ -277,6 +279,7 @@ impl Crafts {
             receipt: Some(self.log.receipt_of(row)?),
             assessment: row.assessment.clone().unwrap_or_default().into(),
             signer_spkis,
+            assessment_path: Vec::new(),
         })
     }
 }

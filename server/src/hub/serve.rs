@@ -167,6 +167,7 @@ impl Hub {
             office: Some(wire::address(office)),
             envelope_digests: handed.iter().map(|one| one.digest.to_vec()).collect(),
             at_unix_ms: wire::instant((self.crafts.clock)()),
+            ..HubStatement::default()
         };
         let deliveries = handed.iter().map(|one| (office.clone(), one.leaf)).collect();
         self.crafts.log.attest(statement.encode_to_vec(), deliveries).await?;

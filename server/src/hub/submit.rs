@@ -136,6 +136,7 @@ impl Crafts {
             repeated_submission: sealed.repeated,
             problems: added.reading.map(|reading| reading.problems).unwrap_or_default(),
             assessments: added.assessments,
+            pending_witness: None,
         })
     }
 }

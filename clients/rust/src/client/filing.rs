@@ -98,7 +98,10 @@ impl Client {
     /// Any [`ClientError`].
     pub async fn filing(&self, digest: [u8; 32]) -> Result<(SealedFiling, Verified), ClientError> {
         let answer = self.call(|channel| {
-            let request = GetFilingRequest { envelope_digest: digest.to_vec() };
+            let request = GetFilingRequest {
+                envelope_digest: digest.to_vec(),
+                ..GetFilingRequest::default()
+            };
             let request = within(READ_WITHIN, request);
             async move { stub!(FilingServiceClient, channel).get_filing(request).await }
         });

@@ -78,6 +78,13 @@ impl LogService for Hub {
         Ok(Response::new(GetConsistencyProofResponse { new_size, path }))
     }
 
+    async fn get_bracket(
+        &self,
+        _: Request<GetBracketRequest>,
+    ) -> Result<Response<GetBracketResponse>, Status> {
+        Err(Status::unimplemented("not asked by a witness"))
+    }
+
     async fn get_checkpoint(
         &self,
         _: Request<GetCheckpointRequest>,

@@ -39,7 +39,7 @@ fn verified(kind: FilingKind, leaf_index: u64) -> Verified {
 fn told(accepted_at_unix_ms: i64, deliveries: Vec<Delivery>) -> DocketEntry {
     let receipt = Receipt { accepted_at_unix_ms, ..Receipt::default() };
     let filing = SealedFiling { receipt: Some(receipt), ..SealedFiling::default() };
-    DocketEntry { filing: Some(filing), deliveries }
+    DocketEntry { filing: Some(filing), deliveries, statements: Vec::new() }
 }
 
 /// An appeal that was stamped in Basra, reached the hub ten minutes later, was registered by one
