@@ -11,8 +11,8 @@
 //! strangers cannot use the machine up, connections, bytes and time are bounded.
 
 use crate::mirror::Mirror;
-use crate::request::MAX_REQUEST_LEN;
 use crate::witness::{Answer, Witness};
+use barid_proto::tlog::add_checkpoint::MAX_REQUEST_LEN;
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{Method, Request, Response, StatusCode};

@@ -9,7 +9,7 @@ use crate::evidence::{Evidence, Exhibit};
 use crate::finding::Halt;
 use crate::judge::{Refusal, Seen, judge};
 use crate::ledger::{Head, Ledger, Log};
-use crate::request::AddCheckpoint;
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::checkpoint::Checkpoint;
 use barid_proto::tlog::note::{Note, NoteSignature};
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! A log that lies, and what the witness keeps of it.
 
 use crate::fixture::{Log, ORIGIN, Place, ask, assert_cosigned};
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::note::Note;
 use barid_witness::finding::Halt;
 use barid_witness::ledger::origin_hash;
-use barid_witness::request::AddCheckpoint;
 use std::fs;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Barrier};

@@ -1,10 +1,10 @@
 //! Over real HTTP on the loopback.
 
 use crate::fixture::{Log, ORIGIN, Place, WITNESS};
+use barid_proto::tlog::add_checkpoint::MAX_REQUEST_LEN;
 use barid_proto::tlog::note::Note;
 use barid_witness::http::{Site, serve};
 use barid_witness::ledger::origin_hash;
-use barid_witness::request::MAX_REQUEST_LEN;
 use barid_witness::witness::Witness;
 use std::net::SocketAddr;
 use std::sync::Arc;
