@@ -30,6 +30,7 @@ pub mod rpc;
 pub mod store;
 pub mod telemetry;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::future::{Future, pending};
@@ -40,18 +41,22 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use barid_proto::key::FileKey;
+use barid_proto::tlog::policy as witness;
+use barid_proto::tlog::vkey::VerifierKey;
+use barid_proto::v1::Address;
 use futures::{Stream, StreamExt as _};
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use tokio::net::TcpListener;
 
-use crate::config::{Config, Problems};
+use crate::config::{Config, Problems, WitnessSettings};
 use crate::error::Fault;
 use crate::format::Formats;
 use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
 use crate::identity::tls::Tls;
+use crate::log::witnesses::WitnessPlan;
 use crate::log::{Clock, Log, LogSigner};
 use crate::rpc::{Correlations, Server};
 use crate::store::Store;
@@ -71,6 +76,7 @@ pub struct Prepared {
     clock: Clock,
     tls: Tls,
     signer: LogSigner,
+    witnesses: Option<WitnessPlan>,
     directory: Directory,
     policy: Policy,
     formats: Formats,
@@ -108,14 +114,26 @@ impl Prepared {
         let policy =
             part(&mut problems, "policy_file", || parsed(&config.policy_file, Policy::parse));
         let formats = part(&mut problems, "plugins", || Formats::load(&config.plugins));
+        let witnesses = match &config.witnesses {
+            Some(settings) => part(&mut problems, "witnesses", || {
+                plan(settings, signer.as_ref(), directory.as_ref())
+            })
+            .map(Some),
+            None => Some(None),
+        };
         if let (Some(directory), Some(policy)) = (&directory, &policy) {
             note_unknown_kinds(directory, policy, &mut problems);
         }
-        match (tls, signer, directory, policy, formats) {
-            (Some(tls), Some(signer), Some(directory), Some(policy), Some(formats))
-                if problems.0.is_empty() =>
-            {
-                Ok(Self { config, clock, tls, signer, directory, policy, formats })
+        match (tls, signer, witnesses, directory, policy, formats) {
+            (
+                Some(tls),
+                Some(signer),
+                Some(witnesses),
+                Some(directory),
+                Some(policy),
+                Some(formats),
+            ) if problems.0.is_empty() => {
+                Ok(Self { config, clock, tls, signer, witnesses, directory, policy, formats })
             }
             _ => Err(problems),
         }
@@ -131,7 +149,8 @@ impl Prepared {
         let data = self.config.data_directory;
         let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
         let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
-        let log = Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock))?;
+        let log =
+            Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock), self.witnesses)?;
         let hub = Arc::new(Hub::new(HubParts {
             directory: self.directory,
             policy: self.policy,
@@ -174,6 +193,7 @@ impl Ready {
         let sweeping = sweep(self.documents, self.clock);
         tokio::select! {
             () = self.server.run(listener, stop) => {},
+            () = self.hub.ask_witnesses() => {},
             () = reloading => {},
             () = sweeping => {},
         }
@@ -246,7 +266,62 @@ fn part<T, E: fmt::Display>(
 
 fn signer(config: &Config) -> Result<LogSigner, String> {
     let key = parsed(&config.log.key, FileKey::from_pem)?;
-    LogSigner::new(&config.hub_origin, key).map_err(|fault| fault.chain())
+    let signer = LogSigner::new(&config.hub_origin, key).map_err(|fault| fault.chain())?;
+    match &config.log.ml_dsa_key {
+        Some(path) => {
+            let pem =
+                fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            signer.with_ml_dsa_44(&pem).map_err(|fault| fault.chain())
+        }
+        None => Ok(signer),
+    }
+}
+
+/// Whose cosignatures are needed; everything that does not fit together is told at once.
+fn plan(
+    settings: &WitnessSettings,
+    signer: Option<&LogSigner>,
+    directory: Option<&Directory>,
+) -> Result<WitnessPlan, String> {
+    let text = parsed(&settings.policy, |text| Ok::<_, String>(text.to_owned()))?;
+    let policy = witness::Policy::parse(text.as_bytes())
+        .map_err(|error| format!("{}: {error}", settings.policy.display()))?;
+    let mut wrong = Vec::new();
+    if !policy.asks_witnesses() {
+        wrong.push("the policy asks for no witness: leave the table out instead".to_owned());
+    }
+    if let Some(signer) = signer {
+        let named = |key: &VerifierKey| policy.logs().iter().any(|log| log.key == *key);
+        let missing = signer.verifiers().into_iter().filter(|key| !named(key));
+        wrong.extend(missing.map(|key| format!("the policy lacks this log's key {key}")));
+    }
+    let mut offices = BTreeMap::new();
+    for (name, office) in &settings.offices {
+        if !policy.witnesses().any(|witness| witness.key.name() == name) {
+            wrong.push(format!("offices: the policy has no witness with a key named {name}"));
+        }
+        let address = office.split_once('/').map(|(institution, office)| Address {
+            institution: institution.to_owned(),
+            office: office.to_owned(),
+        });
+        let known = address.as_ref().and_then(|address| directory?.resolve(address));
+        match known {
+            Some(office) => drop(offices.insert(name.clone(), office)),
+            None => wrong.push(format!("offices: {office} of {name} is not in the directory")),
+        }
+    }
+    for witness in policy.witnesses() {
+        if witness.url.is_none() && !settings.offices.contains_key(witness.key.name()) {
+            let name = &witness.name;
+            wrong.push(format!("the witness {name} has neither an office nor an address"));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("; "));
+    }
+    let patience = Duration::from_millis(settings.patience_ms);
+    let heartbeat = Duration::from_millis(settings.heartbeat_ms);
+    Ok(WitnessPlan { policy, text, offices, patience, heartbeat })
 }
 
 fn parsed<T, E: fmt::Display>(

@@ -21,6 +21,7 @@ use barid_hub::log::{Clock, LogSigner};
 use barid_hub::rpc::Correlation;
 use barid_hub::{Prepared, telemetry};
 use barid_proto::key::{Algorithm, FileKey};
+use barid_proto::tlog::cosignature::generate_ml_dsa_44;
 use clap::{Parser, Subcommand};
 use futures::stream;
 use tokio::runtime::Runtime;
@@ -66,6 +67,9 @@ enum Task {
         origin: String,
         /// Where to write the key, PKCS#8 PEM. Must not exist yet.
         key: PathBuf,
+        /// Makes an ML-DSA-44 key too, here, and prints its verifier key as the second line.
+        #[arg(long, value_name = "PATH")]
+        ml_dsa: Option<PathBuf>,
     },
 }
 
@@ -73,7 +77,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Serve { config, port_file } => serve(&config, port_file.as_deref()),
         Task::CheckConfig { config } => check_config(&config),
-        Task::Keygen { origin, key } => keygen(&origin, &key),
+        Task::Keygen { origin, key, ml_dsa } => keygen(&origin, &key, ml_dsa.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -105,16 +109,26 @@ fn check_config(config: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn keygen(origin: &str, path: &Path) -> anyhow::Result<()> {
+fn keygen(origin: &str, path: &Path, ml_dsa: Option<&Path>) -> anyhow::Result<()> {
     let key = FileKey::generate(Algorithm::Ed25519)?;
     let pem = key.to_pem()?;
-    let signer = LogSigner::new(origin, key)?;
+    let mut signer = LogSigner::new(origin, key)?;
+    write_key(path, &pem)?;
+    if let Some(path) = ml_dsa {
+        let pem = generate_ml_dsa_44()?;
+        signer = signer.with_ml_dsa_44(&pem)?;
+        write_key(path, &pem)?;
+    }
+    signer.verifiers().iter().for_each(|key| println!("{key}"));
+    Ok(())
+}
+
+fn write_key(path: &Path, pem: &str) -> anyhow::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(KEY_MODE);
     let mut opened = options.open(path).with_context(|| format!("making {}", path.display()))?;
     opened.write_all(pem.as_bytes())?;
     opened.sync_all()?;
-    println!("{}", signer.verifier());
     Ok(())
 }
 

@@ -23,7 +23,7 @@ impl Hub {
     /// The newest signed checkpoint.
     #[must_use]
     pub fn checkpoint(&self) -> v1::GetCheckpointResponse {
-        v1::GetCheckpointResponse { note: self.crafts.log.head().note.clone() }
+        v1::GetCheckpointResponse { note: self.crafts.log.published().borrow().note.clone() }
     }
 
     /// A run of leaves.

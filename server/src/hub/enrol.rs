@@ -28,7 +28,11 @@ impl Hub {
             hub_origin: log.origin().to_owned(),
             log_verifier_keys: log.verifier_keys().iter().map(ToString::to_string).collect(),
             hub_time_unix_ms: wire::instant((self.crafts.clock)()),
-            witness_policy: String::new(),
+            witness_policy: log
+                .witnesses()
+                .plan()
+                .map(|plan| plan.text.clone())
+                .unwrap_or_default(),
         })
     }
 

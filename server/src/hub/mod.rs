@@ -6,6 +6,7 @@
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
 
 mod assess;
+mod attend;
 mod audit;
 mod change;
 mod check;
@@ -37,6 +38,8 @@ use crate::store::Store;
 use crate::store::documents::Documents;
 
 use enrol::KeyRing;
+
+pub use attend::Steps;
 
 /// Blocking jobs at once: signature checks and store reads. More than cores only where jobs wait
 /// for the disk; the rest queue in front of the semaphore, where a deadline can still end them.

@@ -1,21 +1,33 @@
 //! Reading: filings, dockets and registers, as far as the reader may see them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use barid_proto::v1::{self, FilingAssessment, Reason, SignedEnvelope};
 use futures::StreamExt as _;
 use prost::Message as _;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::{Answers, Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
+use crate::log::Given;
 use crate::model::filing;
 use crate::model::id::{CaseId, EnvelopeDigest, OfficeAddress};
 use crate::model::row::{CaseRow, DeliveryRow, FilingRow};
 use crate::model::wire;
 use crate::store::FilingKey;
+
+/// Most witnesses that a reader may name.
+const WITNESSES_MAX: usize = 16;
+
+/// Longest wait for witnesses: below the time that a request has.
+const WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// When to ask for a receipt again: a witness that is back is asked within a second.
+const PENDING_RETRY_MS: u32 = 1_000;
 
 /// Most filings of a case in one answer; a longer docket is watched.
 const DOCKET_MAX: usize = 2_000;
@@ -45,18 +57,31 @@ impl Hub {
         caller: &Caller,
         request: v1::GetFilingRequest,
     ) -> Result<v1::GetFilingResponse, Error> {
-        let office = caller.office.clone();
-        self.blocking(move |crafts| {
-            let digest = EnvelopeDigest::from_slice(&request.envelope_digest)
-                .ok_or_else(|| invalid("envelope_digest has 32 bytes"))?;
-            let row = crafts.store.filing(FilingKey::Digest(digest))?.ok_or_else(not_found)?;
-            if !crafts.may_read(&office, &row)? {
-                return Err(not_found());
+        let digest = EnvelopeDigest::from_slice(&request.envelope_digest)
+            .ok_or_else(|| invalid("envelope_digest has 32 bytes"))?;
+        if request.witnesses.len() > WITNESSES_MAX {
+            return Err(invalid(&format!("at most {WITNESSES_MAX} witnesses may be named")));
+        }
+        let wait = Duration::from_millis(request.wait_ms.into());
+        if wait > WAIT_MAX {
+            return Err(invalid(&format!("wait_ms is at most {}", WAIT_MAX.as_millis())));
+        }
+        let deadline = Instant::now() + wait;
+        let witnesses: Arc<[String]> = request.witnesses.into();
+        let mut published = self.crafts.log.published();
+        loop {
+            published.mark_unchanged();
+            let (office, witnesses) = (caller.office.clone(), Arc::clone(&witnesses));
+            let found =
+                self.blocking(move |crafts| crafts.read_filing(&office, digest, &witnesses));
+            let found = found.await?;
+            // The lines that are missing may come with any head.
+            if found.pending_witness.is_none()
+                || timeout_at(deadline, published.changed()).await.is_err()
+            {
+                return Ok(found);
             }
-            let filing = Some(crafts.sealed_filing(&row)?);
-            Ok(v1::GetFilingResponse { filing, pending_witness: None })
-        })
-        .await
+        }
     }
 
     /// A case with its docket.
@@ -104,9 +129,11 @@ impl Hub {
             let event = &request.election_event_id;
             let rows = crafts.store.cases(&reader, event, before, size)?;
             let next = rows.last().filter(|_| rows.len() == size);
+            let shown = crafts.shown();
+            let shown = rows.iter().filter(|row| row.opened_leaf < shown);
             Ok(v1::ListCasesResponse {
                 next_page_token: next.map(|row| row.changed_leaf.to_string()).unwrap_or_default(),
-                cases: rows.iter().map(wire::case_file).collect(),
+                cases: shown.map(wire::case_file).collect(),
             })
         })
         .await
@@ -146,7 +173,7 @@ impl Hub {
         case: CaseId,
         entries: &mpsc::Sender<Result<v1::WatchCaseResponse, Error>>,
     ) -> Result<(), Error> {
-        let mut heads = self.crafts.log.subscribe();
+        let mut heads = self.crafts.log.published();
         let mut draining = self.draining.subscribe();
         let mut from = 0;
         loop {
@@ -186,7 +213,9 @@ impl Hub {
         self.blocking(move |crafts| {
             let size = page_size(request.page_size)?;
             let after = page_token(&request.page_token, 0)?;
-            let rows = crafts.store.registrations(&office, after, size)?;
+            let mut rows = crafts.store.registrations(&office, after, size)?;
+            let shown = crafts.shown();
+            rows.retain(|(delivery, _)| delivery.settled_leaf.is_some_and(|leaf| leaf < shown));
             let next = rows.last().filter(|_| rows.len() == size);
             let token = next.and_then(|(delivery, _)| delivery.settled_leaf);
             Ok(v1::ListRegistrationsResponse {
@@ -215,6 +244,8 @@ impl Crafts {
                 .ok_or_else(|| invalid("case_id has 16 bytes, or docket_number is given"))?;
             seen.extend(self.store.case(case)?.filter(|row| self.role(office, row).is_some()));
         }
+        let shown = self.shown();
+        seen.retain(|row| row.opened_leaf < shown);
         match (seen.pop(), seen.pop()) {
             (Some(case), None) => Ok(case),
             (None, _) => Err(not_found()),
@@ -232,7 +263,9 @@ impl Crafts {
         case: CaseId,
         from: u64,
     ) -> Result<(Vec<v1::DocketEntry>, u64), Error> {
-        let rows = self.store.docket(case, from, DOCKET_PAGE)?;
+        let mut rows = self.store.docket(case, from, DOCKET_PAGE)?;
+        let shown = self.shown();
+        rows.retain(|row| row.leaf < shown);
         let next = rows.last().map_or(from, |row| row.leaf + 1);
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -244,7 +277,9 @@ impl Crafts {
     }
 
     fn docket_entry(&self, row: &FilingRow) -> Result<v1::DocketEntry, Error> {
-        let deliveries = self.store.deliveries(row.leaf)?;
+        let mut deliveries = self.store.deliveries(row.leaf)?;
+        let shown = self.shown();
+        deliveries.iter_mut().for_each(|delivery| delivery.hide_from(shown));
         Ok(v1::DocketEntry {
             filing: Some(self.sealed_filing(row)?),
             deliveries: deliveries.iter().map(wire::delivery).collect(),
@@ -255,10 +290,7 @@ impl Crafts {
     /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to the
     /// case and the filing is not restricted. A main office reads for its institution.
     pub(super) fn may_read(&self, office: &OfficeAddress, row: &FilingRow) -> Result<bool, Error> {
-        let main = self.directory.is_main(office);
-        let same = |other: &OfficeAddress| {
-            other == office || (main && other.institution == office.institution)
-        };
+        let same = |other: &OfficeAddress| self.reads_for(office, other);
         if same(&row.sender) || row.recipients.iter().any(same) {
             return Ok(true);
         }
@@ -267,8 +299,54 @@ impl Crafts {
         Ok(self.role(office, &case).is_some())
     }
 
-    /// A filing with everything that the hub recorded with it.
+    /// Size of the tree that readers are shown: what lies beyond it no quorum has cosigned yet, and
+    /// whoever runs the hub could still take it back.
+    pub(super) fn shown(&self) -> u64 {
+        self.log.published().borrow().size
+    }
+
+    /// A filing by its digest. While witnesses are missing only its sender sees it.
+    fn read_filing(
+        &self,
+        office: &OfficeAddress,
+        digest: EnvelopeDigest,
+        witnesses: &[String],
+    ) -> Result<v1::GetFilingResponse, Error> {
+        let row = self.store.filing(FilingKey::Digest(digest))?.ok_or_else(not_found)?;
+        let hidden = row.leaf >= self.shown() && !self.reads_for(office, &row.sender);
+        if hidden || !self.may_read(office, &row)? {
+            return Err(not_found());
+        }
+        let filing = self.unproven_filing(&row)?;
+        Ok(match self.log.receipt_with(&row, witnesses)? {
+            Given::Receipt(receipt) => {
+                let filing = Some(v1::SealedFiling { receipt: Some(receipt), ..filing });
+                v1::GetFilingResponse { filing, pending_witness: None }
+            }
+            Given::Pending(unwitnessed) => v1::GetFilingResponse {
+                filing: Some(filing),
+                pending_witness: Some(pending(unwitnessed)),
+            },
+        })
+    }
+
+    /// Whether an office reads what is another's: its own, or as a main office its institution's.
+    fn reads_for(&self, office: &OfficeAddress, other: &OfficeAddress) -> bool {
+        other == office
+            || (self.directory.is_main(office) && other.institution == office.institution)
+    }
+
+    /// A filing with everything that the hub recorded with it. It must be one that is shown.
     pub(super) fn sealed_filing(&self, row: &FilingRow) -> Result<v1::SealedFiling, Error> {
+        let Given::Receipt(receipt) = self.log.receipt_of(row)? else {
+            let text = format!("leaf {} was to be shown before it was published", row.leaf);
+            return Err(Fault::broken(text).into());
+        };
+        Ok(v1::SealedFiling { receipt: Some(receipt), ..self.unproven_filing(row)? })
+    }
+
+    /// The same without its receipt.
+    fn unproven_filing(&self, row: &FilingRow) -> Result<v1::SealedFiling, Error> {
         let envelope = decode_envelope(row)?;
         let mut signer_spkis = Vec::with_capacity(envelope.signatures.len());
         for signature in &envelope.signatures {
@@ -276,12 +354,17 @@ impl Crafts {
         }
         Ok(v1::SealedFiling {
             envelope: Some(envelope),
-            receipt: Some(self.log.receipt_of(row)?),
+            receipt: None,
             assessment: row.assessment.clone().unwrap_or_default().into(),
             signer_spkis,
             assessment_path: Vec::new(),
         })
     }
+}
+
+/// What stands in for a receipt while witnesses are missing.
+pub(super) fn pending(unwitnessed: v1::Receipt) -> v1::PendingWitness {
+    v1::PendingWitness { unwitnessed: Some(unwitnessed), retry_after_ms: PENDING_RETRY_MS }
 }
 
 fn decode_envelope(row: &FilingRow) -> Result<SignedEnvelope, Fault> {

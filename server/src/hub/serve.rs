@@ -93,13 +93,19 @@ impl Hub {
         mut after: u64,
         queue: &mut Queue,
     ) -> Result<(), Error> {
-        let mut heads = self.crafts.log.subscribe();
+        let mut heads = self.crafts.log.published();
         let mut draining = self.draining.subscribe();
         loop {
             heads.mark_unchanged();
             let office = receiver.office.clone();
             let page = self
-                .blocking(move |crafts| Ok(crafts.store.inbox(&office, after, INBOX_PAGE)?))
+                .blocking(move |crafts| {
+                    let mut page = crafts.store.inbox(&office, after, INBOX_PAGE)?;
+                    let shown = crafts.shown();
+                    // In the order of the log: behind one that is not shown, none is.
+                    page.retain(|(_, row)| row.leaf < shown);
+                    Ok(page)
+                })
                 .await?;
             let last = page.last().map(|(delivery, _)| delivery.cursor);
             let left = self.hand_over(receiver, page, queue).await?;

@@ -12,7 +12,7 @@ use super::understand::Understood;
 use super::{Crafts, Hub, run_blocking};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
-use crate::log::{Proposal, Sealed};
+use crate::log::{Given, Proposal, Sealed};
 
 /// How long a filing may wait for one that its sender signed earlier and that is still on its way,
 /// when it refers to the case which that one opens.
@@ -77,7 +77,7 @@ impl Hub {
         understood: Understood,
     ) -> Result<Judged, Error> {
         let deadline = Instant::now() + PREDECESSOR_PATIENCE;
-        let mut heads = self.crafts.log.subscribe();
+        let mut heads = self.crafts.log.sealed();
         let recognised = Arc::new(recognised);
         let understood = Arc::new(understood);
         loop {
@@ -116,8 +116,13 @@ impl Hub {
         sealing.await.map_err(|error| Fault::while_doing("sealing a key event", error))?
     }
 
-    /// Step 6: the receipt, verified by the log with the clients' own code before it is here.
+    /// Step 6: the receipt, verified by the log with the clients' own code before it is here. The
+    /// filing is durable already; the answer waits for the witnesses, and says so when they are late.
     async fn answer(&self, sealed: Sealed) -> Result<v1::SubmitResponse, Error> {
+        let log = &self.crafts.log;
+        if let Some(plan) = log.witnesses().plan() {
+            log.until_published(sealed.filing.leaf, plan.patience).await;
+        }
         self.blocking(move |crafts| crafts.response(&sealed)).await
     }
 }
@@ -129,14 +134,17 @@ impl Crafts {
     }
 
     fn response(&self, sealed: &Sealed) -> Result<v1::SubmitResponse, Error> {
-        let receipt = self.log.receipt_of(&sealed.filing)?;
+        let (receipt, pending_witness) = match self.log.receipt_of(&sealed.filing)? {
+            Given::Receipt(receipt) => (Some(receipt), None),
+            Given::Pending(unwitnessed) => (None, Some(super::read::pending(unwitnessed))),
+        };
         let added = super::read::decode_assessment(sealed.filing.assessment.as_deref())?;
         Ok(v1::SubmitResponse {
-            receipt: Some(receipt),
+            receipt,
             repeated_submission: sealed.repeated,
             problems: added.reading.map(|reading| reading.problems).unwrap_or_default(),
             assessments: added.assessments,
-            pending_witness: None,
+            pending_witness,
         })
     }
 }

@@ -15,12 +15,13 @@ use tokio::time::{Duration, Instant, timeout_at};
 
 use super::draft::{Draft, Reply, repeated};
 use super::judge::{Judge, Memory, Verdict, gap};
-use super::receipt::{Receipts, SignedBatch};
+use super::receipt::{Receipts, SignedHead};
 use super::startup::Found;
 use super::tiles::Tiles;
 use super::waiting::{Held, Waiting};
+use super::witnesses::Witnesses;
 use super::{Clock, LogSigner, Proposal, Sealed};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, Refusal};
 use crate::model::id::OfficeAddress;
 use crate::model::row::{Batch, HeadRow, StatementRow, TileRow};
 use crate::store::Store;
@@ -37,7 +38,13 @@ const CLOCK_TOLERANCE_MS: u64 = 10_000;
 /// What is asked of the sequencer.
 pub(super) enum Request {
     Seal(Box<Proposal>, Reply<Sealed>),
-    Attest { statement: Vec<u8>, fetched: Vec<(OfficeAddress, u64)>, reply: Reply<u64> },
+    Attest {
+        statement: Vec<u8>,
+        fetched: Vec<(OfficeAddress, u64)>,
+        reply: Reply<u64>,
+    },
+    /// Witnesses have cosigned: make it durable, with whatever else there is.
+    Keep,
 }
 
 /// What a sequencer is made of.
@@ -47,6 +54,7 @@ pub(super) struct Parts {
     pub(super) clock: Clock,
     pub(super) tiles: Arc<Tiles>,
     pub(super) receipts: Arc<Receipts>,
+    pub(super) witnesses: Arc<Witnesses>,
     pub(super) head: watch::Sender<Arc<HeadRow>>,
     pub(super) failure: watch::Sender<Option<String>>,
     pub(super) patience: Duration,
@@ -60,6 +68,7 @@ pub(super) struct Sequencer {
     clock: Clock,
     tiles: Arc<Tiles>,
     receipts: Arc<Receipts>,
+    witnesses: Arc<Witnesses>,
     head: watch::Sender<Arc<HeadRow>>,
     failure: watch::Sender<Option<String>>,
     waiting: Waiting,
@@ -90,6 +99,7 @@ impl Sequencer {
             clock: parts.clock,
             tiles: parts.tiles,
             receipts: parts.receipts,
+            witnesses: parts.witnesses,
             head: parts.head,
             failure: parts.failure,
             waiting: Waiting::new(parts.patience),
@@ -151,6 +161,11 @@ impl Sequencer {
     }
 
     fn seal_batch(&mut self, requests: Vec<Request>) -> Result<(), Stop> {
+        // Asked before they were queued, too; a witness may have spoken since.
+        if let Err(refusal) = self.witnesses.may_sign() {
+            requests.into_iter().for_each(|request| request.refuse(&refusal));
+            return Ok(());
+        }
         let now = match self.now() {
             Ok(now) => now,
             Err(fault) => {
@@ -167,10 +182,28 @@ impl Sequencer {
                     let statement = StatementRow { leaf: 0, statement, fetched };
                     self.take_in_statement(&mut draft, statement, reply);
                 }
+                // What is to be kept goes along with every commit.
+                Request::Keep => {}
             }
         }
         self.give_up_overdue(&draft);
-        if draft.is_empty() { Ok(()) } else { self.seal(draft) }
+        if draft.is_empty() { self.keep_cosigned(draft) } else { self.seal(draft) }
+    }
+
+    /// Makes durable what witnesses have cosigned when nothing else is written.
+    fn keep_cosigned(&mut self, draft: Draft) -> Result<(), Stop> {
+        let cosigned = self.witnesses.take_unkept();
+        if cosigned.is_empty() {
+            return Ok(());
+        }
+        match self.store.keep_cosigned(&cosigned) {
+            Err(fault) if !fault.is_disk_full() => Err(Stop { fault, draft: Box::new(draft) }),
+            Err(_full) => {
+                self.witnesses.return_unkept(cosigned);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// The time of a batch: never before that of the last.
@@ -250,7 +283,7 @@ impl Sequencer {
     }
 
     /// Grows a copy of the tree and signs it.
-    fn prepare(&self, draft: &mut Draft) -> Result<(Batch, Tree, SignedBatch), Fault> {
+    fn prepare(&self, draft: &mut Draft) -> Result<(Batch, Tree, SignedHead), Fault> {
         let hashes: Vec<Hash> = draft.leaves.iter().map(|leaf| leaf_hash(leaf)).collect();
         let edge = self.tiles.fetch(Tile::partial(self.tree.size()))?;
         let growth = prove::grow(&self.tree, &hashes, &edge)
@@ -266,10 +299,12 @@ impl Sequencer {
         let note = self.signer.sign(tree.size(), tree.root())?;
         let note = note.to_string().into_bytes();
         let head = HeadRow { size: tree.size(), root: tree.root(), note };
-        let signed = SignedBatch::verify(&head, self.signer.verifier())?;
+        let signed = SignedHead::verify(&head, self.signer.verifier())?;
         let leaves = std::mem::take(&mut draft.leaves);
         let entries = std::mem::take(&mut draft.rows);
-        let batch = Batch { first_leaf: draft.first_leaf, leaves, tiles, head, entries };
+        let cosigned = self.witnesses.take_unkept();
+        let first_leaf = draft.first_leaf;
+        let batch = Batch { first_leaf, leaves, tiles, head, entries, cosigned };
         Ok((batch, tree, signed))
     }
 
@@ -296,7 +331,7 @@ impl Sequencer {
         mut draft: Draft,
         batch: Batch,
         tree: Tree,
-        signed: SignedBatch,
+        signed: SignedHead,
     ) -> Result<(), Stop> {
         // DURABLE: the one moment. A crash before `commit` returns loses the whole batch or none of
         // it; nobody was answered, so senders send again and find out which. A crash after it loses
@@ -307,6 +342,7 @@ impl Sequencer {
             if !fault.is_disk_full() {
                 return Err(Stop { fault, draft: Box::new(draft) });
             }
+            self.witnesses.return_unkept(batch.cosigned);
             draft.fail(&fault);
             return Ok(());
         }
@@ -314,7 +350,7 @@ impl Sequencer {
         self.accepted_at_ms = draft.accepted_at_ms;
         self.memory.absorb(&mut draft.changes);
         self.tiles.remember(&batch.tiles);
-        self.receipts.remember(signed.with_leaves(batch.first_leaf, batch.leaves));
+        self.receipts.remember(signed, batch.first_leaf, batch.leaves);
         self.head.send_replace(Arc::new(batch.head));
         draft.answer(batch.entries);
         Ok(())
@@ -330,17 +366,27 @@ impl Request {
                 filing.envelope.len() + filing.assessment.as_ref().map_or(0, Vec::len)
             }
             Self::Attest { statement, .. } => statement.len(),
+            Self::Keep => 0,
         }
     }
 
     fn fail(self, fault: &Fault) {
+        self.turn_down(|| repeated(fault).into());
+    }
+
+    fn refuse(self, refusal: &Refusal) {
+        self.turn_down(|| Box::new(refusal.clone()).into());
+    }
+
+    fn turn_down(self, why: impl FnOnce() -> Error) {
         match self {
             Self::Seal(_, reply) => {
-                let _gone = reply.send(Err(repeated(fault).into()));
+                let _gone = reply.send(Err(why()));
             }
             Self::Attest { reply, .. } => {
-                let _gone = reply.send(Err(repeated(fault).into()));
+                let _gone = reply.send(Err(why()));
             }
+            Self::Keep => {}
         }
     }
 }

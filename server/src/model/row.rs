@@ -22,6 +22,8 @@ pub struct Batch {
     pub head: HeadRow,
     /// What the leaves stand for, in the order of the leaves.
     pub entries: Vec<SealedRow>,
+    /// Earlier heads that a quorum has cosigned meanwhile, each with the lines it has.
+    pub cosigned: Vec<HeadRow>,
 }
 
 /// A tile's hashes so far, C2SP tlog-tiles. Narrower tiles are prefixes of it.
@@ -228,6 +230,21 @@ pub struct DeliveryRow {
     pub docket_number: Option<DocketNumberRow>,
     /// When the clerk registered it, by the clerk's clock; 0: not registered.
     pub registered_at_ms: i64,
+}
+
+impl DeliveryRow {
+    /// Takes out what became of it at leaf `size` and later: what is not shown yet.
+    pub fn hide_from(&mut self, size: u64) {
+        let shown = |leaf: &u64| *leaf < size;
+        self.fetched_leaf = self.fetched_leaf.filter(shown);
+        self.acknowledged_leaf = self.acknowledged_leaf.filter(shown);
+        if !self.settled_leaf.as_ref().is_some_and(shown) {
+            self.settled_leaf = None;
+            self.refused = false;
+            self.docket_number = None;
+            self.registered_at_ms = 0;
+        }
+    }
 }
 
 /// A case as it stands.

@@ -22,6 +22,7 @@ mod preface;
 mod rate;
 mod register;
 mod status;
+mod witness;
 
 #[cfg(test)]
 mod pki;
@@ -40,6 +41,7 @@ use barid_proto::v1::inbox_service_server::InboxServiceServer;
 use barid_proto::v1::institution_service_server::InstitutionServiceServer;
 use barid_proto::v1::log_service_server::LogServiceServer;
 use barid_proto::v1::register_service_server::RegisterServiceServer;
+use barid_proto::v1::witness_service_server::WitnessServiceServer;
 use tokio::net::TcpListener;
 use tonic::service::Routes;
 use tonic_health::ServingStatus;
@@ -114,6 +116,7 @@ fn services(hub: &Arc<Hub>, limits: &Limits) -> Routes {
     let institutions = institution::Institutions { hub: Arc::clone(hub) };
     let logs = log::Logs { hub: Arc::clone(hub) };
     let registers = register::Registers { hub: Arc::clone(hub) };
+    let attendances = witness::Attendances { hub: Arc::clone(hub) };
     Routes::new(filing::FilingDoor::new(Arc::clone(hub)))
         .add_service(ExhibitServiceServer::new(exhibits).max_decoding_message_size(bytes_max))
         .add_service(InboxServiceServer::new(inboxes).max_decoding_message_size(bytes_max))
@@ -123,6 +126,7 @@ fn services(hub: &Arc<Hub>, limits: &Limits) -> Routes {
         )
         .add_service(LogServiceServer::new(logs).max_decoding_message_size(bytes_max))
         .add_service(RegisterServiceServer::new(registers).max_decoding_message_size(bytes_max))
+        .add_service(WitnessServiceServer::new(attendances).max_decoding_message_size(bytes_max))
 }
 
 /// Adds reflection, in the version of today and the one that older tools still ask for.

@@ -68,6 +68,20 @@ pub trait Store: Send + Sync + 'static {
     /// The signed head of exactly this size. `None`: none was signed at this size.
     fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault>;
 
+    /// Keeps heads with the lines of the witnesses that cosigned them, each in place of an earlier
+    /// one of the same size. A head of that size must have been committed. Those of a batch
+    /// ([`Batch::cosigned`]) are kept in its commit; this is for when nothing else is written.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn keep_cosigned(&self, heads: &[HeadRow]) -> Result<(), Fault>;
+
+    /// Cosigned heads of more than `above` leaves, the smallest first, at most `limit`.
+    fn cosigned(&self, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault>;
+
+    /// The newest cosigned head of at most `size` leaves. `None`: there is none.
+    fn cosigned_within(&self, size: u64) -> Result<Option<HeadRow>, Fault>;
+
     /// A tile's hashes so far. `None`: there is no such tile yet.
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault>;
 

@@ -74,7 +74,7 @@ impl TestHub {
         let clock: crate::log::Clock = Arc::new(move || now.fetch_add(1, Ordering::Relaxed));
         let key = FileKey::generate(Algorithm::Ed25519).unwrap();
         let signer = LogSigner::new(ORIGIN, key).unwrap();
-        let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock)).unwrap();
+        let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None).unwrap();
         let hub = Hub::new(HubParts {
             directory: Directory::parse(DIRECTORY).unwrap(),
             policy: Policy::parse(include_str!("../../../policy/electoral-disputes.toml")).unwrap(),

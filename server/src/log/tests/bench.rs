@@ -12,7 +12,8 @@ use barid_proto::v1;
 use tempfile::TempDir;
 
 use crate::error::{Error, Fault, Refusal};
-use crate::log::{Log, LogSigner, Proposal, Sealed};
+use crate::log::witnesses::WitnessPlan;
+use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
 use crate::store::contract::samples::{filing, hash, key};
@@ -26,9 +27,10 @@ pub(super) const NOW: u64 = 1_763_000_000_000;
 /// Where a log lives, and everything it needs to be opened there again.
 pub(super) struct Bench {
     pub(super) folder: TempDir,
-    pem: String,
+    pub(super) pem: String,
     pub(super) clock: Arc<AtomicU64>,
     pub(super) patience: Duration,
+    pub(super) plan: Option<WitnessPlan>,
 }
 
 impl Bench {
@@ -39,6 +41,7 @@ impl Bench {
             pem: key.to_pem().unwrap().to_string(),
             clock: Arc::new(AtomicU64::new(NOW)),
             patience: Duration::from_millis(80),
+            plan: None,
         }
     }
 
@@ -55,13 +58,13 @@ impl Bench {
     pub(super) fn open_on(&self, store: Arc<dyn Store>) -> Result<Log, Fault> {
         let clock = Arc::clone(&self.clock);
         let clock = Arc::new(move || clock.load(Ordering::Relaxed));
-        Log::open_with_patience(store, self.signer(), clock, self.patience)
+        Log::open_with_patience(store, self.signer(), clock, self.plan.clone(), self.patience)
     }
 }
 
 /// Checks a receipt as a client does that believes this log.
 pub(super) fn check_receipt(log: &Log, store: &dyn Store, filing: &FilingRow) -> v1::Receipt {
-    let receipt = log.receipt_of(filing).unwrap();
+    let Given::Receipt(receipt) = log.receipt_of(filing).unwrap() else { panic!("pending") };
     let vkey = log.verifier_keys().pop().unwrap();
     let policy = Policy::parse(format!("log {vkey}\nquorum none\n").as_bytes()).unwrap();
     let leaf = store.leaves(filing.leaf, 1).unwrap().pop().unwrap();
@@ -185,6 +188,21 @@ impl Store for FaultyStore {
 
     fn head(&self) -> Result<Option<HeadRow>, Fault> {
         self.inner.head()
+    }
+
+    fn keep_cosigned(&self, heads: &[HeadRow]) -> Result<(), Fault> {
+        if self.has(Trouble::DiskFull) {
+            return Err(Fault::broken("no room").disk_full());
+        }
+        self.inner.keep_cosigned(heads)
+    }
+
+    fn cosigned(&self, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault> {
+        self.inner.cosigned(above, limit)
+    }
+
+    fn cosigned_within(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
+        self.inner.cosigned_within(size)
     }
 
     fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault> {

@@ -5,3 +5,4 @@ mod crash;
 mod many;
 mod sealing;
 mod start;
+mod witnesses;

@@ -22,7 +22,7 @@ async fn a_sealed_filing_is_durable_and_has_a_receipt() {
     let bench = Bench::new();
     let (log, store) = bench.open();
     assert_eq!((log.head().size, log.head().root), (0, EMPTY_ROOT));
-    let mut heads = log.subscribe();
+    let mut heads = log.sealed();
     let sealed = log.seal(proposal(1, 1, 1, None)).await.unwrap();
     assert!(!sealed.repeated);
     let filing = &sealed.filing;

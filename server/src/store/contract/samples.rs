@@ -193,6 +193,7 @@ impl Chronicle {
                 note: format!("note {}\n", self.size).into_bytes(),
             },
             entries,
+            cosigned: Vec::new(),
         }
     }
 }

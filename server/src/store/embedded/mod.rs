@@ -86,6 +86,18 @@ impl Store for Embedded {
         self.readers.read(|sql| tree::head_at(sql, size))
     }
 
+    fn keep_cosigned(&self, heads: &[HeadRow]) -> Result<(), Fault> {
+        self.writer.write("keeping cosigned heads", |sql| tree::keep_cosigned(sql, heads))
+    }
+
+    fn cosigned(&self, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault> {
+        self.readers.read(|sql| tree::cosigned(sql, above, limit))
+    }
+
+    fn cosigned_within(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
+        self.readers.read(|sql| tree::cosigned_within(sql, size))
+    }
+
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault> {
         self.readers.read(|sql| tree::tile(sql, level, index))
     }

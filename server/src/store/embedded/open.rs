@@ -42,11 +42,12 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 15] = [
+const TABLES: [&Table; 16] = [
     &keys::SIGNING_KEY,
     &keys::CHAIN,
     &deliveries::INBOX,
     &tree::HEAD,
+    &tree::COSIGNED,
     &tree::LEAF,
     &tree::TILE,
     &filings::FILING,

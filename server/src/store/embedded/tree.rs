@@ -16,6 +16,9 @@ pub(super) const TILE: Table = Table { name: "tile", columns: "level, idx, hashe
 /// The signed heads.
 pub(super) const HEAD: Table = Table { name: "head", columns: "size, root, note" };
 
+/// The heads that a quorum cosigned.
+pub(super) const COSIGNED: Table = Table { name: "cosigned", columns: "size, root, note" };
+
 /// Writes a batch's leaves, tiles and head behind those that are there.
 pub(super) fn append(sql: &Connection, batch: &Batch) -> Result<(), Fault> {
     let size = head(sql)?.map_or(0, |head| head.size);
@@ -33,6 +36,24 @@ pub(super) fn append(sql: &Connection, batch: &Batch) -> Result<(), Fault> {
         TILE.put(sql, &[number(tile.level.into()), number(tile.index), blob(&tile.hashes)])?;
     }
     HEAD.insert(sql, &[number(batch.head.size), blob(&batch.head.root), blob(&batch.head.note)])
+}
+
+/// Keeps heads that a quorum cosigned, each in place of an earlier one of its size.
+pub(super) fn keep_cosigned(sql: &Connection, heads: &[HeadRow]) -> Result<(), Fault> {
+    heads.iter().try_for_each(|head| {
+        COSIGNED.put(sql, &[number(head.size), blob(&head.root), blob(&head.note)])
+    })
+}
+
+/// Cosigned heads of more than `above` leaves, the smallest first.
+pub(super) fn cosigned(sql: &Connection, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault> {
+    let clause = "WHERE size > ? ORDER BY size LIMIT ?";
+    COSIGNED.all(sql, clause, &[&bound(above), &bound(limit as u64)], read_head)
+}
+
+/// The newest cosigned head of at most `size` leaves.
+pub(super) fn cosigned_within(sql: &Connection, size: u64) -> Result<Option<HeadRow>, Fault> {
+    COSIGNED.one(sql, "WHERE size <= ? ORDER BY size DESC", &[&bound(size)], read_head)
 }
 
 /// The newest signed head.

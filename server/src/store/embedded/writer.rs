@@ -30,6 +30,7 @@ impl Writer {
     pub(super) fn commit(&self, batch: &Batch) -> Result<(), Fault> {
         self.write("committing a batch", |sql| {
             tree::append(sql, batch)?;
+            tree::keep_cosigned(sql, &batch.cosigned)?;
             batch.entries.iter().try_for_each(|entry| match entry {
                 SealedRow::Filing(filing) => write_filing(sql, filing),
                 SealedRow::Statement(statement) => write_statement(sql, statement),
