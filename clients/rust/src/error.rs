@@ -22,6 +22,10 @@ pub enum ClientError {
     /// always safe.
     #[error(transparent)]
     Unreachable(#[from] Unreachable),
+    /// The hub has the filing and its leaf, and too few witnesses have confirmed it: this is no
+    /// receipt. The filing stays in the outbox, which asks again.
+    #[error(transparent)]
+    Unwitnessed(#[from] Unwitnessed),
     /// What the hub answered does not prove what it claims. Keep it: see [`EvidenceError`].
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -36,10 +40,21 @@ impl ClientError {
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Refused(refusal) => refusal.is_temporary(),
-            Self::Unreachable(_) => true,
+            Self::Unreachable(_) | Self::Unwitnessed(_) => true,
             Self::Evidence(_) | Self::Local(_) => false,
         }
     }
+}
+
+/// A filing that is in the log and that too few witnesses have cosigned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the hub has the filing as leaf {leaf_index}, but too few witnesses have confirmed it so far: \
+     there is no receipt yet"
+)]
+pub struct Unwitnessed {
+    /// Index of its leaf, as the hub says.
+    pub leaf_index: u64,
 }
 
 /// The hub could not be reached, or the connection broke before it answered.

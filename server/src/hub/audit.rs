@@ -20,7 +20,7 @@ const TILE_WIDTH: u32 = 256;
 const HASH_BYTES: usize = 32;
 
 impl Hub {
-    /// The newest signed checkpoint.
+    /// The newest published checkpoint.
     #[must_use]
     pub fn checkpoint(&self) -> v1::GetCheckpointResponse {
         v1::GetCheckpointResponse { note: self.crafts.log.published().borrow().note.clone() }
@@ -81,6 +81,28 @@ impl Hub {
             let proof = crafts.log.inclusion_proof(request.leaf_index, request.tree_size)?;
             let tree_size = proof.size;
             Ok(v1::GetInclusionProofResponse { tree_size, path: hashes(&proof.path) })
+        })
+        .await
+    }
+
+    /// The newest cosigned checkpoint that does not cover a leaf.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` for a size that the tree does not have, or that does not cover the leaf.
+    pub async fn bracket(
+        &self,
+        request: v1::GetBracketRequest,
+    ) -> Result<v1::GetBracketResponse, Error> {
+        self.blocking(move |crafts| {
+            if request.tree_size <= request.leaf_index {
+                return Err(not_found());
+            }
+            let Some(before) = crafts.store.cosigned_within(request.leaf_index)? else {
+                return Ok(v1::GetBracketResponse::default());
+            };
+            let proof = crafts.log.consistency_proof(before.size, request.tree_size)?;
+            let path = hashes(&proof.path);
+            Ok(v1::GetBracketResponse { before_note: before.note, path })
         })
         .await
     }

@@ -55,9 +55,10 @@ impl LogService for Logs {
 
     async fn get_bracket(
         &self,
-        _request: Request<GetBracketRequest>,
+        request: Request<GetBracketRequest>,
     ) -> Result<Response<GetBracketResponse>, Status> {
-        Err(Status::unimplemented("on its way"))
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.bracket(request).await)
     }
 
     async fn get_consistency_proof(

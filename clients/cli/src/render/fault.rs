@@ -19,6 +19,9 @@ pub(crate) fn fault(lang: Lang, error: &ClientError) -> String {
             }
             lines
         }
+        ClientError::Unwitnessed(one) => {
+            lang.say(Msg::Unwitnessed, &[&one.leaf_index.to_string()]) + "\n"
+        }
         ClientError::Evidence(evidence) => {
             let what = lang.say(Msg::EvidenceBroken, &[&evidence.to_string()]);
             format!("{what}\n{}\n", lang.say(Msg::EvidenceAdvice, &[]))

@@ -124,6 +124,7 @@ pub(crate) fn fault(error: &ClientError) -> Value {
         ClientError::Unreachable(unreachable) => {
             ("unreachable", json!({ "address": unreachable.address, "why": unreachable.why }))
         }
+        ClientError::Unwitnessed(one) => ("unwitnessed", json!({ "leaf_index": one.leaf_index })),
         ClientError::Evidence(_) => ("evidence", Value::Null),
         ClientError::Local(_) => ("local", Value::Null),
     };

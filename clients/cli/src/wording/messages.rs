@@ -125,6 +125,9 @@ messages! {
     WhatToDo: "What to do: {}", "ما العمل: {}";
     Correlation: "For the operator: {}", "للمشغّل: {}";
     CannotReach: "No connection to {}: {}", "لا اتصال مع {}: {}";
+    Unwitnessed:
+        "The hub has it as leaf {}, but too few witnesses have confirmed it: there is no receipt yet. Nothing is lost; barid pending --send asks again.",
+        "وصل إلى المنصة (القيد {}) ولم يؤكده عدد كافٍ من الشهود: لا إيصال بعد. لم يضِع شيء، والأمر barid pending --send يسأل من جديد.";
     EvidenceBroken: "The evidence does not hold: {}", "الدليل لا يثبت: {}";
     EvidenceAdvice:
         "Do not try again and delete nothing: keep the profile folder and tell the other institutions.",

@@ -2,22 +2,31 @@
 
 use std::path::PathBuf;
 
+use barid_proto::envelope;
+use barid_proto::tlog::policy::VerifyError;
+use barid_proto::tlog::receipt::ReceiptError;
 use barid_proto::v1::filing_service_client::FilingServiceClient;
 use barid_proto::v1::inbox_service_client::InboxServiceClient;
 use barid_proto::v1::institution_service_client::InstitutionServiceClient;
 use barid_proto::v1::{
     AcknowledgeRequest, Assessment, CheckRequest, CheckResponse, EnrolKeyRequest, FilingKind,
-    GetFilingRequest, InlineDocument, Problem, Reason, Receipt, RefuseRequest, RegisterRequest,
-    SealedFiling, SubmitRequest, SubmitResponse,
+    GetFilingRequest, InlineDocument, PendingWitness, Problem, Reason, Receipt, RefuseRequest,
+    RegisterRequest, SealedFiling, SubmitRequest, SubmitResponse,
 };
 
 use super::{Client, FILE_WITHIN, READ_WITHIN, lacks, stub, within};
 use crate::draft::Draft;
-use crate::error::{ClientError, EvidenceError, LocalError};
+use crate::error::{ClientError, EvidenceError, LocalError, Unwitnessed};
 use crate::memory::{Claim, Seen};
 use crate::outbox::{Pending, Turn};
 use crate::refusal::{ExpectedLink, Refusal};
 use crate::verify::{self, Verified};
+
+/// How long the hub is asked to wait for witnesses in one call: below its bound and ours.
+const WITNESSES_WITHIN_MS: u32 = 10_000;
+
+/// How often it is asked for a receipt before the filing is left to the outbox's next round.
+const WITNESSES_ASKED: usize = 3;
 
 /// Most bytes of documents that travel in the same request as their envelope; the hub's bound.
 const INLINE_MAX_BYTES: u64 = 1024 * 1024;
@@ -97,26 +106,54 @@ impl Client {
     /// # Errors
     /// Any [`ClientError`].
     pub async fn filing(&self, digest: [u8; 32]) -> Result<(SealedFiling, Verified), ClientError> {
-        let answer = self.call(|channel| {
-            let request = GetFilingRequest {
-                envelope_digest: digest.to_vec(),
-                ..GetFilingRequest::default()
-            };
-            let request = within(READ_WITHIN, request);
-            async move { stub!(FilingServiceClient, channel).get_filing(request).await }
-        });
-        let filing = answer.await?.filing.ok_or_else(|| lacks("filing"))?;
+        let filing = self.witnessed_filing(digest).await?;
         let verified = self.verify(filing.clone(), Claim::OfSomeTime).await?;
         Ok((filing, verified))
     }
 
-    /// Verifies a filing and its receipt, and compares its checkpoint with those seen before.
+    /// A filing with the lines of all witnesses that this office's trust cannot do without.
+    async fn witnessed_filing(&self, digest: [u8; 32]) -> Result<SealedFiling, ClientError> {
+        let policy = self.office.trust.policy();
+        let own = policy.indispensable().map(|witness| witness.key.name().to_owned());
+        let request = GetFilingRequest {
+            envelope_digest: digest.to_vec(),
+            witnesses: own.collect(),
+            wait_ms: WITNESSES_WITHIN_MS,
+        };
+        let mut leaf_index = 0;
+        for _ in 0..WITNESSES_ASKED {
+            let answer = self.call(|channel| {
+                let request = within(READ_WITHIN, request.clone());
+                async move { stub!(FilingServiceClient, channel).get_filing(request).await }
+            });
+            let answer = answer.await?;
+            let Some(pending) = answer.pending_witness else {
+                return answer.filing.ok_or_else(|| lacks("filing"));
+            };
+            leaf_index = pending.unwitnessed.unwrap_or_default().leaf_index;
+        }
+        Err(Unwitnessed { leaf_index }.into())
+    }
+
+    /// Verifies a filing and its receipt, and compares its checkpoint with those seen before. When
+    /// the hub's quorum is not what this office's trust demands, asks for the lines that lack.
     pub(super) async fn verify(
         &self,
         filing: SealedFiling,
         claim: Claim,
     ) -> Result<Verified, ClientError> {
-        let verified = verify::sealed(filing, &self.office.trust)?;
+        let trust = &self.office.trust;
+        let verified = match verify::sealed(filing.clone(), trust) {
+            Err(error) if lacks_witnesses(&error) => {
+                let envelope = filing.envelope.unwrap_or_default();
+                let digest = envelope::open(&envelope).map_err(EvidenceError::from)?.digest();
+                let again = self.witnessed_filing(digest).await?;
+                // What was served, under the receipt that has all lines.
+                let envelope = Some(envelope);
+                verify::sealed(SealedFiling { envelope, receipt: again.receipt, ..filing }, trust)?
+            }
+            verified => verified?,
+        };
         let checkpoint = verified.witnessed.checkpoint.clone();
         self.believe(Seen { checkpoint, note: verified.note.clone() }, claim).await?;
         Ok(verified)
@@ -143,11 +180,13 @@ impl Client {
         for pending in waiting {
             let id = pending.body().envelope_id.clone();
             let outcome = self.send_one(turn, pending).await;
-            let final_refusal =
-                matches!(&outcome, Err(ClientError::Refused(refusal)) if refusal.is_final());
-            let stop = outcome.is_err() && !final_refusal;
+            let goes_on = match &outcome {
+                Ok(_) | Err(ClientError::Unwitnessed(_)) => true,
+                Err(ClientError::Refused(refusal)) => refusal.is_final(),
+                Err(_) => false,
+            };
             outcomes.push((id, outcome));
-            if stop {
+            if !goes_on {
                 break;
             }
         }
@@ -191,7 +230,22 @@ impl Client {
         pending: &Pending,
         answer: SubmitResponse,
     ) -> Result<Filed, ClientError> {
-        let receipt = answer.receipt.ok_or_else(|| lacks("receipt"))?;
+        let receipt = match (answer.receipt, answer.pending_witness) {
+            // Kept in order: what is behind one without receipt has its own when that one has.
+            (_, pending_witness) if turn.has_passed() => {
+                turn.pass(pending);
+                return Err(unwitnessed(pending_witness));
+            }
+            (Some(receipt), None) => receipt,
+            (_, Some(_)) => match self.witnessed_filing(pending.digest()).await {
+                Ok(filing) => filing.receipt.ok_or_else(|| lacks("receipt"))?,
+                Err(error) => {
+                    turn.pass(pending);
+                    return Err(error);
+                }
+            },
+            (None, None) => return Err(lacks("receipt")),
+        };
         let filing = SealedFiling {
             envelope: Some(pending.envelope().clone()),
             receipt: Some(receipt.clone()),
@@ -276,6 +330,17 @@ impl Client {
         });
         answer.await?.ok_or_else(|| lacks("submission"))
     }
+}
+
+/// There is no receipt yet.
+fn unwitnessed(pending: Option<PendingWitness>) -> ClientError {
+    let unwitnessed = pending.and_then(|pending| pending.unwitnessed).unwrap_or_default();
+    Unwitnessed { leaf_index: unwitnessed.leaf_index }.into()
+}
+
+/// Whether nothing is wrong but that witnesses are missing.
+fn lacks_witnesses(error: &EvidenceError) -> bool {
+    matches!(error, EvidenceError::Receipt(ReceiptError::Untrusted(VerifyError::NoQuorum { .. })))
 }
 
 fn gap(refusal: &Refusal) -> Option<&ExpectedLink> {

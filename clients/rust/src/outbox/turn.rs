@@ -20,6 +20,8 @@ use crate::refusal::{ExpectedLink, Refusal};
 pub struct Turn<'a> {
     outbox: &'a Outbox,
     head: Head,
+    /// The newest envelope of this turn that the hub has and that has no receipt yet.
+    passed: Option<Head>,
     // Held, not read: closing it releases the lock, even when the process is killed.
     _lock: File,
 }
@@ -47,7 +49,7 @@ impl<'a> Turn<'a> {
                 Head::parse(&bytes).ok_or_else(|| LocalError::content(&path, "not a chain head"))?
             }
         };
-        let mut turn = Self { outbox, head, _lock: lock };
+        let mut turn = Self { outbox, head, passed: None, _lock: lock };
         turn.finish_settling()?;
         Ok(turn)
     }
@@ -94,11 +96,24 @@ impl<'a> Turn<'a> {
     /// # Errors
     /// As [`Turn::sign`].
     pub fn link(&self, pending: Pending) -> Result<Pending, LocalError> {
-        if pending.follows(&self.head) {
+        let last = self.passed.unwrap_or(self.head);
+        if pending.follows(&last) {
             return Ok(pending);
         }
         let path = pending.path().to_owned();
-        Pending::sign(path, pending.body().clone(), self.head, self.outbox.signer.as_ref())
+        Pending::sign(path, pending.body().clone(), last, self.outbox.signer.as_ref())
+    }
+
+    /// The hub has it, and its receipt waits for witnesses: it stays pending, and the next one is
+    /// sent behind it. In this turn only: the next one asks for its receipt again.
+    pub fn pass(&mut self, pending: &Pending) {
+        self.passed = Some(pending.link());
+    }
+
+    /// Whether an envelope of this turn waits for its receipt.
+    #[must_use]
+    pub fn has_passed(&self) -> bool {
+        self.passed.is_some()
     }
 
     /// The receipt came and was verified: keeps both and steps on.

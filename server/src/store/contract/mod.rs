@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{FilingKey, Reader, Store};
 use crate::error::Fault;
-use crate::model::row::{AnswerStep, SealedRow};
+use crate::model::row::{AnswerStep, HeadRow, SealedRow};
 use samples::{
     Chronicle, answer, case, filing, history, institution, key, leaf, number, office, opening,
     paper, sealed,
@@ -27,6 +27,7 @@ macro_rules! contract {
             a_batch_is_all_or_nothing,
             a_batch_goes_behind_the_last_head,
             bytes_come_back_as_they_went_in,
+            cosigned_heads_are_kept_with_their_newest_lines,
             a_filing_is_found_by_each_of_its_keys,
             positions_in_an_inbox_have_no_gaps,
             a_delivery_tells_what_became_of_it,
@@ -160,6 +161,36 @@ pub(crate) fn bytes_come_back_as_they_went_in(place: &impl Place) {
     assert_eq!(store.leaves(3, 100).unwrap(), leaves);
     assert_eq!(store.leaves(3, 2).unwrap(), leaves[..2]);
     assert!(store.leaves(last.head.size, 1).unwrap().is_empty());
+}
+
+pub(crate) fn cosigned_heads_are_kept_with_their_newest_lines(place: &impl Place) {
+    let store = place.open();
+    fill(store.as_ref());
+    let heads: Vec<_> = history().into_iter().map(|batch| batch.head).collect();
+    assert_eq!(store.cosigned(0, 9).unwrap(), []);
+    assert_eq!(store.cosigned_within(u64::MAX).unwrap(), None);
+    let with =
+        |head: &HeadRow, line: &[u8]| HeadRow { note: [&head.note, line].concat(), ..head.clone() };
+    let (first, second) = (with(&heads[0], b"one\n"), with(&heads[1], b"two\n"));
+    store.keep_cosigned(std::slice::from_ref(&first)).unwrap();
+    // The others come with a commit.
+    let mut chronicle = Chronicle::default();
+    history().into_iter().for_each(|batch| drop(chronicle.batch(batch.entries)));
+    let mut batch = chronicle.batch(vec![sealed(filing(20))]);
+    let more = with(&first, b"late\n");
+    batch.cosigned = vec![more.clone(), second.clone()];
+    store.commit(&batch).unwrap();
+    drop(store);
+    let store = place.open();
+    assert_eq!(store.cosigned(0, 9).unwrap(), [more.clone(), second.clone()]);
+    assert_eq!(store.cosigned(0, 1).unwrap(), [more.clone()]);
+    assert_eq!(store.cosigned(first.size, 9).unwrap(), [second.clone()]);
+    assert_eq!(store.cosigned_within(second.size).unwrap(), Some(second.clone()));
+    assert_eq!(store.cosigned_within(second.size - 1).unwrap(), Some(more));
+    assert_eq!(store.cosigned_within(first.size - 1).unwrap(), None);
+    // A head that was never signed cannot have been cosigned.
+    let unknown = HeadRow { size: 99, ..second };
+    assert!(store.keep_cosigned(&[unknown]).is_err());
 }
 
 pub(crate) fn a_filing_is_found_by_each_of_its_keys(place: &impl Place) {
