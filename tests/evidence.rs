@@ -14,7 +14,7 @@ use std::process::Command;
 
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_tests::HubProcess;
-use rig::rollback::{self, Person};
+use rig::rollback::Person;
 use rig::verifier::Verifier;
 use rig::{change, produced, tools};
 
@@ -109,7 +109,7 @@ async fn an_export_refuses_a_log_that_was_set_back() {
     let (log, copy) = (hub.folder("exported"), hub.folder("copy"));
     let office = hub.office("ihec", "geo-nin").enrolled().await;
     assert!(hub.terminate().success(), "the hub stops when asked");
-    rollback::copy_data(&hub.data_folder(), &copy);
+    hub.back_up(&copy);
     hub.launch().expect("it starts again");
     produced::complain(&office, 2).await;
     let exported = Person::new(&hub, "before").export(&log);
@@ -117,7 +117,7 @@ async fn an_export_refuses_a_log_that_was_set_back() {
     let known = fs::read(log.join("checkpoint")).expect("it was exported");
 
     assert!(hub.terminate().success(), "the hub stops when asked");
-    rollback::restore(&hub, &copy);
+    hub.restore(&copy);
     hub.launch().expect("nobody else remembers: it starts");
     let person = Person::new(&hub, "after");
     person.must_refuse(&log, "leaves and now shows");

@@ -58,7 +58,7 @@ use crate::identity::policy::Policy;
 use crate::identity::tls::Tls;
 use crate::log::witnesses::WitnessPlan;
 use crate::log::{Clock, Log, LogSigner};
-use crate::rpc::{Correlations, Server};
+use crate::rpc::{Correlations, Reachable, Server};
 use crate::store::Store;
 use crate::store::documents::Documents;
 use crate::store::embedded::Embedded;
@@ -92,6 +92,7 @@ pub struct Ready {
     documents: Arc<Documents>,
     hub: Arc<Hub>,
     server: Server,
+    reachable: Vec<Reachable>,
 }
 
 impl Prepared {
@@ -149,6 +150,7 @@ impl Prepared {
         let data = self.config.data_directory;
         let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
         let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
+        let reachable = self.witnesses.as_ref().map(reachable).unwrap_or_default();
         let log =
             Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock), self.witnesses)?;
         let hub = Arc::new(Hub::new(HubParts {
@@ -162,7 +164,7 @@ impl Prepared {
         })?);
         let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
         let (listen, clock) = (self.config.listen, self.clock);
-        Ok(Ready { listen, clock, documents, hub, server })
+        Ok(Ready { listen, clock, documents, hub, server, reachable })
     }
 }
 
@@ -193,7 +195,7 @@ impl Ready {
         let sweeping = sweep(self.documents, self.clock);
         tokio::select! {
             () = self.server.run(listener, stop) => {},
-            () = self.hub.ask_witnesses() => {},
+            () = self.server.ask_witnesses(self.reachable) => {},
             () = reloading => {},
             () = sweeping => {},
         }
@@ -311,9 +313,15 @@ fn plan(
         }
     }
     for witness in policy.witnesses() {
-        if witness.url.is_none() && !settings.offices.contains_key(witness.key.name()) {
-            let name = &witness.name;
-            wrong.push(format!("the witness {name} has neither an office nor an address"));
+        let (name, dials) = (&witness.name, settings.offices.contains_key(witness.key.name()));
+        match &witness.url {
+            None if !dials => {
+                wrong.push(format!("the witness {name} has neither an office nor an address"));
+            }
+            Some(url) if !dials && address(url).is_none() => {
+                wrong.push(format!("the witness {name} has no address http://host:port: {url}"));
+            }
+            _ => {}
         }
     }
     if !wrong.is_empty() {
@@ -322,6 +330,27 @@ fn plan(
     let patience = Duration::from_millis(settings.patience_ms);
     let heartbeat = Duration::from_millis(settings.heartbeat_ms);
     Ok(WitnessPlan { policy, text, offices, patience, heartbeat })
+}
+
+/// The witnesses that do not dial in, each with the keys of one name.
+fn reachable(plan: &WitnessPlan) -> Vec<Reachable> {
+    let mut found: BTreeMap<&str, Reachable> = BTreeMap::new();
+    for witness in plan.policy.witnesses() {
+        let name = witness.key.name();
+        if let Some(url) = witness.url.as_deref().and_then(address)
+            && !plan.offices.contains_key(name)
+        {
+            let new = Reachable { keys: Vec::new(), url };
+            found.entry(name).or_insert(new).keys.push(witness.key.to_string());
+        }
+    }
+    found.into_values().collect()
+}
+
+/// An address over plain HTTP: what a witness says needs no protection on the way.
+fn address(url: &str) -> Option<http::Uri> {
+    let url: http::Uri = url.parse().ok()?;
+    (url.scheme_str() == Some("http") && url.host().is_some()).then_some(url)
 }
 
 fn parsed<T, E: fmt::Display>(

@@ -63,16 +63,3 @@ impl Person {
         fs::read_dir(kept).map_or(0, Iterator::count)
     }
 }
-
-/// Puts a copy of the hub's data in place of what it has; the hub is not running.
-pub(crate) fn restore(hub: &HubProcess, copy: &Path) {
-    let data = hub.data_folder();
-    fs::remove_dir_all(&data).expect("the folder is ours");
-    copy_data(copy, &data);
-}
-
-/// Copies the hub's data; the hub is not running.
-pub(crate) fn copy_data(from: &Path, to: &Path) {
-    let copied = Command::new("cp").arg("-r").arg(from).arg(to).status().expect("cp is there");
-    assert!(copied.success(), "the data are copied");
-}

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use barid_client::draft::HashedDocument;
 use barid_client::proto::key::{Algorithm, FileKey};
+use barid_client::proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_client::proto::tlog::note::NoteSigner;
 use barid_client::proto::tlog::policy::Policy;
 use barid_client::{Trust, hex};
@@ -16,6 +17,7 @@ use tempfile::TempDir;
 use crate::authority::{Authority, Wish};
 use crate::office::ScriptedOffice;
 use crate::programs;
+use crate::witness::{self, WitnessProcess};
 
 /// The log's name in tests.
 pub const ORIGIN: &str = "hub.test/log";
@@ -45,6 +47,8 @@ pub struct HubProcess {
     launcher: Vec<String>,
     address: String,
     child: Option<Child>,
+    /// Its witnesses, in the order of [`witness::OFFICES`]; none for a hub without.
+    pub witnesses: Vec<WitnessProcess>,
 }
 
 impl HubProcess {
@@ -66,6 +70,77 @@ impl HubProcess {
         let mut hub = Self::prepared(settings);
         hub.launch().unwrap_or_else(|why| panic_with(&why));
         hub
+    }
+
+    /// A hub that gives no receipt before three of four witnesses have cosigned, and these, each a
+    /// process of its own with a mirror. `more` are further settings of its witnesses.
+    ///
+    /// # Panics
+    /// When something does not build or does not start.
+    #[must_use]
+    pub fn start_witnessed(more: &str) -> Self {
+        Self::witnessed(more, false)
+    }
+
+    /// The same, but the fourth is a stranger's that the hub reaches over plain HTTP.
+    ///
+    /// # Panics
+    /// When something does not build or does not start.
+    #[must_use]
+    pub fn start_with_distant_witness(more: &str) -> Self {
+        Self::witnessed(more, true)
+    }
+
+    fn witnessed(more: &str, distant: bool) -> Self {
+        let mut hub = Self::prepared("");
+        let keys: Vec<String> =
+            hub.trust.policy().logs().iter().map(|log| log.key.to_string()).collect();
+        let folder = hub.folder.path().join("witnesses");
+        let mut policy: String = keys.iter().map(|key| format!("log {key}\n")).collect();
+        let mut settings = format!("[witnesses]\npolicy = \"policy.txt\"\n{more}\n");
+        settings += "[witnesses.offices]\n";
+        for (number, (institution, office)) in (1..).zip(witness::OFFICES) {
+            let mut witness = WitnessProcess::init(&folder, institution, office, &keys);
+            if distant && number == witness::OFFICES.len() {
+                witness = witness.over_http();
+            }
+            policy += &witness.policy_line();
+            settings += &witness.office_line();
+            hub.witnesses.push(witness);
+        }
+        policy += "group quorum-of-three 3 ihec ejp fsc parliament\nquorum quorum-of-three\n";
+        fs::write(hub.folder.path().join("policy.txt"), &policy).expect("the folder is ours");
+        hub.trust = Arc::new(Trust::new(Policy::parse(policy.as_bytes()).expect("a policy")));
+        hub.settings = settings;
+        hub.launch().unwrap_or_else(|why| panic_with(&why));
+        (0..hub.witnesses.len()).for_each(|number| hub.start_witness(number));
+        hub
+    }
+
+    /// Lets a witness dial the hub where it is now.
+    ///
+    /// # Panics
+    /// When there is no such witness, or it does not start.
+    pub fn start_witness(&mut self, number: usize) {
+        let witness = self.witnesses.get_mut(number).expect("there is such a witness");
+        witness.start(&self.authority, &self.address);
+    }
+
+    /// Copies what a stopped hub holds, as a backup does.
+    ///
+    /// # Panics
+    /// When the disk is full.
+    pub fn back_up(&self, copy: &Path) {
+        copy_folder(&self.data_folder(), copy);
+    }
+
+    /// Puts a copy in the place of what a stopped hub holds.
+    ///
+    /// # Panics
+    /// When the disk is full.
+    pub fn restore(&self, copy: &Path) {
+        fs::remove_dir_all(self.data_folder()).expect("the folder is ours");
+        copy_folder(copy, &self.data_folder());
     }
 
     /// A hub whose data lie on a disk of some megabytes, mounted where it alone sees it: use
@@ -92,11 +167,15 @@ impl HubProcess {
         let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
         let pem = key.to_pem().expect("its PEM");
         let log = NoteSigner::new(ORIGIN, Box::new(key)).expect("a log's key");
-        let policy = Trust::text([log.verifier().to_string().as_str()]);
+        let ml_dsa = generate_ml_dsa_44().expect("a key");
+        let second = Cosigner::ml_dsa_44(ORIGIN, &ml_dsa).expect("a log's key");
+        let keys = [log.verifier().to_string(), second.verifier().to_string()];
+        let policy = Trust::text(keys.iter().map(String::as_str));
         let policy = Policy::parse(policy.as_bytes()).expect("a policy");
         let identity = authority.hub();
         for (name, text) in [
             ("log.key", pem.as_str()),
+            ("log.ml-dsa.key", ml_dsa.as_str()),
             ("hub.pem", &identity.certificate),
             ("hub.key", &identity.key),
             ("ca.pem", &authority.certificate()),
@@ -112,6 +191,7 @@ impl HubProcess {
             launcher: Vec::new(),
             address: "127.0.0.1:0".to_owned(),
             child: None,
+            witnesses: Vec::new(),
         }
     }
 
@@ -161,6 +241,21 @@ impl HubProcess {
     pub fn office(&self, institution: &str, office: &str) -> ScriptedOffice {
         let identity = self.authority.issue(&Wish::office(institution, office));
         ScriptedOffice::new(self, institution, office, &identity)
+    }
+
+    /// An office that believes whom it likes.
+    ///
+    /// # Panics
+    /// When its client cannot be made.
+    #[must_use]
+    pub fn office_believing(
+        &self,
+        institution: &str,
+        office: &str,
+        trust: Arc<Trust>,
+    ) -> ScriptedOffice {
+        let identity = self.authority.issue(&Wish::office(institution, office));
+        ScriptedOffice::believing(self, institution, office, &identity, trust)
     }
 
     /// A folder for what belongs to an office.
@@ -271,7 +366,8 @@ impl HubProcess {
             "listen = {:?}\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
              directory_file = {:?}\npolicy_file = {:?}\n\
              [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = \"ca.pem\"\n\
-             crls = [\"crl.pem\"]\n[log]\nkey = \"log.key\"\n{}\n",
+             crls = [\"crl.pem\"]\n[log]\nkey = \"log.key\"\n\
+             ml_dsa_key = \"log.ml-dsa.key\"\n{}\n",
             self.address,
             policies.join("directory.example.toml"),
             policies.join("electoral-disputes.toml"),
@@ -306,6 +402,19 @@ impl Drop for HubProcess {
             let said = self.said();
             let lines: Vec<&str> = said.lines().rev().take(LAST_LINES).collect();
             println!("--- what the hub said last, newest first ---\n{}", lines.join("\n"));
+        }
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder is ours");
+    for found in fs::read_dir(from).expect("the folder is ours") {
+        let path = found.expect("a name").path();
+        let place = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_folder(&path, &place);
+        } else {
+            fs::copy(&path, &place).expect("the folder is ours");
         }
     }
 }

@@ -13,8 +13,10 @@ pub mod hub;
 pub mod office;
 pub mod programs;
 pub mod raw;
+pub mod witness;
 
 pub use authority::{Authority, Identity};
 pub use hub::HubProcess;
 pub use office::ScriptedOffice;
 pub use raw::RawSender;
+pub use witness::WitnessProcess;

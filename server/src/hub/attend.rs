@@ -1,5 +1,8 @@
-//! Witnesses that dial in: asked over the stream that they opened (`proto/barid/v1/witness.proto`).
+//! Witnesses, asked one by one: those that dial in, over the stream that they opened
+//! (`proto/barid/v1/witness.proto`), and those that the hub reaches, over whatever line it has.
 
+use std::collections::VecDeque;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,8 +60,14 @@ impl Hub {
         tokio::spawn(async move {
             let _share = share;
             let mut draining = hub.draining.subscribe();
+            let mut stream =
+                Stream { steps, questions: questions.clone(), mirrored: VecDeque::new() };
+            let conversation = async {
+                let introduction = stream.introduction().await?;
+                hub.attend_over(Some(office), introduction, &mut stream).await
+            };
             let ended = tokio::select! {
-                ended = hub.converse(&office, steps, &questions) => ended,
+                ended = conversation => ended,
                 _ = draining.wait_for(|stopping| *stopping) => Ok(()),
                 () = questions.closed() => Ok(()),
             };
@@ -70,55 +79,45 @@ impl Hub {
         Ok(ReceiverStream::new(asked).boxed())
     }
 
-    async fn converse(
+    /// Asks a witness over a line of its own, until it leaves or the hub stops. `office` is the one
+    /// from which it has dialled; `None`: the hub has reached it where the policy says.
+    ///
+    /// # Errors
+    /// What is wrong with the witness.
+    pub async fn attend_over(
         &self,
-        office: &OfficeAddress,
-        mut steps: Steps,
-        questions: &Questions,
+        office: Option<OfficeAddress>,
+        introduction: Introduction,
+        line: &mut impl WitnessLine,
     ) -> Result<(), Error> {
-        let first = timeout(INTRODUCTION_WITHIN, steps.next()).await.ok().flatten().transpose()?;
-        let Some(Step::Introduction(introduction)) = first.and_then(|step| step.step) else {
-            return Err(invalid("a witness introduces itself before anything else"));
-        };
-        let introduction = Introduction {
-            keys: introduction.witness_keys,
-            mirror_keys: introduction.mirror_keys,
-            checkpoints: introduction.checkpoints.iter().map(|note| note.to_vec()).collect(),
-        };
-        let office = office.clone();
         let mut attendant = self
-            .blocking(move |crafts| crafts.log.witnesses().introduce(Some(&office), &introduction))
+            .blocking(move |crafts| {
+                crafts.log.witnesses().introduce(office.as_ref(), &introduction)
+            })
             .await?;
         tracing::info!(witness = attendant.name(), "a witness attends");
         let mut number = 0;
         loop {
             let head = tokio::select! {
                 head = attendant.due() => head,
-                step = steps.next() => {
-                    let Some(step) = step.transpose()? else { return Ok(()) };
-                    self.take_unasked(step, &attendant)?;
-                    continue;
-                }
+                left = line.unasked() => match left? {
+                    Unasked::Left => return Ok(()),
+                    Unasked::Mirrored(note) => {
+                        self.crafts.log.witnesses().take_mirrored(&attendant, &note)?;
+                        continue;
+                    }
+                },
             };
             let Some(head) = head else { return Ok(()) };
-            let mut asked = 0;
-            loop {
+            for _ in 0..=ASKED_AGAIN_MAX {
                 let question;
                 (attendant, question) = self.question(attendant, &head).await?;
                 number += 1;
-                let response = AttendResponse { number, body: question.into() };
-                if questions.send(Ok(response)).await.is_err() {
-                    return Ok(());
-                }
-                let answer = self.answer_to(number, &mut steps, &attendant);
-                let Some(answer) = timeout(ANSWER_WITHIN, answer).await.map_err(|_| late())??
-                else {
-                    return Ok(());
-                };
+                let asked = timeout(ANSWER_WITHIN, line.ask(number, question)).await;
+                let Some(answer) = asked.map_err(|_| late())?? else { return Ok(()) };
                 let outcome;
                 (attendant, outcome) = self.take(attendant, &head, answer).await?;
-                asked += 1;
-                if outcome != Outcome::AskAgain || asked > ASKED_AGAIN_MAX {
+                if outcome != Outcome::AskAgain {
                     break;
                 }
             }
@@ -151,35 +150,95 @@ impl Hub {
         })
         .await
     }
+}
 
-    /// The answer to a question. `None`: the witness has left.
-    async fn answer_to(
-        &self,
+/// What a witness sends without being asked.
+#[derive(Debug)]
+pub enum Unasked {
+    /// It has left.
+    Left,
+    /// Its mirror holds all leaves under this checkpoint.
+    Mirrored(Vec<u8>),
+}
+
+/// The way to one witness.
+pub trait WitnessLine: Send {
+    /// Puts the body of an `add-checkpoint` request; numbers rise by one. `None`: it has left.
+    fn ask(
+        &mut self,
         number: u64,
-        steps: &mut Steps,
-        attendant: &Attendant,
+        question: Vec<u8>,
+    ) -> impl Future<Output = Result<Option<CheckpointAnswer>, Error>> + Send;
+
+    /// Waits for what comes without a question. Dropping it loses nothing.
+    fn unasked(&mut self) -> impl Future<Output = Result<Unasked, Error>> + Send;
+}
+
+/// The stream that a witness has opened.
+struct Stream {
+    steps: Steps,
+    questions: Questions,
+    /// News of the mirror that came while an answer was waited for.
+    mirrored: VecDeque<Vec<u8>>,
+}
+
+impl Stream {
+    async fn introduction(&mut self) -> Result<Introduction, Error> {
+        let first = timeout(INTRODUCTION_WITHIN, self.steps.next()).await;
+        let first = first.ok().flatten().transpose()?;
+        let Some(Step::Introduction(introduction)) = first.and_then(|step| step.step) else {
+            return Err(invalid("a witness introduces itself before anything else"));
+        };
+        Ok(Introduction {
+            keys: introduction.witness_keys,
+            mirror_keys: introduction.mirror_keys,
+            checkpoints: introduction.checkpoints.iter().map(|note| note.to_vec()).collect(),
+        })
+    }
+}
+
+impl WitnessLine for Stream {
+    async fn ask(
+        &mut self,
+        number: u64,
+        question: Vec<u8>,
     ) -> Result<Option<CheckpointAnswer>, Error> {
-        while let Some(step) = steps.next().await.transpose()? {
+        let response = AttendResponse { number, body: question.into() };
+        if self.questions.send(Ok(response)).await.is_err() {
+            return Ok(None);
+        }
+        while let Some(step) = self.steps.next().await.transpose()? {
             match step.step {
                 Some(Step::Answer(answer)) if answer.number == number => return Ok(Some(answer)),
-                _ => self.take_unasked(step, attendant)?,
+                // The newest is what counts.
+                Some(Step::Mirrored(mirrored)) => self.mirrored = [mirrored.note.to_vec()].into(),
+                other => return Err(no_step(other.as_ref())),
             }
         }
         Ok(None)
     }
 
-    /// A step that answers no question: news of the mirror, or nothing that a witness does.
-    fn take_unasked(&self, step: AttendRequest, attendant: &Attendant) -> Result<(), Error> {
-        match step.step {
-            Some(Step::Mirrored(mirrored)) => {
-                let witnesses = self.crafts.log.witnesses();
-                witnesses.take_mirrored(attendant, &mirrored.note)
+    async fn unasked(&mut self) -> Result<Unasked, Error> {
+        if let Some(note) = self.mirrored.pop_front() {
+            return Ok(Unasked::Mirrored(note));
+        }
+        match self.steps.next().await.transpose()? {
+            None => Ok(Unasked::Left),
+            Some(AttendRequest { step: Some(Step::Mirrored(mirrored)) }) => {
+                Ok(Unasked::Mirrored(mirrored.note.to_vec()))
             }
-            Some(Step::Introduction(_)) => Err(invalid("a witness introduces itself once")),
-            Some(Step::Answer(_)) => Err(invalid("an answer to a question that was not asked")),
-            None => Err(invalid("a step that this hub does not know")),
+            Some(other) => Err(no_step(other.step.as_ref())),
         }
     }
+}
+
+/// A step that no witness takes now.
+fn no_step(step: Option<&Step>) -> Error {
+    invalid(match step {
+        Some(Step::Introduction(_)) => "a witness introduces itself once",
+        Some(Step::Answer(_)) => "an answer to a question that was not asked",
+        Some(Step::Mirrored(_)) | None => "a step that this hub does not know",
+    })
 }
 
 fn late() -> Error {

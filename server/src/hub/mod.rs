@@ -39,7 +39,7 @@ use crate::store::documents::Documents;
 
 use enrol::KeyRing;
 
-pub use attend::Steps;
+pub use attend::{Steps, Unasked, WitnessLine};
 
 /// Blocking jobs at once: signature checks and store reads. More than cores only where jobs wait
 /// for the disk; the rest queue in front of the semaphore, where a deadline can still end them.
@@ -115,6 +115,12 @@ impl Hub {
             streams: Shares::new(STREAMS_PER_OFFICE_MAX),
             draining: watch::Sender::new(false),
         })
+    }
+
+    /// The name of this hub's log.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.crafts.log.origin()
     }
 
     /// From now on new work is refused and open streams end.

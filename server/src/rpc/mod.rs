@@ -20,6 +20,7 @@ mod log;
 mod open;
 mod preface;
 mod rate;
+mod reach;
 mod register;
 mod status;
 mod witness;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use call::{Correlation, Correlations};
 pub use limits::Limits;
+pub use reach::Reachable;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -42,6 +44,7 @@ use barid_proto::v1::institution_service_server::InstitutionServiceServer;
 use barid_proto::v1::log_service_server::LogServiceServer;
 use barid_proto::v1::register_service_server::RegisterServiceServer;
 use barid_proto::v1::witness_service_server::WitnessServiceServer;
+use futures::future::join_all;
 use tokio::net::TcpListener;
 use tonic::service::Routes;
 use tonic_health::ServingStatus;
@@ -92,6 +95,15 @@ impl Server {
     /// What cannot be read; then everything stays as it was.
     pub fn reload(&self) -> Result<usize, TlsError> {
         self.acceptor.reload()
+    }
+
+    /// Asks the witnesses for as long as it is polled; reaches for those that have an address.
+    pub async fn ask_witnesses(&self, reachable: Vec<Reachable>) {
+        let reaching = reachable.into_iter().map(|witness| {
+            let origin = self.hub.origin().to_owned();
+            reach::reach(Arc::clone(&self.hub), origin, witness)
+        });
+        tokio::join!(self.hub.ask_witnesses(), join_all(reaching));
     }
 
     /// Serves until `stop`, then drains: no new connections, health says so, open streams end,

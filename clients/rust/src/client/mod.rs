@@ -76,11 +76,14 @@ impl Client {
     /// # Errors
     /// [`LocalError`], also when the trust names no log or several: an envelope is for one hub.
     pub fn new(connection: Connection, office: Office) -> Result<Self, LocalError> {
-        let [log] = office.trust.policy().logs() else {
+        // A log may sign with several keys; all are named after it.
+        let mut origins = office.trust.policy().logs().iter().map(|log| log.key.name());
+        let origin = origins.next().filter(|first| origins.all(|other| other == *first));
+        let Some(origin) = origin else {
             let why = "it has to name exactly one log: the hub that envelopes are for";
             return Err(LocalError::Argument { field: "trust", why: why.to_owned() });
         };
-        let origin: Arc<str> = log.key.name().into();
+        let origin: Arc<str> = origin.into();
         let memory = Memory::open(&office.folder.join("memory"))?;
         let signer = Arc::clone(&office.signer);
         let outbox = Arc::new(Outbox::open(&office.folder.join("outbox"), &origin, signer)?);
