@@ -135,6 +135,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "crash"])],
     },
     Suite {
+        name: "witnesses",
+        group: "system",
+        proves: "no receipt without other institutions' machines, no signature after a set-back",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "witnesses"])],
+    },
+    Suite {
         name: "evidence",
         group: "system",
         proves: "verifiers in Go, Python and JavaScript accept the log and find each change",

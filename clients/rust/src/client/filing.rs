@@ -22,11 +22,9 @@ use crate::outbox::{Pending, Turn};
 use crate::refusal::{ExpectedLink, Refusal};
 use crate::verify::{self, Verified};
 
-/// How long the hub is asked to wait for witnesses in one call: below its bound and ours.
-const WITNESSES_WITHIN_MS: u32 = 10_000;
-
-/// How often it is asked for a receipt before the filing is left to the outbox's next round.
-const WITNESSES_ASKED: usize = 3;
+/// How long the hub is asked to wait for witnesses, after it has waited by itself: as long as a
+/// clerk looks at a screen. Then the filing is left to the outbox's next round.
+const WITNESSES_WITHIN_MS: u32 = 5_000;
 
 /// Most bytes of documents that travel in the same request as their envelope; the hub's bound.
 const INLINE_MAX_BYTES: u64 = 1024 * 1024;
@@ -120,19 +118,15 @@ impl Client {
             witnesses: own.collect(),
             wait_ms: WITNESSES_WITHIN_MS,
         };
-        let mut leaf_index = 0;
-        for _ in 0..WITNESSES_ASKED {
-            let answer = self.call(|channel| {
-                let request = within(READ_WITHIN, request.clone());
-                async move { stub!(FilingServiceClient, channel).get_filing(request).await }
-            });
-            let answer = answer.await?;
-            let Some(pending) = answer.pending_witness else {
-                return answer.filing.ok_or_else(|| lacks("filing"));
-            };
-            leaf_index = pending.unwitnessed.unwrap_or_default().leaf_index;
+        let answer = self.call(|channel| {
+            let request = within(READ_WITHIN, request.clone());
+            async move { stub!(FilingServiceClient, channel).get_filing(request).await }
+        });
+        let answer = answer.await?;
+        match answer.pending_witness {
+            None => answer.filing.ok_or_else(|| lacks("filing")),
+            pending => Err(unwitnessed(pending)),
         }
-        Err(Unwitnessed { leaf_index }.into())
     }
 
     /// Verifies a filing and its receipt, and compares its checkpoint with those seen before. When
