@@ -36,7 +36,7 @@ use std::fs;
 use std::future::{Future, pending};
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -48,6 +48,7 @@ use futures::{Stream, StreamExt as _};
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::config::{Config, Problems, WitnessSettings};
 use crate::error::Fault;
@@ -56,7 +57,7 @@ use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
 use crate::identity::tls::Tls;
-use crate::log::witnesses::WitnessPlan;
+use crate::log::witnesses::{Loss, WitnessPlan};
 use crate::log::{Clock, Log, LogSigner};
 use crate::rpc::{Correlations, Reachable, Server};
 use crate::store::Store;
@@ -68,6 +69,9 @@ const STORE_FOLDER: &str = "store";
 
 /// The documents' folder in the data directory.
 const DOCUMENTS_FOLDER: &str = "documents";
+
+/// Where checkpoints are kept that prove a loss, in the data directory.
+const CONTRADICTIONS_FOLDER: &str = "contradictions";
 
 /// A hub whose settings, and all that they point at, were read and found usable. Nothing has been
 /// written yet.
@@ -93,6 +97,7 @@ pub struct Ready {
     hub: Arc<Hub>,
     server: Server,
     reachable: Vec<Reachable>,
+    contradictions: PathBuf,
 }
 
 impl Prepared {
@@ -164,7 +169,8 @@ impl Prepared {
         })?);
         let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
         let (listen, clock) = (self.config.listen, self.clock);
-        Ok(Ready { listen, clock, documents, hub, server, reachable })
+        let contradictions = data.join(CONTRADICTIONS_FOLDER);
+        Ok(Ready { listen, clock, documents, hub, server, reachable, contradictions })
     }
 }
 
@@ -196,6 +202,7 @@ impl Ready {
         tokio::select! {
             () = self.server.run(listener, stop) => {},
             () = self.server.ask_witnesses(self.reachable) => {},
+            () = keep_losses(self.hub.losses(), self.contradictions) => {},
             () = reloading => {},
             () = sweeping => {},
         }
@@ -212,6 +219,22 @@ async fn listen(
     tracing::info!(%address, "listening");
     listening(address)?;
     Ok(listener)
+}
+
+/// Keeps each checkpoint by which a witness proves that this log has lost something.
+async fn keep_losses(mut losses: watch::Receiver<Option<Arc<Loss>>>, folder: PathBuf) {
+    while losses.changed().await.is_ok() {
+        let Some(loss) = losses.borrow_and_update().clone() else { continue };
+        let path = folder.join(format!("{}.note", loss.witness.replace(['/', '\\'], "-")));
+        let (place, folder) = (path.clone(), folder.clone());
+        let write = move || fs::create_dir_all(folder).and_then(|()| fs::write(place, &loss.note));
+        match tokio::task::spawn_blocking(write).await {
+            Ok(Ok(())) => tracing::error!(path = %path.display(), "its checkpoint is kept"),
+            Ok(Err(error)) => tracing::error!(%error, "its checkpoint cannot be kept"),
+            Err(error) => tracing::error!(%error, "its checkpoint cannot be kept"),
+        }
+    }
+    pending::<()>().await;
 }
 
 /// Gives up unfinished uploads that nobody went on with, now and from time to time.

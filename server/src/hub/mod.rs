@@ -31,6 +31,7 @@ use crate::format::Formats;
 use crate::identity::caller::Caller;
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
+use crate::log::witnesses::Loss;
 use crate::log::{Clock, Log};
 use crate::model::id::OfficeAddress;
 use crate::model::shares::{Share, Shares};
@@ -121,6 +122,12 @@ impl Hub {
     #[must_use]
     pub fn origin(&self) -> &str {
         self.crafts.log.origin()
+    }
+
+    /// Tells what witnesses hold and the log has lost.
+    #[must_use]
+    pub fn losses(&self) -> watch::Receiver<Option<Arc<Loss>>> {
+        self.crafts.log.witnesses().losses()
     }
 
     /// From now on new work is refused and open streams end.

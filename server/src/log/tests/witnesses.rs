@@ -256,8 +256,9 @@ async fn a_witness_that_holds_more_stops_the_log_for_good() {
     let introduction = people[0].introduction();
     let answer = log.witnesses().introduce(Some(&from(1)), &introduction);
     assert_eq!(refused(answer), Reason::HistoryLost);
-    let what = log.witnesses().lost().unwrap();
-    assert!(what.contains("w1.example/w holds a signed tree of 1 leaves, here are 0"), "{what}");
+    let loss = log.witnesses().losses().borrow().clone().unwrap();
+    assert_eq!(loss.what, "w1.example/w holds a signed tree of 1 leaves, here are 0");
+    assert_eq!(loss.note, introduction.checkpoints[0]);
     assert_eq!(refusal(log.seal(proposal(2, 1, 1, None)).await).reason, Reason::HistoryLost);
     assert!(store.head().unwrap().is_none(), "nothing was signed");
 }

@@ -14,8 +14,8 @@ use barid_proto::tlog::vkey::VerifierKey;
 use barid_proto::v1::Reason;
 use tokio::sync::watch;
 
-use super::Witnesses;
 use super::rounds::{KeyName, Target, name_of};
+use super::{Loss, Witnesses};
 use crate::error::{Error, Fault, Refusal};
 use crate::model::id::OfficeAddress;
 use crate::model::row::HeadRow;
@@ -178,7 +178,8 @@ impl Witnesses {
         } else {
             format!("{name} holds another signed tree of {size} leaves than the one here")
         };
-        self.lose(&format!("{what}; its checkpoint: {}", String::from_utf8_lossy(note)));
+        let (witness, note) = (name.to_owned(), note.to_vec());
+        self.lose(Loss { witness, what: what.clone(), note });
         Err(Refusal::new(Reason::HistoryLost, what).into())
     }
 

@@ -54,8 +54,19 @@ enum Standing {
     Confirmed,
     /// These witnesses have shown what they hold, and it is here; they are too few.
     Waiting(BTreeSet<String>),
-    /// Something that this log signed is not here: what, and who holds it.
-    Lost(String),
+    /// Something that this log signed is not here.
+    Lost,
+}
+
+/// Something that this log signed and that is not here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// Who holds it: the name of a witness's key.
+    pub witness: String,
+    /// What is missing, for people.
+    pub what: String,
+    /// The checkpoint that proves it, signed by this log and cosigned by that witness.
+    pub note: Vec<u8>,
 }
 
 /// The witnesses of one log.
@@ -65,6 +76,7 @@ pub struct Witnesses {
     sealed: watch::Receiver<Arc<HeadRow>>,
     published: watch::Sender<Arc<HeadRow>>,
     target: watch::Sender<Target>,
+    losses: watch::Sender<Option<Arc<Loss>>>,
     tiles: Arc<Tiles>,
     receipts: Arc<Receipts>,
     state: Mutex<State>,
@@ -107,6 +119,7 @@ impl Witnesses {
             sealed,
             published: watch::Sender::new(Arc::new(published)),
             target: watch::Sender::new(target),
+            losses: watch::Sender::new(None),
             tiles,
             receipts,
             state: Mutex::new(State {
@@ -144,7 +157,7 @@ impl Witnesses {
                 let refusal = Refusal::new(Reason::Unconfirmed, text);
                 Err(refusal.with_retry(UNCONFIRMED_RETRY_MS))
             }
-            Standing::Lost(_) => {
+            Standing::Lost => {
                 let text = "A witness holds a checkpoint that this log signed and does not \
                             contain. The hub signs nothing until its operator has restored it.";
                 Err(Refusal::new(Reason::HistoryLost, text))
@@ -152,13 +165,10 @@ impl Witnesses {
         }
     }
 
-    /// What is missing here, for the operator. `None`: nothing that anybody has shown.
+    /// Tells what is missing here, each time that a witness shows it: evidence to be kept.
     #[must_use]
-    pub fn lost(&self) -> Option<String> {
-        match &self.state().standing {
-            Standing::Lost(what) => Some(what.clone()),
-            Standing::Confirmed | Standing::Waiting(_) => None,
-        }
+    pub fn losses(&self) -> watch::Receiver<Option<Arc<Loss>>> {
+        self.losses.subscribe()
     }
 
     /// Published heads that are to be made durable with the next commit.
@@ -200,17 +210,15 @@ impl Witnesses {
     }
 
     /// A witness holds what is missing here. Nothing is signed after this until a restart.
-    fn lose(&self, what: &str) {
+    fn lose(&self, loss: Loss) {
         tracing::error!(
-            what,
+            what = loss.what,
             "the log was set back or there are two of it: nothing is signed any more. Stop every \
              other hub with this log's key, restore the newest copy of the data, and start again; \
              what no copy has, the witnesses' mirrors and the senders' outboxes have"
         );
-        let mut state = self.state();
-        if !matches!(state.standing, Standing::Lost(_)) {
-            state.standing = Standing::Lost(what.to_owned());
-        }
+        self.state().standing = Standing::Lost;
+        self.losses.send_replace(Some(Arc::new(loss)));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -205,7 +205,7 @@ pub(crate) fn set_back(stage: &mut Stage) -> anyhow::Result<()> {
     let said = stage.hub.said();
     let line = said.lines().rfind(|line| line.contains("holds a signed tree"));
     let what = line.and_then(|line| line.split("what=").nth(1)).unwrap_or_default();
-    let what = what.trim_matches('"').split(';').next().unwrap_or_default();
+    let what = what.split('"').nth(1).unwrap_or_default();
     stage.screen.remark(&format!("the hub: {what}; it signs nothing any more"));
     let paper = stage.paper("a-complaint/2-form-110.json");
     let filing = Filing::of("complaint-registered", "ihec/form-110+json", &paper)
@@ -213,7 +213,8 @@ pub(crate) fn set_back(stage: &mut Stage) -> anyhow::Result<()> {
         .stamped("2025-11-13T09:00")
         .numbered("110/BAS/1");
     let (code, text) = stage.office("ihec/geo-bas")?.shown("en", &filing.arguments())?;
-    if code == 0 || !text.contains("HISTORY_LOST") {
+    // The office's own memory contradicts it first: it names the checkpoint that it saw last.
+    if code == 0 || !text.contains("REASON_HISTORY") {
         bail!("a hub that was set back took something in: {text}");
     }
     stage.screen.told("ihec/geo-bas files", &text);
