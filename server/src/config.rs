@@ -78,6 +78,9 @@ pub struct LogSettings {
     /// The ML-DSA-44 key that signs them a second time, PKCS#8 PEM. Absent: none does.
     #[serde(default)]
     pub ml_dsa_key: Option<PathBuf>,
+    /// Address and port for the log as a static folder over plain HTTP. Absent: not served.
+    #[serde(default)]
+    pub tiles_listen: Option<SocketAddr>,
 }
 
 /// Whose cosignatures a receipt needs.
@@ -343,6 +346,9 @@ impl Config {
         if self.drain.limit_ms == 0 {
             problems.add("drain.limit_ms", "must be 1 at least");
         }
+        if self.log.tiles_listen.is_some_and(|tiles| tiles == self.listen && tiles.port() != 0) {
+            problems.add("log.tiles_listen", "is the same as listen");
+        }
         let limits = &self.limits;
         if limits.connections_per_institution > limits.connections {
             problems.add(
@@ -438,6 +444,7 @@ mod tests {
         config.drain.limit_ms = 0;
         config.runtime = RuntimeSettings { worker_threads: 2, current_thread: true };
         config.log.key = config.tls.key.clone();
+        config.log.tiles_listen = Some(config.listen);
         let Problems(lines) = config.problems();
         for setting in [
             "limits.handshakes: ",
@@ -445,10 +452,11 @@ mod tests {
             "drain.limit_ms: ",
             "runtime.worker_threads: ",
             "log.key: is the same as tls.key",
+            "log.tiles_listen: is the same as listen",
         ] {
             assert!(lines.iter().any(|line| line.starts_with(setting)), "{setting} in {lines:?}");
         }
-        assert_eq!(lines.len(), 5, "{lines:?}");
+        assert_eq!(lines.len(), 6, "{lines:?}");
     }
 
     #[test]

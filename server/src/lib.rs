@@ -86,12 +86,22 @@ pub struct Prepared {
     formats: Formats,
 }
 
+/// Where a hub can be reached.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses {
+    /// By offices, over mutual TLS.
+    pub offices: SocketAddr,
+    /// By whoever reads the log as a static folder, over plain HTTP.
+    pub tiles: Option<SocketAddr>,
+}
+
 /// How often unfinished uploads are looked through for those that were given up.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// A hub with its data open, not yet on the network.
 pub struct Ready {
     listen: SocketAddr,
+    tiles_listen: Option<SocketAddr>,
     clock: Clock,
     documents: Arc<Documents>,
     hub: Arc<Hub>,
@@ -168,28 +178,49 @@ impl Prepared {
             clock: Arc::clone(&self.clock),
         })?);
         let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
-        let (listen, clock) = (self.config.listen, self.clock);
+        let (listen, tiles_listen) = (self.config.listen, self.config.log.tiles_listen);
         let contradictions = data.join(CONTRADICTIONS_FOLDER);
-        Ok(Ready { listen, clock, documents, hub, server, reachable, contradictions })
+        let clock = self.clock;
+        Ok(Ready {
+            listen,
+            tiles_listen,
+            clock,
+            documents,
+            hub,
+            server,
+            reachable,
+            contradictions,
+        })
     }
 }
 
 impl Ready {
-    /// Listens, says at which address to `listening`, and serves until `stop`; then drains. Each
+    /// Listens, says at which addresses to `listening`, and serves until `stop`; then drains. Each
     /// item of `reloads` has certificates and revocation lists read again.
     ///
     /// # Errors
-    /// When the address cannot be had, or the log fails: then the hub has stopped by itself, and
+    /// When an address cannot be had, or the log fails: then the hub has stopped by itself, and
     /// only a restart finds out what reached the disk.
     pub async fn serve(
         self,
-        listening: impl FnOnce(SocketAddr) -> io::Result<()>,
+        listening: impl FnOnce(Addresses) -> io::Result<()>,
         reloads: impl Stream<Item = ()>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Fault> {
-        let listener = listen(self.listen, listening)
-            .await
-            .map_err(|error| Fault::while_doing(format!("listening on {}", self.listen), error))?;
+        let (listener, offices) = listen(self.listen).await?;
+        let tiles = match self.tiles_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
+        let addresses = Addresses { offices, tiles: tiles.as_ref().map(|(_, address)| *address) };
+        tracing::info!(address = %offices, tiles = ?addresses.tiles, "listening");
+        listening(addresses).map_err(|error| Fault::while_doing("saying where", error))?;
+        let serving_tiles = async {
+            match tiles {
+                Some((listener, _)) => rpc::serve_tiles(listener, Arc::clone(&self.hub)).await,
+                None => pending().await,
+            }
+        };
         let reloading = async {
             reloads.for_each(|()| async { reload(&self.server) }).await;
             pending::<()>().await;
@@ -205,20 +236,18 @@ impl Ready {
             () = keep_losses(self.hub.losses(), self.contradictions) => {},
             () = reloading => {},
             () = sweeping => {},
+            () = serving_tiles => {},
         }
         failure.map_or(Ok(()), Err)
     }
 }
 
-async fn listen(
-    address: SocketAddr,
-    listening: impl FnOnce(SocketAddr) -> io::Result<()>,
-) -> io::Result<TcpListener> {
-    let listener = TcpListener::bind(address).await?;
-    let address = listener.local_addr()?;
-    tracing::info!(%address, "listening");
-    listening(address)?;
-    Ok(listener)
+/// Listens, and says where: port 0 takes any that is free.
+async fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), Fault> {
+    let failed = |error| Fault::while_doing(format!("listening on {wanted}"), error);
+    let listener = TcpListener::bind(wanted).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 /// Keeps each checkpoint by which a witness proves that this log has lost something.

@@ -8,7 +8,6 @@
 use std::fs::{self, OpenOptions};
 use std::future::Future;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,7 +18,7 @@ use anyhow::Context as _;
 use barid_hub::config::{Config, Problems, RuntimeSettings};
 use barid_hub::log::{Clock, LogSigner};
 use barid_hub::rpc::Correlation;
-use barid_hub::{Prepared, telemetry};
+use barid_hub::{Addresses, Prepared, telemetry};
 use barid_proto::key::{Algorithm, FileKey};
 use barid_proto::tlog::cosignature::generate_ml_dsa_44;
 use clap::{Parser, Subcommand};
@@ -98,7 +97,7 @@ fn serve(config: &Path, port_file: Option<&Path>) -> anyhow::Result<()> {
     runtime.block_on(async {
         let mut hangups = signal(SignalKind::hangup())?;
         let reloads = stream::poll_fn(move |context| hangups.poll_recv(context));
-        ready.serve(|address| tell(address, port_file), reloads, stop()?).await?;
+        ready.serve(|addresses| tell(addresses, port_file), reloads, stop()?).await?;
         Ok(())
     })
 }
@@ -133,8 +132,12 @@ fn write_key(path: &Path, pem: &str) -> anyhow::Result<()> {
 }
 
 /// Tells whoever started the hub that it can be reached now, and where.
-fn tell(address: SocketAddr, port_file: Option<&Path>) -> io::Result<()> {
+fn tell(addresses: Addresses, port_file: Option<&Path>) -> io::Result<()> {
+    let address = addresses.offices;
     println!("listening {address}");
+    if let Some(tiles) = addresses.tiles {
+        println!("tiles http://{tiles}");
+    }
     io::stdout().flush()?;
     let Some(path) = port_file else { return Ok(()) };
     // Renamed into place: whoever waits for the file never reads half an address.

@@ -4,7 +4,7 @@
 //! becomes a caller in [`connection`], it passes the [`gate`] (directory, rate, places, deadline, a
 //! line in the log), and reaches its method in the file of its family. Methods do three things:
 //! open the call, ask the hub, answer. What went wrong becomes a status in [`status`] and nowhere
-//! else.
+//! else. Beside all that, [`tiles`] serves the public log as a static folder.
 
 mod accept;
 mod call;
@@ -23,6 +23,7 @@ mod rate;
 mod reach;
 mod register;
 mod status;
+mod tiles;
 mod witness;
 
 #[cfg(test)]
@@ -33,6 +34,7 @@ mod tests;
 pub use call::{Correlation, Correlations};
 pub use limits::Limits;
 pub use reach::Reachable;
+pub use tiles::serve_tiles;
 
 use std::future::Future;
 use std::sync::Arc;
