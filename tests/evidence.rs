@@ -14,7 +14,7 @@ use std::process::Command;
 
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_tests::HubProcess;
-use rig::rollback::Person;
+use rig::rollback::Exporter;
 use rig::verifier::Verifier;
 use rig::{change, produced, tools};
 
@@ -112,14 +112,14 @@ async fn an_export_refuses_a_log_that_was_set_back() {
     hub.back_up(&copy);
     hub.launch().expect("it starts again");
     produced::complain(&office, 2).await;
-    let exported = Person::new(&hub, "before").export(&log);
+    let exported = Exporter::new(&hub, "before").export(&log);
     assert!(exported.status.success(), "{exported:?}");
     let known = fs::read(log.join("checkpoint")).expect("it was exported");
 
     assert!(hub.terminate().success(), "the hub stops when asked");
     hub.restore(&copy);
     hub.launch().expect("nobody else remembers: it starts");
-    let person = Person::new(&hub, "after");
+    let person = Exporter::new(&hub, "after");
     person.must_refuse(&log, "leaves and now shows");
     let other = hub.office("ihec", "geo-bas").enrolled().await;
     produced::complain(&other, 3).await;

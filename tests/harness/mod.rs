@@ -11,8 +11,10 @@
 pub mod authority;
 pub mod hub;
 pub mod office;
+pub mod person;
 pub mod programs;
 pub mod raw;
+pub mod stamper;
 pub mod witness;
 
 pub use authority::{Authority, Identity};

@@ -5,6 +5,7 @@
 
 pub mod bundle;
 pub mod client;
+pub mod clock;
 pub mod connect;
 pub mod disk;
 pub mod draft;

@@ -41,6 +41,7 @@ impl Crafts {
         let standing = self.standing(recognised, answer.as_ref())?;
         self.check_permission(recognised, &recipients, &standing)?;
         self.check_papers(recognised)?;
+        self.check_clock(understood)?;
         let case = case_change(recognised, understood, &recipients, standing)?;
         let key = key_change(&self.keys, recognised, understood)?;
         let proposal = self.propose(recognised, understood, recipients, case, answer, key)?;
@@ -169,6 +170,7 @@ impl Crafts {
         let leaf_kind = match (&answer, &key) {
             (Some(_), _) => LeafKind::Answer,
             (None, Some(_)) => LeafKind::Key,
+            (None, None) if filing.kind == v1::FilingKind::ClockToken => LeafKind::Clock,
             (None, None) => LeafKind::Envelope,
         };
         // As the envelope writes them: a verifier has the envelope and not our directory.

@@ -3,13 +3,15 @@
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`]: dockets and registers;
-//! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
+//! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
+//! - [`check`]: the dry run.
 
 mod assess;
 mod attend;
 mod audit;
 mod change;
 mod check;
+mod clock;
 mod enrol;
 mod exhibit;
 mod judge;

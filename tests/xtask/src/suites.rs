@@ -135,6 +135,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "crash"])],
     },
     Suite {
+        name: "clock",
+        group: "system",
+        proves: "time-stamps by openssl date the log; what dates nothing is refused",
+        needs: &["openssl"],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "clock"])],
+    },
+    Suite {
         name: "witnesses",
         group: "system",
         proves: "no receipt without other institutions' machines, no signature after a set-back",

@@ -1,6 +1,7 @@
 //! The commands, one module each, and what they share.
 
 mod check;
+mod clock;
 mod docket;
 mod enrol;
 mod exhibit;
@@ -78,6 +79,9 @@ enum Command {
     /// The transparency log.
     #[command(subcommand)]
     Log(log::Command),
+    /// Time-stamps of third parties over the log.
+    #[command(subcommand)]
+    Clock(clock::Command),
     /// Checks kept receipts without the hub.
     Verify(verify::Args),
     /// What is signed and not yet answered.
@@ -107,6 +111,7 @@ impl Line {
             Command::Docket(command) => docket::run(&desk, command).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
             Command::Log(command) => log::run(&desk, &command).await,
+            Command::Clock(command) => clock::run(&desk, &command).await,
             Command::Verify(args) => verify::run(&desk, &args),
             Command::Pending(args) => pending::run(&desk, &args).await,
         }

@@ -43,6 +43,9 @@ fn every_command_parses_as_documented() {
         "barid log checkpoint",
         "barid log follow --every 5",
         "barid log export public/log --json",
+        "barid clock request year.tsq",
+        "barid clock file year.tsr --roots tsa.pem",
+        "barid clock take --tsa http://tsa.example/stamp --roots tsa.pem",
         "barid verify some.barid --trust trust.policy",
         "barid pending --send",
     ] {

@@ -105,6 +105,12 @@ messages! {
     Exported:
         "All checked and written to {}; new leaves: {}",
         "تم التحقق من كل شيء وكتابته في {}؛ الأوراق الجديدة: {}";
+    ClockAsked:
+        "A request over the log of {} leaves is in {}; keep {} beside it until the answer is filed",
+        "كُتب طلب ختم زمني على السجل بعدد أوراق {} في {}؛ احتفظ بـ {} بجانبه حتى يُودَع الجواب";
+    ClockSays:
+        "Everything the checkpoint covers existed at {}, says {}",
+        "كل ما تشمله نقطة التحقق كان موجوداً في {} بشهادة {}";
     WitnessedBy: "Cosigned by {}", "صادق عليه الشهود: {}";
     Valid: "VALID", "صحيح";
     Invalid: "NOT VALID: {}", "غير صحيح: {}";
