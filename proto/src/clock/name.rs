@@ -37,7 +37,8 @@ fn value(subject: &[u8], wanted: ObjectIdentifier) -> Option<String> {
 
 fn shown(text: &str) -> String {
     let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars().filter(|c| !steers(*c)).take(SHOWN).collect()
 }

@@ -122,7 +122,8 @@ impl<'a> Token<'a> {
         signer.optional(under(1, true))?;
         signer.end()?;
         let said = Attributes::read(attributes)?;
-        if said.content_type != Some(TST_INFO) || said.digest != Some(digest.of(contents).as_ref()) {
+        if said.content_type != Some(TST_INFO) || said.digest != Some(digest.of(contents).as_ref())
+        {
             return Err(TokenError::Contradiction);
         }
         let signer = said.find(&certificates)?;

@@ -44,8 +44,7 @@ impl Crafts {
     /// Whether this log signed the checkpoint and still holds exactly that tree.
     fn signed_here(&self, clock: &ClockToken) -> Result<bool, Error> {
         let keys = self.log.verifier_keys();
-        let verified =
-            keys.iter().find_map(|key| Checkpoint::verify(&clock.checkpoint, key).ok());
+        let verified = keys.iter().find_map(|key| Checkpoint::verify(&clock.checkpoint, key).ok());
         let Some(checkpoint) = verified else { return Ok(false) };
         let head = self.store.head_at(checkpoint.size())?;
         Ok(head.is_some_and(|head| head.root == *checkpoint.root()))

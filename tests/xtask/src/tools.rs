@@ -19,9 +19,10 @@ enum Source {
 }
 
 /// The tools.
-const TOOLS: [(&str, Source); 4] = [
+const TOOLS: [(&str, Source); 5] = [
     ("cc", Source::Apt("gcc")),
     ("xmllint", Source::Apt("libxml2-utils")),
+    ("openssl", Source::Apt("openssl")),
     ("unshare", Source::Apt("util-linux")),
     ("buf", Source::Npm(BUF)),
 ];

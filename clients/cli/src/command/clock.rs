@@ -77,9 +77,8 @@ async fn request(desk: &Desk, path: &Path) -> Result<(), Failure> {
 }
 
 async fn file(desk: &Desk, path: &Path, roots: &Path) -> Result<(), Failure> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        Failure::usage(format!("{}: {error}", path.display()))
-    };
+    let wrong =
+        |error: &dyn std::fmt::Display| Failure::usage(format!("{}: {error}", path.display()));
     let answer = profile::read(path)?;
     let token = clock::granted(&answer).map_err(|error| wrong(&error))?;
     let request = Request::parse(&profile::read(&path.with_extension(REQUEST))?);

@@ -84,7 +84,8 @@ async fn exchange(
     question: Question<Full<Bytes>>,
 ) -> Result<(StatusCode, Bytes), AnyError> {
     let socket = TcpStream::connect(place).await?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(socket)).await?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(socket)).await?;
     let talking = async {
         let (head, body) = sender.send_request(question).await?.into_parts();
         let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await?;

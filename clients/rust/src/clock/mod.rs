@@ -12,9 +12,7 @@ pub use barid_proto::clock::{NONCE_LEN, Request, Token, TokenError, granted};
 
 use barid_proto::clock::{self, SignatureForm};
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{
-    CertificateDer, SignatureVerificationAlgorithm, TrustAnchor, UnixTime,
-};
+use rustls::pki_types::{CertificateDer, SignatureVerificationAlgorithm, TrustAnchor, UnixTime};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 use webpki::{EndEntityCert, KeyUsage, aws_lc_rs as algorithms};
@@ -55,7 +53,9 @@ pub enum ClockError {
         authority: String,
     },
     /// Its certificate was not in force at the token's own time.
-    #[error("a certificate of the time-stamp's authority was not in force at its time: {authority}")]
+    #[error(
+        "a certificate of the time-stamp's authority was not in force at its time: {authority}"
+    )]
     NotInForce {
         /// What its certificate calls it.
         authority: String,
