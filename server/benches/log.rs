@@ -103,13 +103,8 @@ fn build(folder: &Path, leaves: u64) -> anyhow::Result<()> {
         let note = Checkpoint::new(ORIGIN, tree.size(), tree.root())?.sign(&signer)?;
         let note = note.to_string().into_bytes();
         let head = HeadRow { size: tree.size(), root: tree.root(), note };
-        store.commit(&Batch {
-            first_leaf: first,
-            leaves: new,
-            tiles,
-            head,
-            entries: Vec::new(),
-        })?;
+        let (entries, cosigned) = (Vec::new(), Vec::new());
+        store.commit(&Batch { first_leaf: first, leaves: new, tiles, head, entries, cosigned })?;
     }
     Ok(())
 }
@@ -119,8 +114,8 @@ fn measure(folder: &Path) -> anyhow::Result<()> {
     let key = FileKey::from_pem(&fs::read_to_string(folder.join(KEY))?)?;
     let store: Arc<dyn Store> = Arc::new(Embedded::open(&folder.join(STORE))?);
     let clock: barid_hub::log::Clock = Arc::new(|| u64::MAX / 2);
-    let log = Log::open(Arc::clone(&store), LogSigner::new(ORIGIN, key)?, Arc::clone(&clock))?;
-    let log = Arc::new(log);
+    let signer = LogSigner::new(ORIGIN, key)?;
+    let log = Arc::new(Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None)?);
     let _hub = Hub::new(HubParts {
         directory: Directory::parse(DIRECTORY)?,
         policy: Policy::parse(POLICY)?,

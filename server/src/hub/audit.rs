@@ -34,7 +34,8 @@ impl Hub {
     /// # Errors
     /// A store that cannot be read.
     pub async fn published_tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
-        let widest = Tile::at(tile.level(), tile.index(), self.crafts.log.published().borrow().size);
+        let widest =
+            Tile::at(tile.level(), tile.index(), self.crafts.log.published().borrow().size);
         if widest.is_none_or(|widest| widest.width() < tile.width()) {
             return Ok(None);
         }

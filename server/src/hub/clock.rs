@@ -26,7 +26,7 @@ impl Crafts {
         checker.within("content", |checker| {
             if !signed_here {
                 let what = "is not a checkpoint that this log signed; the newest is";
-                let what = format!("{what} of {} leaves", self.log.head().size);
+                let what = format!("{what} of {} leaves", self.log.published().borrow().size);
                 checker.wrong("checkpoint", "not-of-this-log", what);
             }
             if let Some((code, what)) = wrong_token(clock) {
