@@ -16,7 +16,7 @@ use barid_client::proto::tlog::receipt::Receipt;
 use barid_tests::HubProcess;
 use rig::rollback::Exporter;
 use rig::verifier::Verifier;
-use rig::{change, produced, tools};
+use rig::{change, produced, tools, web};
 
 /// The verifier accepts the log and every receipt, and says how much it saw.
 fn accepts(verifier: Verifier) {
@@ -89,6 +89,66 @@ fn aics_tlog_accepts_the_log() {
 #[test]
 fn aics_tlog_finds_every_change() {
     finds_every_change(Verifier::AicsTlog);
+}
+
+/// The static folder that the hub serves is the one that is exported.
+#[test]
+fn python_reads_the_log_over_http() {
+    for verifier in [Verifier::TlogScales, Verifier::AicsTlog] {
+        let from_folder = verifier.check(produced::evidence());
+        let over_http = verifier.check_over_http(produced::evidence(), &produced::url());
+        assert!(over_http.is_ok(), "{verifier:?}: {over_http:?}");
+        assert_eq!(over_http, from_folder, "{verifier:?}");
+    }
+}
+
+/// The answers to raw requests, as a client without any library sees them.
+#[test]
+fn the_log_is_served_as_a_static_folder() {
+    let ask = |line: &str| web::ask(&produced::url(), line);
+    let size = produced::newest().size();
+    let exported = |path: &str| {
+        fs::read(produced::evidence().join("log").join(path)).expect("it was exported")
+    };
+    let (checkpoint, full) = (exported("checkpoint"), exported("tile/0/000"));
+    let leaves = exported("tile/entries/001");
+    let found = ask("GET /checkpoint HTTP/1.1");
+    assert_eq!((found.status, found.body.as_slice()), (200, checkpoint.as_slice()));
+    assert_eq!(found.field("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(found.field("cache-control"), "no-store");
+    let found = ask("GET /tile/0/000 HTTP/1.1");
+    assert_eq!((found.status, found.body.as_slice()), (200, full.as_slice()));
+    assert_eq!(found.field("content-type"), "application/octet-stream");
+    assert!(found.field("cache-control").contains("immutable"), "{found:?}");
+    assert_eq!(ask("GET /tile/entries/001 HTTP/1.1").body, leaves);
+    let narrow = ask("GET /tile/0/000.p/7 HTTP/1.1");
+    assert_eq!(Some(narrow.body.as_slice()), full.get(..7 * 32), "an older, narrower tile");
+    assert!(!narrow.field("cache-control").contains("immutable"), "{narrow:?}");
+    let head = ask("HEAD /tile/0/000 HTTP/1.1");
+    assert_eq!((head.status, head.body.len(), head.field("content-length")), (200, 0, "8192"));
+
+    let (last, width) = (size / 256, size % 256);
+    assert_eq!(ask(&format!("GET /tile/0/{last:03}.p/{width} HTTP/1.1")).status, 200);
+    for (line, status) in [
+        (format!("GET /tile/0/{last:03}.p/{} HTTP/1.1", width + 1), 404),
+        (format!("GET /tile/entries/{last:03}.p/{} HTTP/1.1", width + 1), 404),
+        (format!("GET /tile/0/{:03} HTTP/1.1", last + 1), 404),
+        ("GET /tile/7/000 HTTP/1.1".to_owned(), 404),
+        ("GET /tile/64/000 HTTP/1.1".to_owned(), 404),
+        ("GET /tile/0/0 HTTP/1.1".to_owned(), 404),
+        ("GET //checkpoint HTTP/1.1".to_owned(), 404),
+        ("GET /../hub.toml HTTP/1.1".to_owned(), 404),
+        ("GET / HTTP/1.1".to_owned(), 404),
+        ("POST /checkpoint HTTP/1.1".to_owned(), 405),
+        ("DELETE /tile/0/000 HTTP/1.1".to_owned(), 405),
+        ("nonsense".to_owned(), 400),
+        (format!("GET /{} HTTP/1.1", "x".repeat(100_000)), 431),
+    ] {
+        let found = ask(&line);
+        let line = line.get(..40.min(line.len())).unwrap_or_default();
+        assert_eq!(found.status, status, "{line}: {found:?}");
+        assert!(status == 431 || status == 400 || found.field("cache-control") == "no-store");
+    }
 }
 
 #[test]

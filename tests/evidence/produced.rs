@@ -8,10 +8,12 @@
 //! receipts/N.receipt    what the client kept for leaf N
 //! receipts/N.leaf       the leaf, rebuilt from envelope and receipt as its holder would
 //! ```
+//!
+//! The hub goes on running, so that its log can also be read over HTTP.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use barid_client::bundle::Bundle;
 use barid_client::client::Filed;
@@ -33,6 +35,16 @@ const FILINGS: [usize; 2] = [50, 90];
 
 /// Every so many receipts one is kept.
 const SAMPLE: usize = 20;
+
+/// The hub, for as long as anybody reads from it.
+static HUB: Mutex<Option<HubProcess>> = Mutex::new(None);
+
+/// Where the hub serves its log over HTTP.
+pub(crate) fn url() -> String {
+    evidence();
+    let hub = HUB.lock().expect("nobody panics with it");
+    hub.as_ref().and_then(HubProcess::tiles_url).expect("it serves its log")
+}
 
 /// The folder of the evidence.
 pub(crate) fn evidence() -> &'static Path {
@@ -95,7 +107,7 @@ pub(crate) fn as_of(note: &Note) -> TempDir {
 }
 
 async fn produce(folder: &Path) {
-    let hub = HubProcess::start();
+    let hub = HubProcess::start_with("tiles_listen = \"127.0.0.1:0\"\n");
     let trust = hub.trust();
     let key = trust.policy().logs().first().expect("the hub's log").key.to_string();
     fs::write(folder.join("log.vkey"), key + "\n").expect("target is ours");
@@ -116,6 +128,7 @@ async fn produce(folder: &Path) {
     for filed in filed.iter().step_by(SAMPLE) {
         keep(folder, filed);
     }
+    *HUB.lock().expect("nobody panics with it") = Some(hub);
 }
 
 /// Every office files as often, all at the same time.

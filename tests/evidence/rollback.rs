@@ -1,8 +1,8 @@
-//! A hub that is set back to an older copy of its data, and an office that exports its log.
+//! An office that exports the log, again and again.
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use barid_tests::HubProcess;
 use barid_tests::person::Person;

@@ -6,6 +6,7 @@
 mod mutate;
 
 use barid_client::bundle::Bundle;
+use barid_proto::clock::{self, Request, Token};
 use barid_proto::envelope;
 use barid_proto::key::{FileKey, PublicKey};
 use barid_proto::leaf::Leaf;
@@ -92,6 +93,43 @@ fn signed_envelopes() {
             let _refused_or_opened = envelope::open(&envelope);
         }
     });
+}
+
+/// A token that `openssl ts` made, and the two frames in which tokens travel.
+#[test]
+fn time_stamp_tokens() {
+    let token = include_bytes!("clock-token.der");
+    assert!(Token::parse(token).is_ok(), "the seed is right");
+    mutate::drive("time-stamp token", &[token.to_vec()], &|bytes| {
+        if let Ok(token) = Token::parse(bytes) {
+            assert!(token.certificates().contains(&token.signer()));
+            let _whose = (clock::name_of(token.signer()), token.signed_bytes());
+        }
+    });
+    let request = Request::new(b"text", [7; clock::NONCE_LEN]).encode();
+    mutate::drive("time-stamp request", &[request], &|bytes| {
+        if let Ok(request) = Request::parse(bytes) {
+            assert_eq!(request.encode(), bytes, "two serialisations of one request");
+        }
+    });
+    let granted = [&[0x30, 0x82, 0, 0, 0x30, 3, 2, 1, 0][..], token].concat();
+    let refused = vec![0x30, 0x0b, 0x30, 0x09, 2, 1, 2, 0x30, 4, 0x0c, 2, b'n', b'o'];
+    mutate::drive("time-stamp answer", &[framed(granted), refused], &|bytes| {
+        if let Ok(token) = clock::granted(bytes) {
+            let _read_or_not = Token::parse(token);
+        }
+    });
+}
+
+/// Writes the length of a SEQUENCE with a long length into its head of four bytes.
+fn framed(mut sequence: Vec<u8>) -> Vec<u8> {
+    let length = u16::try_from(sequence.len() - 4).expect("a short one");
+    let [high, low] = length.to_be_bytes();
+    for (at, byte) in [(2, high), (3, low)] {
+        *sequence.get_mut(at).expect("within") = byte;
+    }
+    assert!(clock::granted(&sequence).is_ok(), "the seed is right");
+    sequence
 }
 
 #[test]

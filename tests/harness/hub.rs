@@ -227,6 +227,14 @@ impl HubProcess {
         }
     }
 
+    /// Where it serves its log over plain HTTP, when it does.
+    #[must_use]
+    pub fn tiles_url(&self) -> Option<String> {
+        let said = self.said();
+        let told = said.lines().rev().find_map(|line| line.strip_prefix("tiles "));
+        told.map(str::to_owned)
+    }
+
     /// Everything it wrote to standard error so far.
     #[must_use]
     pub fn said(&self) -> String {

@@ -290,6 +290,38 @@ async fn time_never_goes_back() {
     assert_eq!(sealed.filing.accepted_at_ms, NOW + 5);
 }
 
+/// A clock that jumps ahead is believed, since nothing here tells a jump from a long silence: the
+/// witnesses refuse its leaves. One that jumps back stops the log, from ten seconds on.
+#[tokio::test]
+async fn a_clock_may_jump_ahead_and_not_back() {
+    for (skew_ms, sealed_ms) in [
+        (10_000_i64, Some(10_000)),
+        (600_000, Some(600_000)),
+        (86_400_000, Some(86_400_000)),
+        (-10_000, Some(0)),
+        (-10_001, None),
+        (-600_000, None),
+        (-86_400_000, None),
+    ] {
+        let bench = Bench::new();
+        let (log, store) = bench.open();
+        log.seal(proposal(1, 1, 1, None)).await.unwrap();
+        bench.clock.store(NOW.saturating_add_signed(skew_ms), Ordering::Relaxed);
+        let answer = log.seal(proposal(2, 1, 2, Some(1))).await;
+        let Some(later) = sealed_ms else {
+            let back = fault(answer).chain();
+            assert!(back.contains("set it right"), "{skew_ms}: {back}");
+            assert_eq!(store.head().unwrap().unwrap().size, 1, "{skew_ms}: nothing was sealed");
+            continue;
+        };
+        assert_eq!(answer.unwrap().filing.accepted_at_ms, NOW + later, "{skew_ms}");
+        // Set right again: what was sealed in the future is not overtaken by the past.
+        bench.clock.store(NOW, Ordering::Relaxed);
+        let after = log.seal(proposal(3, 1, 3, Some(2))).await;
+        assert_eq!(after.is_ok(), later <= 10_000, "{skew_ms}");
+    }
+}
+
 #[tokio::test]
 async fn a_lookup_that_fails_fails_one_filing() {
     let bench = Bench::new();
