@@ -50,6 +50,15 @@ const LOG: [Row; 6] = [
     Row { name: "memory", what: "memory after 5,000 proofs", unit: "MiB", most: 300 },
 ];
 
+/// What is measured of receipts with a quorum of witnesses.
+const RECEIPTS: [Row; 5] = [
+    Row { name: "saturation", what: "filings with a receipt, at most", unit: "/s", most: 0 },
+    Row { name: "half-load", what: "filings at half load", unit: "/s", most: 0 },
+    Row { name: "receipt-p50", what: "receipt with a quorum, median", unit: "ms", most: 40 },
+    Row { name: "receipt-p99", what: "receipt, 99th percentile", unit: "ms", most: 250 },
+    Row { name: "pending", what: "answers without a receipt", unit: "", most: 0 },
+];
+
 /// Measures: the machine always, and then what is named; all when nothing is.
 pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<bool> {
     println!("machine: {}", machine());
@@ -57,9 +66,11 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
     std::fs::create_dir_all(&folder)?;
     disk(&folder)?;
     match name {
-        None | Some("log") => large_log(workspace, &folder),
+        None => Ok(large_log(workspace, &folder)? & receipts(workspace)?),
+        Some("log") => large_log(workspace, &folder),
+        Some("receipts") => receipts(workspace),
         Some("machine") => Ok(true),
-        Some(other) => bail!("there is no measurement {other:?}: machine, log"),
+        Some(other) => bail!("there is no measurement {other:?}: machine, log, receipts"),
     }
 }
 
@@ -83,19 +94,32 @@ fn disk(folder: &Path) -> anyhow::Result<()> {
 fn large_log(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
     let made = tempfile::Builder::new().prefix("log-").tempdir_in(folder)?;
     let path = made.path().display().to_string();
-    let log = |arguments: &[&str]| {
-        let mut whole = vec!["bench", "--quiet", "--package", "barid-hub", "--bench", "log", "--"];
-        whole.extend(arguments);
-        let ended = workspace.cargo(&whole).stderr(std::process::Stdio::inherit()).output()?;
-        if !ended.status.success() {
-            bail!("the bench of the log ended with {}", ended.status);
-        }
-        Ok(String::from_utf8(ended.stdout)?)
-    };
     let started = Instant::now();
-    log(&["build", &path, &LEAVES.to_string()])?;
+    bench(workspace, "log", &["build", &path, &LEAVES.to_string()])?;
     println!("log: {LEAVES} leaves made in {:.0} s", started.elapsed().as_secs_f64());
-    report(&LOG, &log(&["measure", &path])?)
+    report(&LOG, &bench(workspace, "log", &["measure", &path])?)
+}
+
+/// Receipts of a real hub with four real witnesses on this machine.
+fn receipts(workspace: &Workspace) -> anyhow::Result<bool> {
+    let mut build = workspace.cargo(&["build", "--release", "--package", "barid-witness"]);
+    if !build.status()?.success() {
+        bail!("the witness does not build");
+    }
+    let witness = workspace.target("release/barid-witness").display().to_string();
+    println!("receipts: four witnesses, a quorum of three, 32 offices");
+    report(&RECEIPTS, &bench(workspace, "receipts", &[&witness])?)
+}
+
+/// What a bench of the hub's crate says.
+fn bench(workspace: &Workspace, name: &str, arguments: &[&str]) -> anyhow::Result<String> {
+    let mut whole = vec!["bench", "--quiet", "--package", "barid-hub", "--bench", name, "--"];
+    whole.extend(arguments);
+    let ended = workspace.cargo(&whole).stderr(std::process::Stdio::inherit()).output()?;
+    if !ended.status.success() {
+        bail!("the bench {name} ended with {}", ended.status);
+    }
+    Ok(String::from_utf8(ended.stdout)?)
 }
 
 /// Prints the rows; whether every goal holds.

@@ -45,7 +45,7 @@ enum Task {
     /// Measures this machine, then the hub on it, in release builds. docs/performance.md tells
     /// what came out.
     Bench {
-        /// Only this: `machine` or `log`; all when left out.
+        /// Only this: `machine`, `log` or `receipts`; all when left out.
         name: Option<String>,
     },
     /// Writes what is generated: docs/errors.md and the plugin header.
