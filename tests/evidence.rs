@@ -113,11 +113,11 @@ fn the_log_is_served_as_a_static_folder() {
     let (checkpoint, full) = (exported("checkpoint"), exported("tile/0/000"));
     let leaves = exported("tile/entries/001");
     let found = ask("GET /checkpoint HTTP/1.1");
-    assert_eq!((found.status, found.body.as_slice()), (200, checkpoint.as_slice()));
+    assert_eq!((found.code, found.body.as_slice()), (200, checkpoint.as_slice()));
     assert_eq!(found.field("content-type"), "text/plain; charset=utf-8");
     assert_eq!(found.field("cache-control"), "no-store");
     let found = ask("GET /tile/0/000 HTTP/1.1");
-    assert_eq!((found.status, found.body.as_slice()), (200, full.as_slice()));
+    assert_eq!((found.code, found.body.as_slice()), (200, full.as_slice()));
     assert_eq!(found.field("content-type"), "application/octet-stream");
     assert!(found.field("cache-control").contains("immutable"), "{found:?}");
     assert_eq!(ask("GET /tile/entries/001 HTTP/1.1").body, leaves);
@@ -125,10 +125,10 @@ fn the_log_is_served_as_a_static_folder() {
     assert_eq!(Some(narrow.body.as_slice()), full.get(..7 * 32), "an older, narrower tile");
     assert!(!narrow.field("cache-control").contains("immutable"), "{narrow:?}");
     let head = ask("HEAD /tile/0/000 HTTP/1.1");
-    assert_eq!((head.status, head.body.len(), head.field("content-length")), (200, 0, "8192"));
+    assert_eq!((head.code, head.body.len(), head.field("content-length")), (200, 0, "8192"));
 
     let (last, width) = (size / 256, size % 256);
-    assert_eq!(ask(&format!("GET /tile/0/{last:03}.p/{width} HTTP/1.1")).status, 200);
+    assert_eq!(ask(&format!("GET /tile/0/{last:03}.p/{width} HTTP/1.1")).code, 200);
     for (line, status) in [
         (format!("GET /tile/0/{last:03}.p/{} HTTP/1.1", width + 1), 404),
         (format!("GET /tile/entries/{last:03}.p/{} HTTP/1.1", width + 1), 404),
@@ -146,7 +146,7 @@ fn the_log_is_served_as_a_static_folder() {
     ] {
         let found = ask(&line);
         let line = line.get(..40.min(line.len())).unwrap_or_default();
-        assert_eq!(found.status, status, "{line}: {found:?}");
+        assert_eq!(found.code, status, "{line}: {found:?}");
         assert!(status == 431 || status == 400 || found.field("cache-control") == "no-store");
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A court that wants to check a receipt in five years needs this crate and no other: the
 //! messages ([`v1`]), the envelope that is signed ([`envelope`]), the [`leaf`] that stands for it
-//! in the log, the log's mathematics ([`tlog`]), third parties' time-stamps ([`clock`]), keys and signatures ([`key`]), and the normal form
+//! in the log, the log's mathematics ([`tlog`]), third parties' time-stamps ([`clock`]), keys and
+//! signatures ([`key`]), and the normal form
 //! in which docket numbers are compared ([`text`]). The hub, the clients and the witness share it,
 //! so that what one calls valid all call valid.
 //!

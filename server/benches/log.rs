@@ -5,8 +5,8 @@
 //! log measure FOLDER           opens it as a hub does and proves leaves; NAME VALUE UNIT a line
 //! ```
 //!
-//! The store is made by the store's own code, in commits of the size that a busy hub writes, so that
-//! its tables, tiles and heads are those of a real one. Its leaves stand for nothing.
+//! The store is made by the store's own code, in commits of the size that a busy hub writes, so
+//! that its tables, tiles and heads are those of a real one. Its leaves stand for nothing.
 
 #![expect(clippy::print_stdout, reason = "a program speaks to its caller")]
 

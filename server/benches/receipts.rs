@@ -6,8 +6,8 @@
 //! receipts WITNESS-PROGRAM     NAME VALUE UNIT a line
 //! ```
 //!
-//! First every office files as fast as it gets receipts; then all file at fixed times, half as often
-//! together. A latency counts from the time at which a filing was due, so that a hub that is behind
+//! First every office files as fast as it gets receipts; then all file at fixed times, half as
+//! often together. A latency counts from the time at which a filing was due, so that a hub that is behind
 //! cannot hide it.
 
 #![expect(clippy::print_stdout, reason = "a program speaks to its caller")]
@@ -87,7 +87,7 @@ async fn all_file(
             let mut due = begun + every.unwrap_or_default() * number / count;
             while due < begun + during {
                 tokio::time::sleep_until(due.into()).await;
-                office.file().await?;
+                office.file_complaint().await?;
                 latencies.push(due.elapsed());
                 due = every.map_or_else(Instant::now, |every| due + every);
             }
@@ -149,7 +149,7 @@ impl Office {
         }
     }
 
-    async fn file(&mut self) -> anyhow::Result<()> {
+    async fn file_complaint(&mut self) -> anyhow::Result<()> {
         let complaint = v1::ComplaintRegistered {
             form_serial: format!("110-{}", self.sequence),
             facts: Some(network::english("posters inside the centre, and a queue outside of it")),

@@ -10,8 +10,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// An answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// The status.
-    pub(crate) status: u16,
+    /// The HTTP status.
+    pub(crate) code: u16,
     /// The fields of its head.
     head: String,
     /// What it brings.
@@ -39,6 +39,6 @@ pub(crate) fn ask(url: &str, line: &str) -> Answer {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
     let body = answer.split_off(end + 4);
     let head = String::from_utf8_lossy(&answer).into_owned();
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    Answer { status: status.expect("a status"), head, body }
+    let code = head.split(' ').nth(1).and_then(|code| code.parse().ok());
+    Answer { code: code.expect("a status"), head, body }
 }

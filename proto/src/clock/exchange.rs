@@ -81,8 +81,8 @@ pub fn granted(response: &[u8]) -> Result<&[u8], TokenError> {
     let number = status.small(Tag::Integer)?.ok_or(TokenError::Malformed("status"))?;
     // 0 granted, 1 granted with changes, which the token itself shows.
     if number > 1 {
-        let status_number = u8::try_from(number).unwrap_or(u8::MAX);
-        return Err(TokenError::Refused { status: status_number, said: said(&mut status) });
+        let pki_status = u8::try_from(number).unwrap_or(u8::MAX);
+        return Err(TokenError::Refused { pki_status, said: said(&mut status) });
     }
     let token = answer.whole()?;
     answer.end()?;
@@ -117,7 +117,7 @@ mod tests {
     fn what_an_authority_refuses_is_told() {
         // status 2 (rejection) with the words "no".
         let refused = [0x30, 0x0b, 0x30, 0x09, 2, 1, 2, 0x30, 4, 0x0c, 2, b'n', b'o'];
-        let told = TokenError::Refused { status: 2, said: "no".to_owned() };
+        let told = TokenError::Refused { pki_status: 2, said: "no".to_owned() };
         assert_eq!(granted(&refused), Err(told));
         assert!(granted(&refused[..9]).is_err());
         assert!(matches!(granted(&vec![0; 1 << 20]), Err(TokenError::TooLong(_))));

@@ -1,14 +1,16 @@
 //! Time-stamps of third parties (RFC 3161): somebody who has no part in the case signs a digest
 //! and the time at which it was shown to it.
 //!
-//! A token over the text of a checkpoint dates everything under that checkpoint: it existed no later
-//! than the token says, whatever hub and witnesses claim. One token a year keeps a whole log
+//! A token over the text of a checkpoint dates everything under that checkpoint: it existed no
+//! later than the token says, whatever hub and witnesses claim. One token a year keeps a whole log
 //! datable when the keys of today are no longer trusted.
 //!
 //! Here is what two parties must agree on: the [`Request`], the [`Token`] and what it says. Whether
-//! an authority's certificate can be believed is asked where roots are known, in the client library.
+//! an authority's certificate can be believed is asked where roots are known: in the client
+//! library.
 //! Tokens are foreign bytes: everything is DER, read once from the front, without recursion.
 
+mod attributes;
 mod exchange;
 mod fields;
 mod name;
@@ -40,10 +42,10 @@ pub enum TokenError {
     #[error("what the authority signed is not what the time-stamp token says")]
     Contradiction,
     /// The authority said no.
-    #[error("the authority refused: status {status}{}", if said.is_empty() { String::new() } else { format!(", {said:?}") })]
+    #[error("the authority refused: status {pki_status}, {said:?}")]
     Refused {
         /// Number of RFC 3161 §2.4.2: 2 rejection, 3 waiting, 4 and 5 about revocation.
-        status: u8,
+        pki_status: u8,
         /// What it said, if anything; at most some hundred characters.
         said: String,
     },

@@ -36,9 +36,10 @@ fn value(subject: &[u8], wanted: ObjectIdentifier) -> Option<String> {
 }
 
 fn shown(text: &str) -> String {
+    let marks = ['\u{200e}', '\u{200f}'];
     let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        let bidi = ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+        c.is_control() || bidi || marks.contains(&c)
     };
     text.chars().filter(|c| !steers(*c)).take(SHOWN).collect()
 }

@@ -3,6 +3,7 @@
 //! Exactly one authority signs, over attributes that name the contents' type, their digest and the
 //! authority's certificate (RFC 5816). What else CMS allows is refused: fewer forms, fewer doubts.
 
+use super::attributes::Attributes;
 use super::fields::{Fields, under};
 use super::{MAX_TOKEN_LEN, TokenError};
 use aws_lc_rs::digest as hash;
@@ -10,13 +11,8 @@ use der::asn1::ObjectIdentifier;
 use der::{DateTime, Tag};
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
-const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
-const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
-/// The certificate's SHA-1, the only form before RFC 5816. A second certificate with the same would
-/// still have to verify the signature and come from the same root.
-const CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
-const CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+pub(super) const TST_INFO: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 
 /// A digest algorithm of the SHA-2 family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,26 +47,15 @@ pub struct Token<'a> {
     digest: Digest,
     form: SignatureForm,
     attributes: &'a [u8],
-    signature: &'a [u8],
+    authority_signature: &'a [u8],
 }
 
 /// The contents of `TSTInfo`.
-struct Info<'a> {
+struct TstInfo<'a> {
     imprint: (Option<Digest>, &'a [u8]),
     unix_ms: u64,
     accuracy_us: Option<u64>,
     nonce: Option<&'a [u8]>,
-}
-
-/// What the signed attributes say.
-#[derive(Default)]
-struct Attributes<'a> {
-    content_type: Option<ObjectIdentifier>,
-    digest: Option<&'a [u8]>,
-    /// SHA-1 of the certificate.
-    certificate: Option<&'a [u8]>,
-    /// Its digest by an algorithm of today.
-    certificate_v2: Option<(Digest, &'a [u8])>,
 }
 
 impl<'a> Token<'a> {
@@ -100,14 +85,14 @@ impl<'a> Token<'a> {
         if !signers.is_empty() {
             return Err(TokenError::Unsupported("more than one signer"));
         }
-        let info = info(contents)?;
+        let info = tst_info(contents)?;
         Self::signed(signer, contents, info, certificates)
     }
 
     fn signed(
         mut signer: Fields<'a>,
         contents: &'a [u8],
-        info: Info<'a>,
+        info: TstInfo<'a>,
         certificates: Vec<&'a [u8]>,
     ) -> Result<Self, TokenError> {
         signer.next(Tag::Integer)?;
@@ -118,7 +103,7 @@ impl<'a> Token<'a> {
         let attributes = signer.optional(under(0, true))?;
         let attributes = attributes.ok_or(TokenError::Missing("signed attributes"))?;
         let form = signature_form(signer.algorithm()?, digest)?;
-        let signature = signer.next(Tag::OctetString)?;
+        let authority_signature = signer.next(Tag::OctetString)?;
         signer.optional(under(1, true))?;
         signer.end()?;
         let said = Attributes::read(attributes)?;
@@ -127,7 +112,7 @@ impl<'a> Token<'a> {
             return Err(TokenError::Contradiction);
         }
         let signer = said.find(&certificates)?;
-        let Info { imprint, unix_ms, accuracy_us, nonce } = info;
+        let TstInfo { imprint, unix_ms, accuracy_us, nonce } = info;
         Ok(Self {
             imprint,
             unix_ms,
@@ -138,7 +123,7 @@ impl<'a> Token<'a> {
             digest,
             form,
             attributes,
-            signature,
+            authority_signature,
         })
     }
 
@@ -189,8 +174,8 @@ impl<'a> Token<'a> {
 
     /// The signature.
     #[must_use]
-    pub fn signature(&self) -> &'a [u8] {
-        self.signature
+    pub fn authority_signature(&self) -> &'a [u8] {
+        self.authority_signature
     }
 
     /// The bytes that it is over: the attributes under the tag of a SET.
@@ -229,7 +214,7 @@ fn certificates(set: Option<&[u8]>) -> Result<Vec<&[u8]>, TokenError> {
     Ok(found)
 }
 
-fn info(bytes: &[u8]) -> Result<Info<'_>, TokenError> {
+fn tst_info(bytes: &[u8]) -> Result<TstInfo<'_>, TokenError> {
     let mut fields = Fields::of_sequence(bytes, "contents")?;
     if fields.small(Tag::Integer)? != Some(1) {
         return Err(TokenError::Unsupported("another version than 1"));
@@ -252,7 +237,7 @@ fn info(bytes: &[u8]) -> Result<Info<'_>, TokenError> {
         refuse_critical(Fields::of(extensions, "extensions")?)?;
     }
     fields.end()?;
-    Ok(Info { imprint: (algorithm, digest), unix_ms, accuracy_us, nonce })
+    Ok(TstInfo { imprint: (algorithm, digest), unix_ms, accuracy_us, nonce })
 }
 
 /// `YYYYMMDDhhmmss[.f…]Z`. What is smaller than a millisecond is dropped: earlier than said, so
@@ -313,73 +298,8 @@ fn signature_form(named: ObjectIdentifier, digest: Digest) -> Result<SignatureFo
     }
 }
 
-impl<'a> Attributes<'a> {
-    fn read(set: &'a [u8]) -> Result<Self, TokenError> {
-        let mut all = Fields::of(set, "signed attributes")?;
-        let mut said = Self::default();
-        while !all.is_empty() {
-            let mut attribute = all.sequence("signed attributes")?;
-            let object = attribute.object()?;
-            let mut values = Fields::of(attribute.next(Tag::Set)?, "signed attributes")?;
-            attribute.end()?;
-            let again = match object {
-                CONTENT_TYPE => said.content_type.replace(values.object()?).is_some(),
-                MESSAGE_DIGEST => said.digest.replace(values.next(Tag::OctetString)?).is_some(),
-                CERTIFICATE => said.certificate.replace(certificate(&mut values)?).is_some(),
-                CERTIFICATE_V2 => {
-                    said.certificate_v2.replace(certificate_v2(&mut values)?).is_some()
-                }
-                // Signed too, and says nothing that is needed here, such as the time of signing.
-                _ => continue,
-            };
-            values.end()?;
-            if again {
-                return Err(TokenError::Unsupported("a signed attribute twice"));
-            }
-        }
-        Ok(said)
-    }
-
-    /// The certificate that the attributes name.
-    fn find(&self, certificates: &[&'a [u8]]) -> Result<&'a [u8], TokenError> {
-        let named = |certificate: &&&[u8]| match (self.certificate_v2, self.certificate) {
-            (Some((digest, wanted)), _) => digest.of(certificate).as_ref() == wanted,
-            (None, Some(wanted)) => {
-                let digest = hash::digest(&hash::SHA1_FOR_LEGACY_USE_ONLY, certificate);
-                digest.as_ref() == wanted
-            }
-            (None, None) => false,
-        };
-        if self.certificate.is_none() && self.certificate_v2.is_none() {
-            return Err(TokenError::Missing("attribute that names its authority's certificate"));
-        }
-        let found = certificates.iter().find(named).copied();
-        found.ok_or(TokenError::Missing("certificate of the authority that signed"))
-    }
-}
-
-/// The first of `SigningCertificate`: the SHA-1 of the signer's.
-fn certificate<'a>(values: &mut Fields<'a>) -> Result<&'a [u8], TokenError> {
-    let what = "signing certificate";
-    let mut ids = values.sequence(what)?.sequence(what)?;
-    ids.sequence(what)?.next(Tag::OctetString)
-}
-
-/// The first of `SigningCertificateV2`: a digest of the signer's, SHA-256 where it does not say.
-fn certificate_v2<'a>(values: &mut Fields<'a>) -> Result<(Digest, &'a [u8]), TokenError> {
-    let what = "signing certificate";
-    let mut ids = values.sequence(what)?.sequence(what)?;
-    let mut id = ids.sequence(what)?;
-    if let Some(digest) = id.optional(Tag::OctetString)? {
-        return Ok((Digest::Sha256, digest));
-    }
-    let old = TokenError::Unsupported("a certificate named by an old digest");
-    let algorithm = Digest::named(id.algorithm()?).ok_or(old)?;
-    Ok((algorithm, id.next(Tag::OctetString)?))
-}
-
 impl Digest {
-    fn named(object: ObjectIdentifier) -> Option<Self> {
+    pub(super) fn named(object: ObjectIdentifier) -> Option<Self> {
         const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
         const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
         const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
@@ -391,7 +311,7 @@ impl Digest {
         }
     }
 
-    fn of(self, bytes: &[u8]) -> hash::Digest {
+    pub(super) fn of(self, bytes: &[u8]) -> hash::Digest {
         let algorithm = match self {
             Self::Sha256 => &hash::SHA256,
             Self::Sha384 => &hash::SHA384,

@@ -54,7 +54,7 @@ pub(super) enum Command {
 pub(super) async fn run(desk: &Desk, command: &Command) -> Result<(), Failure> {
     match command {
         Command::Request { path } => request(desk, path).await,
-        Command::File { path, roots } => file(desk, path, roots).await,
+        Command::File { path, roots } => file_answer(desk, path, roots).await,
         Command::Take { tsa, roots } => take(desk, tsa, roots).await,
     }
 }
@@ -76,7 +76,7 @@ async fn request(desk: &Desk, path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn file(desk: &Desk, path: &Path, roots: &Path) -> Result<(), Failure> {
+async fn file_answer(desk: &Desk, path: &Path, roots: &Path) -> Result<(), Failure> {
     let wrong =
         |error: &dyn std::fmt::Display| Failure::usage(format!("{}: {error}", path.display()));
     let answer = profile::read(path)?;

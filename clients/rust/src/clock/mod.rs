@@ -2,8 +2,8 @@
 //!
 //! [`verify`] is a pure function of token, checkpoint and roots. The authority's certificate has to
 //! lead to one of the roots *at the time that the token says*, and to be meant for time-stamps: a
-//! token stays good when its authority's certificate has expired since. Whoever fears that a key was
-//! stolen after that looks at the leaf under which the token was filed: the log dates it too.
+//! token stays good when its authority's certificate has expired since. Whoever fears that a key
+//! was stolen after that looks at the leaf under which the token was filed: the log dates it too.
 
 mod ask;
 
@@ -142,7 +142,7 @@ fn check_signature(token: &Token<'_>, by: &EndEntityCert<'_>) -> Result<(), Cloc
     };
     let signed = token.signed_bytes();
     let verifies = |one: &&dyn SignatureVerificationAlgorithm| {
-        by.verify_signature(*one, &signed, token.signature()).is_ok()
+        by.verify_signature(*one, &signed, token.authority_signature()).is_ok()
     };
     if candidates.iter().any(verifies) { Ok(()) } else { Err(ClockError::Signature) }
 }
