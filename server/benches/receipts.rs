@@ -7,8 +7,8 @@
 //! ```
 //!
 //! First every office files as fast as it gets receipts; then all file at fixed times, half as
-//! often together. A latency counts from the time at which a filing was due, so that a hub that is behind
-//! cannot hide it.
+//! often together. A latency counts from the time at which a filing was due, so that a hub that is
+//! behind cannot hide it.
 
 #![expect(clippy::print_stdout, reason = "a program speaks to its caller")]
 
