@@ -10,8 +10,11 @@
 mod rig;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
+use barid_client::proto::tlog::checkpoint::Checkpoint;
+use barid_client::proto::tlog::note::Note;
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_tests::HubProcess;
 use rig::rollback::Exporter;
@@ -91,27 +94,26 @@ fn aics_tlog_finds_every_change() {
     finds_every_change(Verifier::AicsTlog);
 }
 
-/// The static folder that the hub serves is the one that is exported.
+/// The static folder that the hub serves is the one that is exported, for two foreign libraries and
+/// for a client without any.
 #[test]
-fn python_reads_the_log_over_http() {
+fn the_log_is_served_as_a_static_folder() {
+    let (evidence, hub) = produced::served();
+    let url = hub.tiles_url().expect("it serves its log");
     for verifier in [Verifier::TlogScales, Verifier::AicsTlog] {
-        let from_folder = verifier.check(produced::evidence());
-        let over_http = verifier.check_over_http(produced::evidence(), &produced::url());
+        let from_folder = verifier.check(evidence.path());
+        let over_http = verifier.check_over_http(evidence.path(), &url);
         assert!(over_http.is_ok(), "{verifier:?}: {over_http:?}");
         assert_eq!(over_http, from_folder, "{verifier:?}");
     }
+    answers_as_exported(&url, &evidence.path().join("log"));
+    refuses_the_rest(&url, &evidence.path().join("log"));
 }
 
-/// The answers to raw requests, as a client without any library sees them.
-#[test]
-fn the_log_is_served_as_a_static_folder() {
-    let ask = |line: &str| web::ask(&produced::url(), line);
-    let size = produced::newest().size();
-    let exported = |path: &str| {
-        fs::read(produced::evidence().join("log").join(path)).expect("it was exported")
-    };
+fn answers_as_exported(url: &str, log: &Path) {
+    let ask = |line: &str| web::ask(url, line);
+    let exported = |path: &str| fs::read(log.join(path)).expect("it was exported");
     let (checkpoint, full) = (exported("checkpoint"), exported("tile/0/000"));
-    let leaves = exported("tile/entries/001");
     let found = ask("GET /checkpoint HTTP/1.1");
     assert_eq!((found.code, found.body.as_slice()), (200, checkpoint.as_slice()));
     assert_eq!(found.field("content-type"), "text/plain; charset=utf-8");
@@ -120,13 +122,19 @@ fn the_log_is_served_as_a_static_folder() {
     assert_eq!((found.code, found.body.as_slice()), (200, full.as_slice()));
     assert_eq!(found.field("content-type"), "application/octet-stream");
     assert!(found.field("cache-control").contains("immutable"), "{found:?}");
-    assert_eq!(ask("GET /tile/entries/001 HTTP/1.1").body, leaves);
+    assert_eq!(ask("GET /tile/entries/001 HTTP/1.1").body, exported("tile/entries/001"));
     let narrow = ask("GET /tile/0/000.p/7 HTTP/1.1");
     assert_eq!(Some(narrow.body.as_slice()), full.get(..7 * 32), "an older, narrower tile");
     assert!(!narrow.field("cache-control").contains("immutable"), "{narrow:?}");
     let head = ask("HEAD /tile/0/000 HTTP/1.1");
     assert_eq!((head.code, head.body.len(), head.field("content-length")), (200, 0, "8192"));
+}
 
+fn refuses_the_rest(url: &str, log: &Path) {
+    let ask = |line: &str| web::ask(url, line);
+    let note = Note::parse(&fs::read(log.join("checkpoint")).expect("it was exported"));
+    let note = note.expect("a note");
+    let size = Checkpoint::parse(note.text()).expect("a checkpoint").size();
     let (last, width) = (size / 256, size % 256);
     assert_eq!(ask(&format!("GET /tile/0/{last:03}.p/{width} HTTP/1.1")).code, 200);
     for (line, status) in [

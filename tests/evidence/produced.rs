@@ -8,12 +8,10 @@
 //! receipts/N.receipt    what the client kept for leaf N
 //! receipts/N.leaf       the leaf, rebuilt from envelope and receipt as its holder would
 //! ```
-//!
-//! The hub goes on running, so that its log can also be read over HTTP.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use barid_client::bundle::Bundle;
 use barid_client::client::Filed;
@@ -36,27 +34,31 @@ const FILINGS: [usize; 2] = [50, 90];
 /// Every so many receipts one is kept.
 const SAMPLE: usize = 20;
 
-/// The hub, for as long as anybody reads from it.
-static HUB: Mutex<Option<HubProcess>> = Mutex::new(None);
-
-/// Where the hub serves its log over HTTP.
-pub(crate) fn url() -> String {
-    evidence();
-    let hub = HUB.lock().expect("nobody panics with it");
-    hub.as_ref().and_then(HubProcess::tiles_url).expect("it serves its log")
-}
-
 /// The folder of the evidence.
 pub(crate) fn evidence() -> &'static Path {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence");
         let _was_there = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("receipts")).expect("target is ours");
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(produce(&folder));
+        fs::create_dir_all(&folder).expect("target is ours");
+        drop(produce(&folder));
         folder
     })
+}
+
+/// The same in a folder of its own, with the hub that goes on serving its log.
+pub(crate) fn served() -> (TempDir, HubProcess) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let hub = produce(folder.path());
+    (folder, hub)
+}
+
+fn produce(folder: &Path) -> HubProcess {
+    fs::create_dir_all(folder.join("receipts")).expect("the folder is ours");
+    let hub = HubProcess::start_with("tiles_listen = \"127.0.0.1:0\"\n");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(fill(&hub, folder));
+    hub
 }
 
 /// The indices of the receipts that are kept.
@@ -106,8 +108,7 @@ pub(crate) fn as_of(note: &Note) -> TempDir {
     folder
 }
 
-async fn produce(folder: &Path) {
-    let hub = HubProcess::start_with("tiles_listen = \"127.0.0.1:0\"\n");
+async fn fill(hub: &HubProcess, folder: &Path) {
     let trust = hub.trust();
     let key = trust.policy().logs().first().expect("the hub's log").key.to_string();
     fs::write(folder.join("log.vkey"), key + "\n").expect("target is ours");
@@ -128,7 +129,6 @@ async fn produce(folder: &Path) {
     for filed in filed.iter().step_by(SAMPLE) {
         keep(folder, filed);
     }
-    *HUB.lock().expect("nobody panics with it") = Some(hub);
 }
 
 /// Every office files as often, all at the same time.
