@@ -181,16 +181,7 @@ impl Prepared {
         let (listen, tiles_listen) = (self.config.listen, self.config.log.tiles_listen);
         let contradictions = data.join(CONTRADICTIONS_FOLDER);
         let clock = self.clock;
-        Ok(Ready {
-            listen,
-            tiles_listen,
-            clock,
-            documents,
-            hub,
-            server,
-            reachable,
-            contradictions,
-        })
+        Ok(Ready { listen, tiles_listen, clock, documents, hub, server, reachable, contradictions })
     }
 }
 
