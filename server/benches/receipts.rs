@@ -152,6 +152,10 @@ impl Office {
     async fn file_complaint(&mut self) -> anyhow::Result<()> {
         let complaint = v1::ComplaintRegistered {
             form_serial: format!("110-{}", self.sequence),
+            complainant: Some(v1::Person {
+                full_name: "One Two Three Four".to_owned(),
+                ..v1::Person::default()
+            }),
             facts: Some(network::english("posters inside the centre, and a queue outside of it")),
             ..v1::ComplaintRegistered::default()
         };
