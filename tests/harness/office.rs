@@ -64,6 +64,7 @@ impl ScriptedOffice {
                 address: address.clone(),
                 officer: Some(Self::officer()),
                 signer: Arc::clone(&signer),
+                further_signers: Vec::new(),
                 folder: hub.folder(&format!("{institution}-{office}-{key_name}")),
                 trust,
                 source: Arc::new(Machine),

@@ -15,8 +15,8 @@ pub enum RuleBroken {
     /// The key came into use before.
     #[error("the key {0} came into use before: make a new one, keys do not come back")]
     CameBefore(KeyId),
-    /// The key never came into use.
-    #[error("the key {0} never came into use")]
+    /// The key never came into use in the sender's institution.
+    #[error("the key {0} never came into use in the sender's institution")]
     NeverCame(KeyId),
     /// The key itself did not sign.
     #[error("the key that is added signs first, as proof that it is held")]
@@ -218,10 +218,8 @@ impl KeyHistory {
         key_id: &KeyId,
         authority: Option<&'a KnownKey>,
     ) -> Result<&'a KnownKey, RuleBroken> {
-        let withdrawn = self.key(key_id).ok_or(RuleBroken::NeverCame(*key_id))?;
-        if withdrawn.holder.institution != asked.sender.institution {
-            return Err(RuleBroken::Foreign);
-        }
+        let own = |known: &&KnownKey| known.holder.institution == asked.sender.institution;
+        let withdrawn = self.key(key_id).filter(own).ok_or(RuleBroken::NeverCame(*key_id))?;
         if withdrawn.holder != *asked.holder {
             return Err(RuleBroken::OtherHolder(shown(&withdrawn.holder)));
         }

@@ -232,6 +232,20 @@ fn the_added_key_proves_that_it_is_held() {
 }
 
 #[test]
+fn an_ml_dsa_key_proves_itself_behind_the_key_that_vouches_for_it() {
+    let mut log = Log::new();
+    let (south, new) = (log.first("alpha/south"), FileKey::generate(Algorithm::MlDsa65).unwrap());
+    let third = new_key();
+    log.event("alpha/south", add(&third), &[&third, &south]);
+    let held = log.broken("alpha/south", add(&new), &[&south, &third, &new]);
+    assert_eq!(held, RuleBroken::NotHeldSecond);
+    assert_eq!(log.broken("alpha/south", add(&new), &[&south]), RuleBroken::NotHeldSecond);
+    let leaf = log.event("alpha/south", add(&new), &[&south, &new]);
+    assert_eq!(log.standing(&new, leaf), Standing::InUse);
+    log.event("alpha/south", retire(&new), &[&south]);
+}
+
+#[test]
 fn only_a_key_in_use_of_the_same_office_vouches() {
     let mut log = Log::new();
     let (south, north) = (log.first("alpha/south"), log.first("alpha/north"));

@@ -1,12 +1,13 @@
 //! Step 4, judge: the case, the permission, the papers. What passes becomes a proposal to the log.
 
+use barid_proto::enrolment::KeyStep;
 use barid_proto::leaf::{self, LeafKind};
 use barid_proto::v1::{self, FilingAssessment, Problem, ProblemPlace, Reason};
 use prost::Message as _;
 
 use super::Crafts;
 use super::assess::assess;
-use super::change::{case_change, key_change};
+use super::change::case_change;
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
@@ -42,7 +43,7 @@ impl Crafts {
         self.check_permission(recognised, &recipients, &standing)?;
         self.check_papers(recognised)?;
         let case = case_change(recognised, understood, &recipients, standing)?;
-        let key = key_change(&self.keys, recognised, understood)?;
+        let key = self.key_change(recognised)?;
         let proposal = self.propose(recognised, understood, recipients, case, answer, key)?;
         Ok(Judged { proposal })
     }
@@ -163,9 +164,10 @@ impl Crafts {
         recipients: Vec<OfficeAddress>,
         case: Option<CaseChange>,
         answer: Option<AnswerChange>,
-        key: Option<KeyChange>,
+        key: Option<(KeyStep, KeyChange)>,
     ) -> Result<Proposal, Error> {
         let filing = &recognised.filing;
+        let (key_step, key) = key.unzip();
         let leaf_kind = match (&answer, &key) {
             (Some(_), _) => LeafKind::Answer,
             (None, Some(_)) => LeafKind::Key,
@@ -200,6 +202,7 @@ impl Crafts {
         Ok(Proposal {
             leaf_kind,
             signers: recognised.signers.clone(),
+            key_step,
             routing_tag,
             previous_digest: filing.previous_digest,
             not_after_ms: (filing.not_after_ms > 0).then_some(filing.not_after_ms),

@@ -108,7 +108,7 @@ impl Hub {
             }
         }
         let HubParts { directory, policy, formats, log, store, documents, clock } = parts;
-        let keys = KeyRing::read(&*store)?;
+        let keys = KeyRing::read(&*store, log.origin())?;
         let crafts = Crafts { directory, policy, formats, log, store, documents, clock, keys };
         Ok(Self {
             crafts: Arc::new(crafts),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use barid_proto::enrolment::{KeyStep, StepError, verify_voucher};
 use barid_proto::envelope::{self, EnvelopeError, Opened};
 use barid_proto::key::{KeyId, PublicKey};
 use barid_proto::tlog::EMPTY_ROOT;
@@ -46,6 +47,8 @@ pub(super) struct Recognised {
     pub(super) key_id: KeyId,
     /// All signers.
     pub(super) signers: Vec<KeyId>,
+    /// What it does to a key, or why that cannot be said. `None`: it is no key event.
+    pub(super) key_step: Option<Result<KeyStep, StepError>>,
     /// Documents that came along.
     pub(super) inline: Vec<v1::InlineDocument>,
 }
@@ -57,17 +60,13 @@ impl Hub {
         caller: &Caller,
         request: v1::SubmitRequest,
     ) -> Result<Submission, Error> {
-        let office = caller.office.clone();
-        self.blocking(move |crafts| crafts.recognise(office, request)).await
+        let caller = caller.clone();
+        self.blocking(move |crafts| crafts.recognise(&caller, request)).await
     }
 }
 
 impl Crafts {
-    fn recognise(
-        &self,
-        caller: OfficeAddress,
-        request: v1::SubmitRequest,
-    ) -> Result<Submission, Error> {
+    fn recognise(&self, caller: &Caller, request: v1::SubmitRequest) -> Result<Submission, Error> {
         let inline_bytes: usize = request.documents.iter().map(|one| one.content.len()).sum();
         if inline_bytes > INLINE_MAX_BYTES {
             return Err(Refusal::new(
@@ -83,15 +82,17 @@ impl Crafts {
             Refusal::new(Reason::RequestInvalid, "the request has no envelope in it")
         })?;
         let opened = envelope::open(&signed).map_err(refuse_envelope)?;
-        self.check_destination(&caller, &opened)?;
+        let sender = &caller.office;
+        self.check_destination(sender, &opened)?;
         // Before anything that may have changed since: a key that went out of use takes no receipt
         // along. Nobody else learns of it, since the body names the caller as its sender.
         let once_key = OnceKey::new(opened.once_only_key());
         if let Some(earlier) = self.store.filing(FilingKey::Once(once_key))? {
             return Ok(Submission::Again(Box::new(earlier)));
         }
-        let keys = self.signing_keys(&caller, &opened)?;
+        let keys = self.signing_keys(sender, &opened)?;
         opened.verify(&keys.iter().collect::<Vec<_>>()).map_err(refuse_envelope)?;
+        self.check_voucher(caller, &opened)?;
         self.check_history(&opened.body)?;
         let filing = filing::parse(&opened.body).map_err(|problems| {
             let count = problems.len();
@@ -99,7 +100,7 @@ impl Crafts {
                 .with_problems(problems)
         })?;
         let inline = inline_documents(request.documents, &filing)?;
-        let recognised = assemble(caller, filing, &signed, &opened, inline)?;
+        let recognised = assemble(sender.clone(), filing, &signed, &opened, inline)?;
         Ok(Submission::New(Box::new(recognised)))
     }
 
@@ -120,35 +121,45 @@ impl Crafts {
         Ok(())
     }
 
-    /// The keys that must have signed, in order. An office's first key is brought into use by an
-    /// envelope that it signs itself, vouched for by the certificate; each later one needs the
-    /// counter-signature of a key in use.
+    /// The keys that must have signed, in order: of a filing the sender's own; of a key event any of
+    /// its institution's, and the key that the event brings into use. What each may do there, the
+    /// rules for keys say.
     fn signing_keys(
         &self,
         caller: &OfficeAddress,
         opened: &Opened,
     ) -> Result<Vec<PublicKey>, Error> {
-        let added = added_key(&opened.body);
+        let event = key_event(&opened.body);
+        let added = event.and_then(added_key);
         let mut keys = Vec::with_capacity(opened.signatures.len());
-        for (index, signed_by) in opened.signatures.iter().enumerate() {
+        for signed_by in &opened.signatures {
             let id = signed_by.key_id;
-            match &added {
-                Some(key) if index == 0 && key.id() == id => keys.push(key.clone()),
-                _ => keys.push(self.keys.in_use(&id, caller)?),
-            }
-        }
-        if added.is_none() || keys.len() > 1 {
-            return Ok(keys);
-        }
-        // Decided for good by the log: two may be on their way at once.
-        if self.keys.has_key(caller) {
-            let text = format!(
-                "{caller} has a key in use already: sign the key event with the new key first and \
-                 with the one in use second"
-            );
-            return Err(Refusal::new(Reason::NotPermitted, text).into());
+            keys.push(match &added {
+                Some(key) if key.id() == id => key.clone(),
+                _ if event.is_some() => self.keys.of_institution(&id, caller)?,
+                _ => self.keys.in_use(&id, caller)?,
+            });
         }
         Ok(keys)
+    }
+
+    /// A certificate vouches for a key over a connection that it made itself: that it is genuine,
+    /// not revoked and names the sender has been checked there.
+    fn check_voucher(&self, caller: &Caller, opened: &Opened) -> Result<(), Error> {
+        let Some(event) = key_event(&opened.body) else { return Ok(()) };
+        let Some(voucher) = &event.voucher else { return Ok(()) };
+        let refuse = |text: String| Error::from(Refusal::new(Reason::KeyNotVouchedFor, text));
+        if voucher.certificates.first() != Some(&caller.certificate) {
+            let text = "the voucher's first certificate is not that of this connection";
+            return Err(refuse(text.to_owned()));
+        }
+        let key = caller.certificate_key().map_err(|error| {
+            refuse(format!(
+                "the certificate's key: {error}; have another key vouch, or ask for a certificate \
+                 with a P-256 or Ed25519 key"
+            ))
+        })?;
+        verify_voucher(self.log.origin(), event, &key).map_err(|error| refuse(error.to_string()))
     }
 
     /// The newest checkpoint that the sender has verified is one of ours.
@@ -170,11 +181,15 @@ impl Crafts {
     }
 }
 
-/// The key that a body brings into use. `None` for every other body.
-fn added_key(body: &v1::EnvelopeBody) -> Option<PublicKey> {
-    let Some(Content::KeyEvent(event)) = body.content.as_ref()?.content.as_ref() else {
-        return None;
-    };
+fn key_event(body: &v1::EnvelopeBody) -> Option<&v1::KeyEvent> {
+    match body.content.as_ref()?.content.as_ref()? {
+        Content::KeyEvent(event) => Some(event),
+        _ => None,
+    }
+}
+
+/// The key that an event brings into use. `None` for every other event.
+fn added_key(event: &v1::KeyEvent) -> Option<PublicKey> {
     let adds = event.action == i32::from(v1::KeyAction::Add);
     if adds { PublicKey::from_spki(&event.spki).ok() } else { None }
 }
@@ -215,6 +230,7 @@ fn assemble(
         once_key: OnceKey::new(opened.once_only_key()),
         key_id: *first,
         signers,
+        key_step: key_event(&opened.body).map(|_| KeyStep::parse(opened)),
         inline,
     })
 }

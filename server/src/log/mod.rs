@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use barid_proto::enrolment::KeyStep;
 use barid_proto::key::KeyId;
 use barid_proto::leaf::LeafKind;
 use barid_proto::tlog::Hash;
@@ -63,6 +64,8 @@ pub struct Proposal {
     pub leaf_kind: LeafKind,
     /// All keys that signed, that of the sequence first.
     pub signers: Vec<KeyId>,
+    /// What it does to a key, for the rules to decide. `None`: it is no key event.
+    pub key_step: Option<KeyStep>,
     /// The recipients, blinded; see [`barid_proto::leaf::routing_tag`].
     pub routing_tag: Hash,
     /// Digest that the envelope names as its predecessor's; zero bytes: it is the key's first.
@@ -184,9 +187,9 @@ impl Log {
     /// Refused: `Unconfirmed` and `HistoryLost` while the log may not sign;
     /// `EnvelopeConflict`, `EnvelopeExpired`, `SequenceGap` with what is next, `TooMany`
     /// with when to come back; and what may have changed since the filing was judged:
-    /// `KeyOutOfUse`, `EnvelopeInvalid` for a key that is there already or not at all,
-    /// `NotPermitted` for a second first key, `CaseUnknown`, `NothingToAnswer`. Failed: nothing of
-    /// it was sealed, unless a receipt says so when it is asked for again.
+    /// `KeyOutOfUse`, what the rules for keys forbid
+    /// ([`forbidden`](crate::model::keys::forbidden)), `CaseUnknown`, `NothingToAnswer`. Failed:
+    /// nothing of it was sealed, unless a receipt says so when it is asked for again.
     pub async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
         self.ask(|reply| Request::Seal(Box::new(proposal), reply)).await
     }

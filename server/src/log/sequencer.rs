@@ -93,7 +93,7 @@ impl Sequencer {
             .build()
             .map_err(|error| Fault::while_doing("making the sequencer's timer", error))?;
         Ok(Self {
-            memory: Memory::load(parts.store.as_ref())?,
+            memory: Memory::load(parts.store.as_ref(), parts.signer.origin())?,
             store: parts.store,
             signer: parts.signer,
             clock: parts.clock,
@@ -234,7 +234,9 @@ impl Sequencer {
         let verdict = self.judge(draft).decide(&held.proposal);
         let Held { proposal, reply } = held;
         let answer = match verdict {
-            Ok(Verdict::Seal) => return draft.enter(*proposal, reply, &self.signer),
+            Ok(Verdict::Seal(keys)) => {
+                return draft.enter(*proposal, keys.map(|keys| *keys), reply, &self.signer);
+            }
             Ok(Verdict::InBatch(row)) => return draft.join(row, reply),
             Ok(Verdict::Early) => {
                 let held = self.waiting.hold(Held { proposal, reply }, Instant::now());

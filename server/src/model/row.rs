@@ -183,6 +183,8 @@ pub enum KeyChange {
         holder: OfficeAddress,
         /// `KeyPurpose`, as on the wire.
         purpose: i32,
+        /// The key that vouches for it. `None`: the holder's certificate does.
+        vouched_by: Option<KeyId>,
     },
     /// Takes it out of use from this leaf on.
     Retire {
@@ -285,6 +287,8 @@ pub struct KeyRow {
     pub purpose: i32,
     /// Leaf that brought it into use.
     pub added_leaf: u64,
+    /// The key that vouched for it. `None`: the holder's certificate did.
+    pub vouched_by: Option<KeyId>,
     /// Leaf that retired it.
     pub retired_leaf: Option<u64>,
     /// First leaf from which on it is not trusted.

@@ -48,9 +48,10 @@ impl InstitutionService for Institutions {
 
     async fn get_key_proof(
         &self,
-        _request: Request<GetKeyProofRequest>,
+        request: Request<GetKeyProofRequest>,
     ) -> Result<Response<GetKeyProofResponse>, Status> {
-        Err(Status::unimplemented("on its way"))
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.key_proof(request).await)
     }
 
     async fn list_keys(

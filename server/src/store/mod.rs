@@ -100,6 +100,9 @@ pub trait Store: Send + Sync + 'static {
     /// All keys, in the order in which they came into use.
     fn keys(&self) -> Result<Vec<KeyRow>, Fault>;
 
+    /// The leaves of the filings that did something to a key, in order.
+    fn key_events(&self, key: &KeyId) -> Result<Vec<u64>, Fault>;
+
     /// One case.
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault>;
 

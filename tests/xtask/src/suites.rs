@@ -87,13 +87,15 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "clients",
         group: "unit",
-        proves: "the client library, its samples, the command line, the witness",
-        needs: &[],
+        proves: "the client library, its samples, the command line, keys on tokens, the witness",
+        needs: &["softhsm2-util"],
         steps: &[Step::Tests(&[
             "--package",
             "barid-client",
             "--package",
             "barid-cli",
+            "--package",
+            "barid-pkcs11",
             "--package",
             "barid-witness",
             "--tests",

@@ -19,10 +19,11 @@ enum Source {
 }
 
 /// The tools.
-const TOOLS: [(&str, Source); 4] = [
+const TOOLS: [(&str, Source); 5] = [
     ("cc", Source::Apt("gcc")),
     ("xmllint", Source::Apt("libxml2-utils")),
     ("unshare", Source::Apt("util-linux")),
+    ("softhsm2-util", Source::Apt("softhsm2")),
     ("buf", Source::Npm(BUF)),
 ];
 

@@ -51,11 +51,11 @@ pub(crate) struct Line {
 enum Command {
     /// Writes a profile.
     Init(init::Args),
-    /// Makes or shows the signing key.
+    /// Makes or shows the signing key, takes keys out of use.
     #[command(subcommand)]
     Key(key::Command),
-    /// Brings the signing key into use at the hub.
-    Enrol,
+    /// Brings a signing key into use at the hub.
+    Enrol(enrol::Args),
     /// Tells who the hub takes one for.
     Whoami(whoami::Args),
     /// Reads a document as the hub would, and shows all its problems. Records nothing.
@@ -96,8 +96,8 @@ impl Line {
         let desk = Desk { folder: self.profile, screen };
         match self.command {
             Command::Init(args) => init::run(&desk, args),
-            Command::Key(command) => key::run(&desk, &command),
-            Command::Enrol => enrol::run(&desk).await,
+            Command::Key(command) => key::run(&desk, &command).await,
+            Command::Enrol(args) => enrol::run(&desk, args).await,
             Command::Whoami(args) => whoami::run(&desk, &args).await,
             Command::Check(args) => check::run(&desk, &args).await,
             Command::Submit(args) => submit::run(&desk, *args).await,

@@ -25,7 +25,7 @@ pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let trust = profile.trust()?;
     let pinned: Vec<String> = trust.policy().logs().iter().map(|log| log.key.to_string()).collect();
     let stranger = caller.log_verifier_keys.iter().find(|key| !pinned.contains(key));
-    let own = barid_proto::key::Signer::public_key(&profile.signing_key()?).id();
+    let own = profile.signing_key()?.public_key().id();
     let keys = client.keys(&profile.settings.office.institution).await?;
     let enrolled = keys.iter().any(|key| in_use(key) && key.key_id == own.as_bytes());
     let name = office(caller.caller.as_ref());

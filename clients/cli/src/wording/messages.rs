@@ -96,6 +96,12 @@ messages! {
         "The hub names a log key you do not trust: {}",
         "تذكر المنصة مفتاح سجل لا تثق به: {}";
     KeyEnrolled: "In use at the hub.", "مستعمل لدى المنصة.";
+    KeyRetired:
+        "Out of use from the next leaf on; what it signed stays valid.",
+        "خارج الاستعمال اعتبارًا من الورقة التالية؛ وما وقّعه يبقى صحيحًا.";
+    KeyRevoked:
+        "Not trusted from leaf {} on, nor are the keys it vouched for from there.",
+        "غير موثوق اعتبارًا من الورقة {}، وكذلك المفاتيح التي زكّاها بعدها.";
     KeyNotEnrolled: "Not in use at the hub: barid enrol.", "غير مستعمل لدى المنصة: barid enrol.";
     Checkpoint: "Log {}: {} leaves", "السجل {}: عدد الأوراق {}";
     CheckpointRoot: "Root {}", "الجذر {}";

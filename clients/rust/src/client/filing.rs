@@ -1,8 +1,10 @@
 //! Filing: sign, make durable, send, verify the receipt, keep it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use barid_proto::envelope;
+use barid_proto::key::Signer;
 use barid_proto::tlog::policy::VerifyError;
 use barid_proto::tlog::receipt::ReceiptError;
 use barid_proto::v1::filing_service_client::FilingServiceClient;
@@ -52,7 +54,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Local`].
     pub fn sign(&self, draft: Draft) -> Result<Pending, ClientError> {
-        self.sign_in(&self.outbox.turn()?, draft)
+        self.sign_in(&self.outbox.turn()?, draft, None)
     }
 
     /// Signs a draft, sends it after everything that was pending before it, and verifies its
@@ -62,9 +64,19 @@ impl Client {
     /// # Errors
     /// Any [`ClientError`]; [`ClientError::is_temporary`] tells whether the outbox will manage.
     pub async fn submit(&self, draft: Draft) -> Result<Filed, ClientError> {
+        self.submit_beside(draft, None).await
+    }
+
+    /// As [`Client::submit`], signed by the office's key and, behind it, by `others` instead of the
+    /// office's further signers.
+    pub(super) async fn submit_beside(
+        &self,
+        draft: Draft,
+        others: Option<&[Arc<dyn Signer>]>,
+    ) -> Result<Filed, ClientError> {
         let _queued = self.queue.lock().await;
         let mut turn = self.outbox.turn_async().await?;
-        let wanted = self.sign_in(&turn, draft)?.body().envelope_id.clone();
+        let wanted = self.sign_in(&turn, draft, others)?.body().envelope_id.clone();
         let mut outcomes = self.send_in(&mut turn).await;
         match outcomes.iter().position(|(id, _)| *id == wanted) {
             Some(own) => outcomes.swap_remove(own).1,
@@ -153,7 +165,12 @@ impl Client {
         Ok(verified)
     }
 
-    fn sign_in(&self, turn: &Turn<'_>, draft: Draft) -> Result<Pending, ClientError> {
+    fn sign_in(
+        &self,
+        turn: &Turn<'_>,
+        draft: Draft,
+        others: Option<&[Arc<dyn Signer>]>,
+    ) -> Result<Pending, ClientError> {
         let seen = self.memory.newest(&self.origin, &self.office.trust)?;
         let office = &self.office;
         let (body, documents) = draft.complete(
@@ -162,7 +179,10 @@ impl Client {
             seen.as_ref().map(Into::into),
             office.source.as_ref(),
         )?;
-        Ok(turn.sign(body, &documents)?)
+        Ok(match others {
+            None => turn.sign(body, &documents)?,
+            Some(others) => turn.sign_beside(others, body, &documents)?,
+        })
     }
 
     async fn send_in(&self, turn: &mut Turn<'_>) -> Vec<(Vec<u8>, Result<Filed, ClientError>)> {
@@ -243,7 +263,7 @@ impl Client {
         let filing = SealedFiling {
             envelope: Some(pending.envelope().clone()),
             receipt: Some(receipt.clone()),
-            signer_spkis: vec![self.office.signer.public_key().spki().to_vec()],
+            signer_spkis: turn.signer_spkis(pending)?,
             ..SealedFiling::default()
         };
         let verified = self.verify(filing, Claim::OfSomeTime).await?;

@@ -50,6 +50,9 @@ pub struct Office {
     pub officer: Option<Officer>,
     /// The key that signs envelopes.
     pub signer: Arc<dyn Signer>,
+    /// Keys that sign every envelope too, behind `signer`: ML-DSA, against the day when quantum
+    /// computers break the first. In use at the hub, at most three; none is the rule.
+    pub further_signers: Vec<Arc<dyn Signer>>,
     /// A folder of its own: outbox, inbox position, remembered checkpoints.
     pub folder: PathBuf,
     /// Whom one believes.
@@ -85,8 +88,9 @@ impl Client {
         };
         let origin: Arc<str> = origin.into();
         let memory = Memory::open(&office.folder.join("memory"))?;
-        let signer = Arc::clone(&office.signer);
-        let outbox = Arc::new(Outbox::open(&office.folder.join("outbox"), &origin, signer)?);
+        let (signer, further) = (Arc::clone(&office.signer), office.further_signers.clone());
+        let folder = office.folder.join("outbox");
+        let outbox = Arc::new(Outbox::open_with(&folder, &origin, signer, further)?);
         Ok(Self { connection, office, memory, outbox, queue: Arc::default(), origin })
     }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use barid_proto::key::{KeyId, Signer};
 use barid_proto::v1::{EnvelopeBody, Receipt};
 
 use super::chain::Head;
@@ -65,19 +67,44 @@ impl<'a> Turn<'a> {
     /// # Errors
     /// [`LocalError::Content`] for one that is damaged.
     pub fn pending(&self) -> Result<Vec<Pending>, LocalError> {
-        let key = self.outbox.signer.public_key();
+        let signers = self.outbox.at_hand();
         let paths = disk::finished(&self.outbox.part(PENDING))?;
-        paths.iter().map(|path| Pending::read(path, key)).collect()
+        paths.iter().map(|path| Pending::read(path, &signers)).collect()
     }
 
-    /// Gives `body` the next link of the chain, signs it, and makes it durable together with the
-    /// documents it names. From here on it is not lost.
+    /// Gives `body` the next link of the chain, has all keys of the outbox sign it, and makes it
+    /// durable together with the documents it names. From here on it is not lost.
     ///
     /// # Errors
     /// [`LocalError::Key`], [`LocalError::Disk`], and [`LocalError::Content`] when a document
     /// changed since it was hashed, or the body breaks a bound of the envelope.
     pub fn sign(
         &self,
+        body: EnvelopeBody,
+        given: &[HashedDocument],
+    ) -> Result<Pending, LocalError> {
+        self.sign_by(&self.outbox.signers, body, given)
+    }
+
+    /// As [`Turn::sign`], but signed by the key of the chain and, behind it, exactly these.
+    ///
+    /// # Errors
+    /// As [`Turn::sign`].
+    pub fn sign_beside(
+        &self,
+        others: &[Arc<dyn Signer>],
+        body: EnvelopeBody,
+        given: &[HashedDocument],
+    ) -> Result<Pending, LocalError> {
+        let chain = self.outbox.signers.iter().take(1);
+        let signers: Vec<_> = chain.chain(others).cloned().collect();
+        self.outbox.lend(others);
+        self.sign_by(&signers, body, given)
+    }
+
+    fn sign_by(
+        &self,
+        signers: &[Arc<dyn Signer>],
         mut body: EnvelopeBody,
         given: &[HashedDocument],
     ) -> Result<Pending, LocalError> {
@@ -87,7 +114,7 @@ impl<'a> Turn<'a> {
         }
         let waiting = self.pending()?;
         let last = waiting.last().map_or(self.head, Pending::link);
-        Pending::sign(self.next_path()?, body, last, self.outbox.signer.as_ref())
+        Pending::sign(self.next_path()?, body, last, signers)
     }
 
     /// The envelope as it has to be sent now: itself, or, when an envelope before it was refused,
@@ -101,7 +128,8 @@ impl<'a> Turn<'a> {
             return Ok(pending);
         }
         let path = pending.path().to_owned();
-        Pending::sign(path, pending.body().clone(), last, self.outbox.signer.as_ref())
+        let signers = self.signers_of(&pending)?;
+        Pending::sign(path, pending.body().clone(), last, &signers)
     }
 
     /// The hub has it, and its receipt waits for witnesses: it stays pending, and the next one is
@@ -116,6 +144,29 @@ impl<'a> Turn<'a> {
         self.passed.is_some()
     }
 
+    /// The keys that verify an envelope, in the order in which they signed.
+    ///
+    /// # Errors
+    /// [`LocalError::Key`] when one is not at hand.
+    pub(crate) fn signer_spkis(&self, pending: &Pending) -> Result<Vec<Vec<u8>>, LocalError> {
+        let signers = self.signers_of(pending)?;
+        Ok(signers.iter().map(|signer| signer.public_key().spki().to_vec()).collect())
+    }
+
+    fn signers_of(&self, pending: &Pending) -> Result<Vec<Arc<dyn Signer>>, LocalError> {
+        let known = self.outbox.at_hand();
+        let find = |id: KeyId| {
+            let own = known.iter().find(|signer| signer.public_key().id() == id).cloned();
+            own.ok_or_else(|| {
+                LocalError::Key(format!(
+                    "the key {id} signed a waiting envelope too and is not at hand: give it as \
+                     when that was signed, or withdraw the envelope"
+                ))
+            })
+        };
+        pending.signers().map(find).collect()
+    }
+
     /// The receipt came and was verified: keeps both and steps on.
     ///
     /// # Errors
@@ -124,7 +175,7 @@ impl<'a> Turn<'a> {
         let bundle = Bundle {
             envelope: pending.envelope().clone(),
             receipt: receipt.tlog_proof.clone(),
-            signer_spkis: vec![self.outbox.signer.public_key().spki().to_vec()],
+            signer_spkis: self.signer_spkis(pending)?,
             assessment: Vec::new(),
         };
         let path = self.sent_path(pending);

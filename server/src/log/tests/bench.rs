@@ -4,19 +4,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use barid_proto::key::{Algorithm, FileKey, KeyId};
+use barid_proto::enrolment::{KeyAct, KeyStep};
+use barid_proto::key::{Algorithm, FileKey, KeyId, Signer as _};
 use barid_proto::leaf::{LEAF_LEN, LeafKind};
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::receipt::Receipt;
-use barid_proto::v1;
+use barid_proto::v1::{self, KeyPurpose, KeyVoucher};
 use tempfile::TempDir;
 
 use crate::error::{Error, Fault, Refusal};
 use crate::log::witnesses::WitnessPlan;
 use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
-use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
-use crate::store::contract::samples::{filing, hash, key};
+use crate::model::row::{
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyChange, KeyRow,
+};
+use crate::model::wire;
+use crate::store::contract::samples::{filing, hash, key, new_key, signing_key};
 use crate::store::embedded::Embedded;
 use crate::store::{FilingKey, Reader, Store};
 
@@ -88,11 +92,46 @@ pub(super) fn propose(filing: FilingRow, previous: Option<u64>) -> Proposal {
     Proposal {
         leaf_kind: LeafKind::Envelope,
         signers: vec![filing.key_id],
+        key_step: None,
         routing_tag: hash("routing", 0),
         previous_digest: previous.map_or([0; 32], |n| hash("digest", n)),
         not_after_ms: None,
         filing: Box::new(filing),
     }
+}
+
+/// Filing `n` of the office north/one, which brings key `new` into use: vouched for by a
+/// certificate, or by key `by`.
+pub(super) fn enrolment(n: u64, new: u64, by: Option<u64>) -> Proposal {
+    let mut filing = new_key(n, new);
+    filing.key_id = key(new);
+    let act = KeyAct::Add {
+        key: Box::new(signing_key(new).public_key().clone()),
+        purpose: KeyPurpose::Seal,
+        voucher: by.is_none().then(|| KeyVoucher {
+            certificates: vec![b"certificate".to_vec()],
+            signature: b"signature".to_vec(),
+        }),
+    };
+    let mut signers = vec![key(new)];
+    signers.extend(by.map(key));
+    change_keys(propose(filing, None), signers, act)
+}
+
+/// Filing `n` of the office north/one, number `sequence` of key `by` behind filing `previous`, which
+/// retires that key, or another.
+pub(super) fn retirement(n: u64, gone: u64, by: u64, sequence: u64, previous: u64) -> Proposal {
+    let mut retiring = proposal(n, by, sequence, Some(previous));
+    retiring.filing.key = Some(KeyChange::Retire { key_id: key(gone) });
+    change_keys(retiring, vec![key(by)], KeyAct::Retire { key_id: key(gone) })
+}
+
+fn change_keys(mut proposal: Proposal, signers: Vec<KeyId>, act: KeyAct) -> Proposal {
+    let office = wire::address(&proposal.filing.sender);
+    proposal.leaf_kind = LeafKind::Key;
+    proposal.signers.clone_from(&signers);
+    proposal.key_step = Some(KeyStep { sender: office.clone(), holder: office, signers, act });
+    proposal
 }
 
 /// The refusal that came instead of a seal.
@@ -223,6 +262,10 @@ impl Store for FaultyStore {
 
     fn keys(&self) -> Result<Vec<KeyRow>, Fault> {
         self.inner.keys()
+    }
+
+    fn key_events(&self, key: &KeyId) -> Result<Vec<u64>, Fault> {
+        self.inner.key_events(key)
     }
 
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault> {

@@ -10,12 +10,14 @@ use barid_proto::v1::Reason;
 use sha2::{Digest, Sha256};
 use tokio::join;
 
-use super::bench::{Bench, NOW, Trouble, check_receipt, fault, proposal, propose, refusal};
+use super::bench::{
+    Bench, NOW, Trouble, check_receipt, enrolment, fault, proposal, propose, refusal, retirement,
+};
 use crate::error::Error;
 use crate::log::QUEUE;
-use crate::model::row::{AnswerStep, KeyChange};
+use crate::model::row::AnswerStep;
 use crate::store::Store;
-use crate::store::contract::samples::{answer, case, filing, hash, key, new_key, office, opening};
+use crate::store::contract::samples::{answer, case, filing, hash, key, office, opening};
 
 #[tokio::test]
 async fn a_sealed_filing_is_durable_and_has_a_receipt() {
@@ -187,19 +189,19 @@ async fn a_full_queue_says_when_to_come_back() {
 async fn a_poisoned_filing_fails_alone() {
     let bench = Bench::new();
     let (log, _store) = bench.open();
-    log.seal(propose(new_key(1, 7), None)).await.unwrap();
+    log.seal(enrolment(1, 7, None)).await.unwrap();
     let second = |mut filing: crate::model::row::FilingRow| {
         filing.key_id = key(100 + u64::from(filing.digest.as_bytes()[0]));
         log.seal(propose(filing, None))
     };
-    let mut unknown = filing(5);
-    unknown.key = Some(KeyChange::Retire { key_id: key(9) });
     let mut reopened = opening(6, &[]);
     reopened.case.as_mut().unwrap().case = case(2);
+    let mut again = enrolment(3, 7, Some(7));
+    (again.filing.sequence, again.previous_digest) = (2, hash("digest", 1));
     let (opened, key_twice, no_key, no_case, not_served, opened_twice, good) = join!(
         second(opening(2, &["south/one"])),
-        second(new_key(3, 7)),
-        second(unknown),
+        log.seal(again),
+        log.seal(retirement(5, 9, 7, 2, 1)),
         second(answer(4, "south/one", case(9), 0, AnswerStep::Acknowledged)),
         second(answer(7, "east/one", case(2), 0, AnswerStep::Acknowledged)),
         second(reopened),
@@ -218,13 +220,10 @@ async fn a_poisoned_filing_fails_alone() {
 async fn a_retired_key_seals_nothing_more() {
     let bench = Bench::new();
     let (log, store) = bench.open();
-    log.seal(propose(new_key(1, 1), None)).await.unwrap();
-    let mut retire = filing(2);
-    retire.sequence = 2;
-    retire.key = Some(KeyChange::Retire { key_id: key(1) });
+    log.seal(enrolment(1, 1, None)).await.unwrap();
     // Perhaps in one batch, and certainly in this order.
     let (retired, late) =
-        join!(log.seal(propose(retire, Some(1))), log.seal(proposal(3, 1, 3, Some(2))));
+        join!(log.seal(retirement(2, 1, 1, 2, 1)), log.seal(proposal(3, 1, 3, Some(2))));
     retired.unwrap();
     assert_eq!(refusal(late).reason, Reason::KeyOutOfUse);
     drop((log, store));
@@ -237,39 +236,29 @@ async fn a_retired_key_seals_nothing_more() {
 async fn a_retired_key_vouches_for_nothing_more() {
     let bench = Bench::new();
     let (log, _store) = bench.open();
-    log.seal(propose(new_key(1, 1), None)).await.unwrap();
-    let mut retire = filing(2);
-    retire.sequence = 2;
-    retire.key = Some(KeyChange::Retire { key_id: key(1) });
-    log.seal(propose(retire, Some(1))).await.unwrap();
+    log.seal(enrolment(1, 1, None)).await.unwrap();
+    log.seal(retirement(2, 1, 1, 2, 1)).await.unwrap();
     // Judged before the first went out of use: the second, vouched for by the first.
-    let mut second = new_key(3, 2);
-    second.key_id = key(2);
-    let mut vouched = propose(second, None);
-    vouched.signers = vec![key(2), key(1)];
-    assert_eq!(refusal(log.seal(vouched).await).reason, Reason::KeyOutOfUse);
+    let refused = log.seal(enrolment(3, 2, Some(1))).await;
+    assert_eq!(refusal(refused).reason, Reason::KeyOutOfUse);
 }
 
 #[tokio::test]
 async fn an_office_has_one_first_key() {
     let bench = Bench::new();
-    let (log, _store) = bench.open();
-    let first = |n| {
-        let mut filing = new_key(n, n);
-        filing.key_id = key(n);
-        propose(filing, None)
-    };
+    let (log, store) = bench.open();
     // Perhaps in one batch; then certainly in another.
-    let (a, b) = join!(log.seal(first(1)), log.seal(first(2)));
-    let (sealed, refused): (Vec<_>, Vec<_>) = [a, b].into_iter().partition(Result::is_ok);
-    assert_eq!((sealed.len(), refused.len()), (1, 1));
-    for refused in refused {
-        assert_eq!(refusal(refused).reason, Reason::NotPermitted);
-    }
-    assert_eq!(refusal(log.seal(first(3)).await).reason, Reason::NotPermitted);
-    let mut vouched = first(4);
-    vouched.signers.push(key(1));
-    log.seal(vouched).await.unwrap();
+    let (a, b) = join!(log.seal(enrolment(1, 1, None)), log.seal(enrolment(2, 2, None)));
+    a.unwrap();
+    assert_eq!(refusal(b).reason, Reason::KeyNotVouchedFor);
+    let refused = log.seal(enrolment(3, 3, None)).await;
+    assert_eq!(refusal(refused).reason, Reason::KeyNotVouchedFor);
+    log.seal(enrolment(4, 4, Some(1))).await.unwrap();
+    drop((log, store));
+    let (log, _store) = bench.open();
+    let refused = log.seal(enrolment(5, 5, None)).await;
+    assert_eq!(refusal(refused).reason, Reason::KeyNotVouchedFor);
+    log.seal(enrolment(6, 6, Some(4))).await.unwrap();
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ pub(super) fn panel_caller() -> Caller {
         institution: InstitutionId::new("panel").unwrap(),
         office: OfficeId::new("main").unwrap(),
     };
-    Caller { office, fingerprint: [0; 32] }
+    Caller { office, fingerprint: [0; 32], certificate: Vec::new() }
 }
 
 impl Rig {

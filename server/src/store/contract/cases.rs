@@ -1,8 +1,10 @@
 //! The contract about cases, keys and papers: who sees which.
 
+use barid_proto::key::Signer as _;
+
 use super::samples::{
     Chronicle, EVENT, case, filing, hash, institution, key, new_key, number, office, opening,
-    paper, sealed,
+    paper, sealed, signing_key,
 };
 use super::{Place, fill};
 use crate::model::row::{CaseRole, KeyChange};
@@ -103,9 +105,16 @@ pub(crate) fn keys_come_and_go(place: &impl Place) {
         filing.key = Some(change);
         sealed(filing)
     };
+    let vouched = |n, new, by| {
+        let mut filing = new_key(n, new);
+        if let Some(KeyChange::Add { vouched_by, .. }) = &mut filing.key {
+            *vouched_by = Some(key(by));
+        }
+        sealed(filing)
+    };
     let entries = vec![
         sealed(new_key(1, 3)),
-        sealed(new_key(2, 4)),
+        vouched(2, 4, 3),
         change(3, KeyChange::Retire { key_id: key(3) }),
         change(4, KeyChange::Revoke { key_id: key(4), invalid_from: 9 }),
         change(5, KeyChange::Revoke { key_id: key(4), invalid_from: 1 }),
@@ -114,7 +123,14 @@ pub(crate) fn keys_come_and_go(place: &impl Place) {
     store.commit(&chronicle.batch(entries)).unwrap();
     let keys = store.keys().unwrap();
     let [three, four] = &keys[..] else { panic!("{keys:?}") };
-    assert_eq!((three.key_id, &three.spki), (key(3), &hash("spki", 3).to_vec()));
+    let spki = signing_key(3).public_key().spki().to_vec();
+    assert_eq!((three.key_id, &three.spki), (key(3), &spki));
+    assert_eq!((three.vouched_by, four.vouched_by), (None, Some(key(3))));
+    assert_eq!(store.key_events(&key(3)).unwrap(), [0, 2]);
+    assert_eq!(store.key_events(&key(4)).unwrap(), [1, 3, 4, 5]);
+    assert!(store.key_events(&key(1)).unwrap().is_empty());
+    let added = store.filing(FilingKey::Leaf(1)).unwrap().unwrap().key;
+    assert!(matches!(added, Some(KeyChange::Add { vouched_by: Some(by), .. }) if by == key(3)));
     assert_eq!((three.added_leaf, three.retired_leaf, three.revoked_from_leaf), (0, Some(2), None));
     assert_eq!((four.added_leaf, four.retired_leaf, four.revoked_from_leaf), (1, None, Some(1)));
     let chain = store.chain(&key(1)).unwrap();

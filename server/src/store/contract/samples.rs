@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use barid_proto::key::KeyId;
+use barid_proto::key::{FileKey, KeyId, Signer as _};
 use barid_proto::leaf::LEAF_LEN;
 use sha2::{Digest, Sha256};
 
@@ -36,8 +36,18 @@ pub(crate) fn office(name: &str) -> OfficeAddress {
     }
 }
 
+/// Key `n`, always the same.
+pub(crate) fn signing_key(n: u64) -> FileKey {
+    // The PKCS#8 of an Ed25519 key up to its seed (RFC 8410 §7).
+    const BEFORE_SEED: [u8; 16] = [
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20,
+    ];
+    FileKey::from_pkcs8(&[&BEFORE_SEED[..], &hash("seed", n)].concat()).unwrap()
+}
+
 pub(crate) fn key(n: u64) -> KeyId {
-    KeyId::new(hash("key", n))
+    signing_key(n).public_key().id()
 }
 
 /// Digest of the `n`-th document.
@@ -136,9 +146,10 @@ pub(crate) fn new_key(n: u64, new: u64) -> FilingRow {
     let mut filing = filing(n);
     filing.key = Some(KeyChange::Add {
         key_id: key(new),
-        spki: hash("spki", new).to_vec(),
+        spki: signing_key(new).public_key().spki().to_vec(),
         holder: office("north/one"),
         purpose: 1,
+        vouched_by: None,
     });
     filing
 }

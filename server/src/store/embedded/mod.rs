@@ -122,6 +122,10 @@ impl Store for Embedded {
         self.readers.read(keys::list)
     }
 
+    fn key_events(&self, key: &KeyId) -> Result<Vec<u64>, Fault> {
+        self.readers.read(|sql| keys::events(sql, key))
+    }
+
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault> {
         self.readers.read(|sql| cases::find(sql, case))
     }

@@ -42,8 +42,9 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 16] = [
+const TABLES: [&Table; 17] = [
     &keys::SIGNING_KEY,
+    &keys::KEY_EVENT,
     &keys::CHAIN,
     &deliveries::INBOX,
     &tree::HEAD,
@@ -61,7 +62,7 @@ const TABLES: [&Table; 16] = [
     &holdings::HOLDING,
 ];
 /// How many of [`TABLES`] are checked at any size: a row for each office or key, no more.
-const SMALL_TABLES: usize = 3;
+const SMALL_TABLES: usize = 4;
 
 pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     let sqlite = rusqlite::version_number();
