@@ -82,13 +82,14 @@ impl Hub {
 
 impl Crafts {
     fn key_proof(&self, key: KeyId) -> Result<v1::GetKeyProofResponse, Error> {
+        let shown = self.shown();
         let mut keys = vec![key];
         let mut events: BTreeMap<u64, v1::SealedFiling> = BTreeMap::new();
         let mut next = 0;
         while let Some(key) = keys.get(next).copied() {
             next += 1;
             for leaf in self.store.key_events(&key)? {
-                if events.contains_key(&leaf) {
+                if leaf >= shown || events.contains_key(&leaf) {
                     continue;
                 }
                 if events.len() == KEY_EVENTS_MAX {
@@ -109,7 +110,7 @@ impl Crafts {
             }
         }
         if events.is_empty() {
-            let text = format!("the key {key} never came into use");
+            let text = format!("the key {key} never came into use, as far as witnesses confirm");
             return Err(Refusal::new(Reason::KeyUnknown, text).into());
         }
         Ok(v1::GetKeyProofResponse { events: events.into_values().collect() })

@@ -130,6 +130,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "refusals"])],
     },
     Suite {
+        name: "keys",
+        group: "system",
+        proves: "an office's keys by the command line: on a token, administrative, stolen, ML-DSA",
+        needs: &["softhsm2-util"],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "keys"])],
+    },
+    Suite {
         name: "crash",
         group: "system",
         proves: "what was acknowledged survives kills, a full disk, a damaged store",

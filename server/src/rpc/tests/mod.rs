@@ -123,6 +123,34 @@ fn reflection_reads_the_descriptors() {
 }
 
 #[tokio::test]
+async fn a_renewed_certificate_of_the_hub_is_shown_without_a_restart() {
+    let rig = Rig::start(limits()).await;
+    let first = rig.shown_by_hub().await;
+    assert_eq!(rig.shown_by_hub().await, first);
+    rig.authority.renew_hub(2);
+    assert_eq!(rig.shown_by_hub().await, first, "not before it is told to");
+    rig.acceptor.reload().unwrap();
+    assert_ne!(rig.shown_by_hub().await, first);
+    assert!(ask(&mut rig.panel(), "").await.is_ok());
+}
+
+#[tokio::test]
+async fn another_authority_of_the_clients_takes_effect_without_a_restart() {
+    let rig = Rig::start(limits()).await;
+    let other = Authority::new();
+    let theirs = || rig.client(other.client(PANEL, 20));
+    let mut before = rig.panel();
+    assert!(ask(&mut before, "").await.is_ok());
+    assert!(ask(&mut theirs(), "").await.is_err());
+    std::fs::copy(other.files().client_ca, rig.authority.files().client_ca).unwrap();
+    std::fs::copy(&other.files().crls[0], &rig.authority.files().crls[0]).unwrap();
+    assert_eq!(rig.acceptor.reload().unwrap(), 1, "the open connection is cut");
+    assert!(ask(&mut before, "").await.is_err());
+    assert!(ask(&mut rig.panel(), "").await.is_err());
+    assert!(ask(&mut theirs(), "").await.is_ok());
+}
+
+#[tokio::test]
 async fn a_reload_that_fails_changes_nothing() {
     let rig = Rig::start(limits()).await;
     let mut client = rig.panel();

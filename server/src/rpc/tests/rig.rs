@@ -146,6 +146,14 @@ impl Rig {
         self.client(self.authority.client(PANEL, 10))
     }
 
+    /// The certificate that the hub shows to a new connection.
+    pub(super) async fn shown_by_hub(&self) -> Vec<u8> {
+        let connector = self.authority.connector(Some(&self.authority.client(PANEL, 11)));
+        let connection = in_time(Authority::open(connector, self.address)).await.unwrap();
+        let shown = connection.get_ref().1.peer_certificates().unwrap();
+        shown.first().unwrap().to_vec()
+    }
+
     /// Connects and says nothing more. Returns how the hub ends it.
     pub(super) async fn ended_by_hub(&self, identity: Option<&Identity>) -> io::Result<usize> {
         let connector = self.authority.connector(identity);
