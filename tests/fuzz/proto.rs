@@ -6,8 +6,9 @@
 mod mutate;
 
 use barid_client::bundle::Bundle;
-use barid_proto::envelope;
-use barid_proto::key::{FileKey, PublicKey};
+use barid_proto::enrolment::{self, KeyHistory, KeyStep};
+use barid_proto::envelope::{self, Opened, SignedBy};
+use barid_proto::key::{Algorithm, FileKey, PublicKey, Signer as _};
 use barid_proto::leaf::Leaf;
 use barid_proto::tlog::bundle as entries;
 use barid_proto::tlog::checkpoint::Checkpoint;
@@ -17,7 +18,7 @@ use barid_proto::tlog::receipt::Receipt;
 use barid_proto::tlog::vkey::{KeyType, VerifierKey};
 use barid_proto::v1::{
     Address, CaseReference, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, Exhibit,
-    FilingContent, FilingKind, Officer, Query, Rendering, SignedEnvelope, Text, filing_content,
+    FilingContent, FilingKind, KeyAction, KeyEvent, KeyPurpose, KeyVoucher, Officer, Query, Rendering, SignedEnvelope, Text, filing_content,
 };
 use prost::Message;
 
@@ -159,6 +160,44 @@ fn filing_bundles() {
     assert_eq!(Bundle::decode(&seed), Ok(bundle));
     mutate::drive("filing bundle", &[seed], &|bytes| {
         let _refused_or_read = Bundle::decode(bytes);
+    });
+}
+
+#[test]
+fn key_events() {
+    let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
+    let public = key.public_key();
+    let message = enrolment::voucher_message("hub.example/log", &public.id());
+    let signature = key.sign(&message).expect("a key in memory signs");
+    let event = KeyEvent {
+        action: KeyAction::Add.into(),
+        spki: public.spki().to_vec(),
+        purpose: KeyPurpose::Seal.into(),
+        holder: Some(Address { institution: "ejp".into(), office: "registry".into() }),
+        voucher: Some(KeyVoucher { certificates: vec![vec![7; 90]], signature }),
+        ..KeyEvent::default()
+    };
+    let signed_by = SignedBy {
+        key_id: public.id(),
+        algorithm: public.algorithm(),
+        bytes: vec![9; public.algorithm().signature_len()],
+    };
+    mutate::drive("key event", &[event.encode_to_vec()], &|bytes| {
+        let Ok(event) = KeyEvent::decode(bytes) else { return };
+        let _refused_or_good = enrolment::verify_voucher("hub.example/log", &event, public);
+        let content = filing_content::Content::KeyEvent(event);
+        let body = EnvelopeBody {
+            kind: FilingKind::KeyEvent.into(),
+            content: Some(FilingContent { content: Some(content) }),
+            ..body()
+        };
+        let signatures = vec![signed_by.clone(), signed_by.clone()];
+        let opened = Opened { body, signed_bytes: Vec::new(), signatures };
+        let mut history = KeyHistory::new("hub.example/log");
+        let _refused = history.admit(1, &opened);
+        if let Ok(step) = KeyStep::parse(&opened) {
+            let _refused_or_done = history.apply(2, step);
+        }
     });
 }
 

@@ -179,6 +179,19 @@ mod tests {
     }
 
     #[test]
+    fn no_text_makes_it_panic() {
+        let uri = "pkcs11:token=G%20B;object=s;id=%01%ff?module-path=/m&pin-source=file:/p";
+        for place in 0..uri.len() {
+            for other in ['%', ';', '&', '=', '?', 'ش', '\0'] {
+                let mut changed = uri.to_owned();
+                changed.replace_range(place..=place, &other.to_string());
+                let _refused_or_read = KeyUri::parse(&changed);
+                let _refused_or_read = KeyUri::parse(&uri[..place]);
+            }
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_refused() {
         let refused = |uri: &str| KeyUri::parse(uri).unwrap_err();
         assert_eq!(refused("signing.pem"), UriError::Scheme);
