@@ -18,7 +18,8 @@ use barid_proto::tlog::receipt::Receipt;
 use barid_proto::tlog::vkey::{KeyType, VerifierKey};
 use barid_proto::v1::{
     Address, CaseReference, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, Exhibit,
-    FilingContent, FilingKind, KeyAction, KeyEvent, KeyPurpose, KeyVoucher, Officer, Query, Rendering, SignedEnvelope, Text, filing_content,
+    FilingContent, FilingKind, KeyAction, KeyEvent, KeyPurpose, KeyVoucher, Officer, Query,
+    Rendering, SignedEnvelope, Text, filing_content,
 };
 use prost::Message;
 

@@ -1,7 +1,7 @@
 //! Naming a key on a token: RFC 7512.
 //!
 //! ```text
-//! pkcs11:token=Office;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=file:/etc/barid/pin
+//! pkcs11:token=Office;object=seal?module-path=/usr/lib/maker.so&pin-source=file:/etc/pin
 //! ```
 //!
 //! What is not understood is refused, never passed over: it may be what tells two keys apart. A PIN

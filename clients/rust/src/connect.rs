@@ -225,6 +225,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_certificate_that_cannot_vouch_says_who_can() {
+        let certificate_key = FileKey::generate(Algorithm::EcdsaP256).unwrap();
+        let key = FileKey::generate(Algorithm::Ed25519).unwrap().public_key().id();
+        let public = certificate_key.public_key().clone();
+        let good = Identity { certificates: vec![vec![1]], key: Ok(certificate_key) };
+        let voucher = good.vouch("hub.test/log", &key).unwrap();
+        public.verify(&voucher_message("hub.test/log", &key), &voucher.signature).unwrap();
+        assert_eq!(voucher.certificates, [[1]]);
+
+        let ml_dsa = FileKey::generate(Algorithm::MlDsa65).unwrap();
+        for (cannot, why) in [
+            (Identity { certificates: vec![vec![1]; 5], ..good }, "5 certificates"),
+            (Identity { certificates: vec![], key: Err("no PKCS#8".into()) }, "no PKCS#8"),
+            (Identity { certificates: vec![], key: Ok(ml_dsa) }, "ML-DSA"),
+        ] {
+            let told = cannot.vouch("hub.test/log", &key).unwrap_err().to_string();
+            assert!(told.contains(why) && told.contains("administrative key"), "{told}");
+        }
+    }
+
     #[tokio::test]
     async fn settings_without_a_certificate_are_refused_before_dialling() {
         match Connection::open(&endpoint("127.0.0.1:1", b"no pem at all")) {

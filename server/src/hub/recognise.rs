@@ -121,9 +121,9 @@ impl Crafts {
         Ok(())
     }
 
-    /// The keys that must have signed, in order: of a filing the sender's own; of a key event any of
-    /// its institution's, and the key that the event brings into use. What each may do there, the
-    /// rules for keys say.
+    /// The keys that must have signed, in order: of a filing the sender's own; of a key event any
+    /// of its institution's, and the key that the event brings into use. What each may do there,
+    /// the rules for keys say.
     fn signing_keys(
         &self,
         caller: &OfficeAddress,

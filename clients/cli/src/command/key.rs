@@ -66,6 +66,7 @@ pub(super) enum Kind {
     /// Ed25519.
     Ed25519,
     /// ML-DSA-65, for a further signature behind another key's.
+    #[value(name = "ml-dsa-65")]
     MlDsa65,
 }
 

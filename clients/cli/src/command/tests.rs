@@ -24,6 +24,11 @@ fn every_command_parses_as_documented() {
         "barid key new",
         "barid key show --json",
         "barid enrol --lang ar",
+        "barid enrol --key a.pem --administration --vouched-by b.pem",
+        "barid enrol --key pkcs11:object=a --admin-key b.pem --holder ihec/geo-bas",
+        "barid key new --algorithm ml-dsa-65 --out further.pem",
+        &format!("barid key retire {digest} --signed-by other.pem"),
+        &format!("barid key revoke {digest} --from 5 --admin-key admin.pem"),
         "barid whoami --directory",
         "barid check f.json --format ihec/form-110+json --kind complaint-registered",
         "barid submit f.json --format ihec/form-110+json --kind complaint-registered \
@@ -63,6 +68,9 @@ fn what_makes_no_sense_is_refused() {
         "barid docket show 612/2025",
         "barid exhibit get zz out.pdf",
         "barid whoami --lang fr",
+        "barid enrol --holder ihec/geo-bas",
+        "barid key new --algorithm rsa",
+        "barid key retire 07",
     ] {
         assert!(!parses(line), "{line}");
     }

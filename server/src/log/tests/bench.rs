@@ -118,8 +118,8 @@ pub(super) fn enrolment(n: u64, new: u64, by: Option<u64>) -> Proposal {
     change_keys(propose(filing, None), signers, act)
 }
 
-/// Filing `n` of the office north/one, number `sequence` of key `by` behind filing `previous`, which
-/// retires that key, or another.
+/// Filing `n` of the office north/one, number `sequence` of key `by` behind filing `previous`,
+/// which retires that key, or another.
 pub(super) fn retirement(n: u64, gone: u64, by: u64, sequence: u64, previous: u64) -> Proposal {
     let mut retiring = proposal(n, by, sequence, Some(previous));
     retiring.filing.key = Some(KeyChange::Retire { key_id: key(gone) });
