@@ -4,8 +4,6 @@
 //! SoftHSM2 is told by the environment where its tokens lie, and reads that once. So
 //! [`on_a_token`] makes a token and runs itself again, in a process that has it in its environment.
 
-#![expect(clippy::print_stderr, reason = "a skipped test says so")]
-
 use std::path::Path;
 use std::process::Command;
 
