@@ -51,7 +51,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::{Config, Problems, WitnessSettings};
-use crate::error::Fault;
+use crate::error::{Error, Fault};
 use crate::format::Formats;
 use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
@@ -88,6 +88,13 @@ pub struct Prepared {
 
 /// How often unfinished uploads are looked through for those that were given up.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
+
+/// How often the hub looks for deliveries whose limit has passed: a look at an index. It states them
+/// as much later as this at most.
+const EXPIRY_INTERVAL: Duration = Duration::from_secs(1);
+
+/// How long it waits after it could not state them.
+const EXPIRY_RETRY: Duration = Duration::from_secs(10);
 
 /// A hub with its data open, not yet on the network.
 pub struct Ready {
@@ -199,12 +206,14 @@ impl Ready {
             tokio::select! { () = stop => {}, fault = self.hub.failed() => failure = Some(fault) }
         };
         let sweeping = sweep(self.documents, self.clock);
+        let expiring = expire(&self.hub);
         tokio::select! {
             () = self.server.run(listener, stop) => {},
             () = self.server.ask_witnesses(self.reachable) => {},
             () = keep_losses(self.hub.losses(), self.contradictions) => {},
             () = reloading => {},
             () = sweeping => {},
+            () = expiring => {},
         }
         failure.map_or(Ok(()), Err)
     }
@@ -250,6 +259,24 @@ async fn sweep(documents: Arc<Documents>, clock: Clock) {
             Err(error) => tracing::error!(%error, "uploads cannot be swept"),
         }
         tokio::time::sleep(SWEEP_INTERVAL).await;
+    }
+}
+
+/// States which deliveries nobody answered in time, now and from time to time.
+async fn expire(hub: &Hub) {
+    loop {
+        let pause = match hub.state_expired().await {
+            Ok(()) => EXPIRY_INTERVAL,
+            Err(Error::Refused(refusal)) => {
+                tracing::info!(%refusal, "expired deliveries are stated later");
+                EXPIRY_RETRY
+            }
+            Err(Error::Failed(fault)) => {
+                tracing::error!(fault = fault.chain(), "expired deliveries cannot be stated");
+                EXPIRY_RETRY
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -177,6 +177,7 @@ impl Crafts {
             written.map(|to| leaf::recipient_name(&to.institution, &to.office)).collect();
         let routing_tag = leaf::routing_tag(&filing.nonce, &names)
             .map_err(|error| Fault::while_doing("making a routing tag", error))?;
+        let answer_by_ms = Some(filing.answer_by_ms).filter(|limit| *limit > 0 && answer.is_none());
         let row = FilingRow {
             leaf: 0,
             sealed_size: 0,
@@ -190,12 +191,13 @@ impl Crafts {
             key_id: recognised.key_id,
             sequence: filing.sequence,
             case,
+            assessment: self.added(recognised, understood, &recipients),
             recipients,
             documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
             restricted: filing.restricted,
-            assessment: self.added(recognised, understood),
             answer,
             key,
+            answer_by_ms,
         };
         Ok(Proposal {
             leaf_kind,
@@ -207,18 +209,24 @@ impl Crafts {
         })
     }
 
-    /// Reading and assessments, serialised. `None`: there is nothing to add to the filing.
-    fn added(&self, recognised: &Recognised, understood: &Understood) -> Option<Vec<u8>> {
+    /// Reading, assessments and whose inboxes it is put into, serialised. `None`: there is nothing
+    /// to add to the filing.
+    fn added(
+        &self,
+        recognised: &Recognised,
+        understood: &Understood,
+        recipients: &[OfficeAddress],
+    ) -> Option<Vec<u8>> {
         let now_ms = wire::instant((self.clock)());
         let assessments = assess(&recognised.filing, understood.reading.as_ref(), now_ms);
-        if assessments.is_empty() && understood.reading.is_none() {
+        if assessments.is_empty() && understood.reading.is_none() && recipients.is_empty() {
             return None;
         }
         let added = FilingAssessment {
             envelope_digest: recognised.digest.to_vec(),
             reading: understood.reading.clone(),
             assessments,
-            consigned_to: Vec::new(),
+            consigned_to: recipients.iter().map(wire::address).collect(),
         };
         Some(added.encode_to_vec())
     }

@@ -3,6 +3,7 @@
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`]: dockets and registers;
+//! - [`reject`], [`state`]: what the hub states itself, and who may see it;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
 
 mod assess;
@@ -15,8 +16,10 @@ mod exhibit;
 mod judge;
 mod read;
 mod recognise;
+mod reject;
 mod serve;
 mod standing;
+mod state;
 mod submit;
 mod understand;
 
@@ -39,6 +42,7 @@ use crate::store::Store;
 use crate::store::documents::Documents;
 
 use enrol::KeyRing;
+use reject::Rejections;
 
 pub use attend::{Steps, Unasked, WitnessLine};
 
@@ -78,6 +82,7 @@ pub struct Hub {
     blocking: Arc<Semaphore>,
     streams: Arc<Shares<OfficeAddress>>,
     draining: watch::Sender<bool>,
+    rejections: Rejections,
 }
 
 /// The parts, shared with the threads that do blocking work.
@@ -115,6 +120,7 @@ impl Hub {
             blocking: Arc::new(Semaphore::new(BLOCKING_JOBS_MAX)),
             streams: Shares::new(STREAMS_PER_OFFICE_MAX),
             draining: watch::Sender::new(false),
+            rejections: Rejections::default(),
         })
     }
 

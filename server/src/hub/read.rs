@@ -270,20 +270,24 @@ impl Crafts {
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             if self.may_read(office, row)? {
-                entries.push(self.docket_entry(row)?);
+                entries.push(self.docket_entry(office, row)?);
             }
         }
         Ok((entries, next))
     }
 
-    fn docket_entry(&self, row: &FilingRow) -> Result<v1::DocketEntry, Error> {
+    fn docket_entry(
+        &self,
+        office: &OfficeAddress,
+        row: &FilingRow,
+    ) -> Result<v1::DocketEntry, Error> {
         let mut deliveries = self.store.deliveries(row.leaf)?;
         let shown = self.shown();
         deliveries.iter_mut().for_each(|delivery| delivery.hide_from(shown));
         Ok(v1::DocketEntry {
             filing: Some(self.sealed_filing(row)?),
             deliveries: deliveries.iter().map(wire::delivery).collect(),
-            statements: Vec::new(),
+            statements: self.statements_about(office, &deliveries)?,
         })
     }
 
@@ -320,7 +324,7 @@ impl Crafts {
         let filing = self.unproven_filing(&row)?;
         Ok(match self.log.receipt_with(&row, witnesses)? {
             Given::Receipt(receipt) => {
-                let filing = Some(v1::SealedFiling { receipt: Some(receipt), ..filing });
+                let filing = Some(self.proven_by(receipt, &row, filing)?);
                 v1::GetFilingResponse { filing, pending_witness: None }
             }
             Given::Pending(unwitnessed) => v1::GetFilingResponse {
@@ -342,10 +346,22 @@ impl Crafts {
             let text = format!("leaf {} was to be shown before it was published", row.leaf);
             return Err(Fault::broken(text).into());
         };
-        Ok(v1::SealedFiling { receipt: Some(receipt), ..self.unproven_filing(row)? })
+        self.proven_by(receipt, row, self.unproven_filing(row)?)
     }
 
-    /// The same without its receipt.
+    /// A filing with its receipt, and its assessment proved in the same tree.
+    fn proven_by(
+        &self,
+        receipt: v1::Receipt,
+        row: &FilingRow,
+        filing: v1::SealedFiling,
+    ) -> Result<v1::SealedFiling, Error> {
+        let path = self.log.assessment_path(row, &receipt)?;
+        let assessment_path = path.iter().map(|hash| hash.to_vec()).collect();
+        Ok(v1::SealedFiling { receipt: Some(receipt), assessment_path, ..filing })
+    }
+
+    /// The same without what proves it.
     fn unproven_filing(&self, row: &FilingRow) -> Result<v1::SealedFiling, Error> {
         let envelope = decode_envelope(row)?;
         let mut signer_spkis = Vec::with_capacity(envelope.signatures.len());

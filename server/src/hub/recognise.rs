@@ -1,5 +1,7 @@
-//! Step 2, recognise: the envelope is opened, its sender is the caller, its signatures verify with
-//! keys that are in use, and its body becomes a [`Filing`].
+//! Step 2, recognise: the envelope is opened, its sender is the caller and its signatures verify
+//! with keys that are in use ([`Authentic`]); then its body becomes a [`Filing`].
+//!
+//! Between the two stands a difference for the sender: who is authentic gets a refusal recorded.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +12,7 @@ use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason, SignedEnvelope};
 use prost::Message as _;
 
+use super::reject::Attempt;
 use super::{Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
@@ -27,7 +30,27 @@ pub(super) enum Submission {
     /// The caller sent the same before, and it was sealed then.
     Again(Box<FilingRow>),
     /// It is new.
-    New(Box<Recognised>),
+    New(Box<Authentic>),
+}
+
+/// An envelope that its sender signed, whatever it says.
+pub(super) struct Authentic {
+    sender: OfficeAddress,
+    signed: SignedEnvelope,
+    opened: Opened,
+    documents: Vec<v1::InlineDocument>,
+    /// Whether one of the keys that signed was in use: a key that vouches for itself shows nothing.
+    by_known_key: bool,
+}
+
+impl Authentic {
+    /// What is recorded if it is refused. `None`: nothing.
+    pub(super) fn attempt(&self) -> Option<Attempt> {
+        self.by_known_key.then(|| Attempt {
+            office: self.sender.clone(),
+            digest: EnvelopeDigest::new(self.opened.digest()),
+        })
+    }
 }
 
 /// An envelope whose sender is who it says and whose body is well-formed.
@@ -51,19 +74,24 @@ pub(super) struct Recognised {
 }
 
 impl Hub {
-    /// Recognises a submission.
-    pub(super) async fn recognise(
+    /// Finds out whether a submission comes from whom it says.
+    pub(super) async fn authenticate(
         &self,
         caller: &Caller,
         request: v1::SubmitRequest,
     ) -> Result<Submission, Error> {
         let office = caller.office.clone();
-        self.blocking(move |crafts| crafts.recognise(office, request)).await
+        self.blocking(move |crafts| crafts.authenticate(office, request)).await
+    }
+
+    /// Recognises a submission.
+    pub(super) async fn recognise(&self, authentic: Authentic) -> Result<Recognised, Error> {
+        self.blocking(move |crafts| crafts.recognise(authentic)).await
     }
 }
 
 impl Crafts {
-    fn recognise(
+    fn authenticate(
         &self,
         caller: OfficeAddress,
         request: v1::SubmitRequest,
@@ -92,15 +120,24 @@ impl Crafts {
         }
         let keys = self.signing_keys(&caller, &opened)?;
         opened.verify(&keys.iter().collect::<Vec<_>>()).map_err(refuse_envelope)?;
-        self.check_history(&opened.body)?;
+        let mut signers = opened.signatures.iter();
+        let by_known_key =
+            signers.any(|signed_by| self.keys.in_use(&signed_by.key_id, &caller).is_ok());
+        let documents = request.documents;
+        let authentic = Authentic { sender: caller, signed, opened, documents, by_known_key };
+        Ok(Submission::New(Box::new(authentic)))
+    }
+
+    fn recognise(&self, authentic: Authentic) -> Result<Recognised, Error> {
+        let Authentic { sender, signed, opened, documents, .. } = authentic;
+        self.check_history(&sender, &opened.body)?;
         let filing = filing::parse(&opened.body).map_err(|problems| {
             let count = problems.len();
             Refusal::new(Reason::EnvelopeInvalid, format!("the envelope has {count} problems"))
                 .with_problems(problems)
         })?;
-        let inline = inline_documents(request.documents, &filing)?;
-        let recognised = assemble(caller, filing, &signed, &opened, inline)?;
-        Ok(Submission::New(Box::new(recognised)))
+        let inline = inline_documents(documents, &filing)?;
+        assemble(sender, filing, &signed, &opened, inline)
     }
 
     /// The envelope is for this hub, and from the office that the certificate names.
@@ -152,7 +189,7 @@ impl Crafts {
     }
 
     /// The newest checkpoint that the sender has verified is one of ours.
-    fn check_history(&self, body: &v1::EnvelopeBody) -> Result<(), Error> {
+    fn check_history(&self, sender: &OfficeAddress, body: &v1::EnvelopeBody) -> Result<(), Error> {
         let Some(seen) = &body.last_seen else { return Ok(()) };
         // Signed whenever the hub starts with an empty log, and never stored.
         if seen.size == 0 && seen.root == EMPTY_ROOT {
@@ -162,6 +199,12 @@ impl Crafts {
         if ours.is_some_and(|head| head.root.as_slice() == seen.root.as_slice()) {
             return Ok(());
         }
+        tracing::error!(
+            %sender,
+            size = seen.size,
+            "a sender has verified a checkpoint that this log never signed: there are two of it, or \
+             it was set back; ask that sender for the checkpoint"
+        );
         let text = format!(
             "the sender has verified a checkpoint of size {} that this log never signed",
             seen.size

@@ -7,7 +7,7 @@ use barid_proto::v1;
 use tokio::time::Instant;
 
 use super::judge::Judged;
-use super::recognise::{Recognised, Submission};
+use super::recognise::{Authentic, Recognised, Submission};
 use super::understand::Understood;
 use super::{Crafts, Hub, run_blocking};
 use crate::error::{Error, Fault, Refusal};
@@ -22,24 +22,34 @@ impl Hub {
     /// Files an envelope. What this returns is durable and in the log.
     ///
     /// # Errors
-    /// A refusal that says what is wrong, whose fault it is and what to do; nothing was recorded.
+    /// A refusal that says what is wrong, whose fault it is and what to do. Nothing of the envelope
+    /// was recorded; where the refusal is final, that it was refused was.
     pub async fn submit(
         &self,
         caller: &Caller,
         request: v1::SubmitRequest,
     ) -> Result<v1::SubmitResponse, Error> {
         self.refuse_when_draining()?;
-        let recognised = match self.recognise(caller, request).await? {
-            Submission::New(recognised) => *recognised,
+        let authentic = match self.authenticate(caller, request).await? {
+            Submission::New(authentic) => *authentic,
             Submission::Again(filing) => {
                 return self.answer(Sealed { filing, repeated: true }).await;
             }
         };
+        let attempt = authentic.attempt();
+        match self.take_in(authentic).await {
+            Ok(sealed) => self.answer(sealed).await,
+            Err(error) => Err(self.recorded(attempt, error).await),
+        }
+    }
+
+    /// Steps 2 to 5 for an envelope that comes from whom it says.
+    async fn take_in(&self, authentic: Authentic) -> Result<Sealed, Error> {
+        let recognised = self.recognise(authentic).await?;
         self.keep_inline_documents(&recognised).await?;
         let understood = self.understand(&recognised).await?;
         let judged = self.judge_in_turn(recognised, understood).await?;
-        let sealed = self.seal(judged.proposal).await?;
-        self.answer(sealed).await
+        self.seal(judged.proposal).await
     }
 
     /// As [`Hub::submit`], for a door through which only one kind of filing may come.

@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use barid_proto::key::KeyId;
-use barid_proto::leaf::{LEAF_LEN, Leaf};
+use barid_proto::leaf::{LEAF_LEN, Leaf, LeafKind};
+use barid_proto::v1::HubStatementKind;
+use prost::Message as _;
 use tokio::sync::oneshot;
 
 use super::signer::LogSigner;
-use super::{Proposal, Sealed};
+use super::{Attestation, Proposal, Sealed};
 use crate::error::{Error, Fault};
 use crate::model::id::{CaseId, EnvelopeId, OnceKey};
 use crate::model::row::{ChainRow, KeyChange, SealedRow, StatementRow};
@@ -97,16 +99,24 @@ impl Draft {
         }
     }
 
-    /// Takes a statement in.
+    /// Takes a statement in, under a leaf of this kind.
     pub(super) fn enter_statement(
         &mut self,
-        mut statement: StatementRow,
+        kind: LeafKind,
+        attestation: Attestation,
         reply: Reply<u64>,
         signer: &LogSigner,
     ) {
-        statement.leaf = self.size();
-        self.leaves.push(signer.statement_leaf(self.accepted_at_ms, &statement.statement));
-        self.rows.push(SealedRow::Statement(statement));
+        let Attestation { statement, deliveries } = attestation;
+        let (fetched, expired) = match statement.kind() {
+            HubStatementKind::Fetched => (deliveries, Vec::new()),
+            HubStatementKind::Expired => (Vec::new(), deliveries),
+            HubStatementKind::Rejected | HubStatementKind::Unspecified => (Vec::new(), Vec::new()),
+        };
+        let statement = statement.encode_to_vec();
+        let leaf = self.size();
+        self.leaves.push(signer.statement_leaf(kind, self.accepted_at_ms, &statement));
+        self.rows.push(SealedRow::Statement(StatementRow { leaf, statement, fetched, expired }));
         self.waiters.push(Waiters::Statement(reply));
     }
 

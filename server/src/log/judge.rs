@@ -7,10 +7,11 @@
 use std::collections::HashMap;
 
 use barid_proto::key::KeyId;
-use barid_proto::v1::Reason;
+use barid_proto::leaf::LeafKind;
+use barid_proto::v1::{HubStatementKind, Reason};
 
-use super::Proposal;
 use super::draft::{Changes, Draft};
+use super::{Attestation, Proposal};
 use crate::error::{Error, ExpectedLink, Fault, Refusal};
 use crate::model::id::OfficeAddress;
 use crate::model::row::{CaseChange, ChainRow, FilingRow, KeyChange, SealedRow};
@@ -102,9 +103,42 @@ impl Judge<'_> {
         Ok(Verdict::Seal)
     }
 
-    /// Whether what a statement says was fetched was served.
-    pub(super) fn check_fetched(&self, fetched: &[(OfficeAddress, u64)]) -> Result<(), Error> {
-        fetched.iter().try_for_each(|(office, leaf)| self.check_served(office, *leaf))
+    /// Whether what a statement says of deliveries can be, and under which kind of leaf it stands.
+    pub(super) fn check_statement(&self, attestation: &Attestation) -> Result<LeafKind, Error> {
+        let said = attestation.statement.kind();
+        let kind = LeafKind::of_statement(said)
+            .ok_or_else(|| Fault::broken("a statement of no kind is to be sealed"))?;
+        for (office, leaf) in &attestation.deliveries {
+            self.check_served(office, *leaf)?;
+            if said == HubStatementKind::Expired {
+                self.check_silent(office, *leaf)?;
+            }
+        }
+        Ok(kind)
+    }
+
+    /// Whether an office has neither answered a filing nor been said to be silent about it.
+    fn check_silent(&self, office: &OfficeAddress, leaf: u64) -> Result<(), Error> {
+        let committed = self.store.deliveries(leaf)?.into_iter().any(|delivery| {
+            delivery.recipient == *office
+                && (delivery.acknowledged_leaf.is_some()
+                    || delivery.settled_leaf.is_some()
+                    || delivery.expired_leaf.is_some())
+        });
+        let in_hand = self.draft.rows.iter().any(|row| match row {
+            SealedRow::Filing(filing) => {
+                filing.sender == *office
+                    && filing.answer.as_ref().is_some_and(|answer| answer.filing_leaf == leaf)
+            }
+            SealedRow::Statement(statement) => {
+                statement.expired.iter().any(|(silent, filing)| silent == office && *filing == leaf)
+            }
+        });
+        if committed || in_hand {
+            let text = format!("{office} has answered the filing with leaf {leaf}, or expired.");
+            return Err(Refusal::new(Reason::NothingToAnswer, text).into());
+        }
+        Ok(())
     }
 
     /// Where a key's sequence will stand after this batch so far.

@@ -13,6 +13,7 @@ mod receipt;
 mod sequencer;
 mod signer;
 mod startup;
+mod stated;
 mod tiles;
 mod waiting;
 pub mod witnesses;
@@ -29,7 +30,7 @@ use barid_proto::leaf::LeafKind;
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::prove;
 use barid_proto::tlog::vkey::VerifierKey;
-use barid_proto::v1::Reason;
+use barid_proto::v1::{HubStatement, Reason};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::error::{Error, Fault, Refusal};
@@ -81,6 +82,16 @@ pub struct Sealed {
     pub filing: Box<FilingRow>,
     /// It was sealed before, and this is the filing of then.
     pub repeated: bool,
+}
+
+/// A statement of the hub itself that is to be sealed.
+#[derive(Debug, Clone)]
+pub struct Attestation {
+    /// The statement.
+    pub statement: HubStatement,
+    /// The deliveries it speaks of: office and leaf of the filing. By its kind they were fetched,
+    /// or expired; none where it is of neither.
+    pub deliveries: Vec<(OfficeAddress, u64)>,
 }
 
 /// A proof and the size of the tree for which it holds.
@@ -191,18 +202,14 @@ impl Log {
         self.ask(|reply| Request::Seal(Box::new(proposal), reply)).await
     }
 
-    /// Seals a statement of the hub itself, and the deliveries that it says were fetched. Returns
-    /// its leaf.
+    /// Seals a statement of the hub itself, and what it says of deliveries. Returns its leaf.
     ///
     /// # Errors
-    /// Refused: `TooMany`, `Unconfirmed`, `HistoryLost`. Failed: as [`Log::seal`]; also when something that was not served is
-    /// said to be fetched.
-    pub async fn attest(
-        &self,
-        statement: Vec<u8>,
-        fetched: Vec<(OfficeAddress, u64)>,
-    ) -> Result<u64, Error> {
-        self.ask(|reply| Request::Attest { statement, fetched, reply }).await
+    /// Refused: `TooMany`, `Unconfirmed`, `HistoryLost`; `NothingToAnswer` when a delivery it speaks
+    /// of was never made, or is said to have expired and was answered meanwhile. Failed: as
+    /// [`Log::seal`].
+    pub async fn attest(&self, attestation: Attestation) -> Result<u64, Error> {
+        self.ask(|reply| Request::Attest(Box::new(attestation), reply)).await
     }
 
     async fn ask<T>(

@@ -152,6 +152,27 @@ impl Receipts {
         })
     }
 
+    /// The receipt of a leaf that the hub made in its own name: `made` rebuilds it for the time at
+    /// which it was accepted. `None`: no head over it is published yet.
+    pub(super) fn own(
+        &self,
+        index: u64,
+        made: impl FnOnce(u64) -> Leaf,
+        tiles: &Tiles,
+    ) -> Result<Option<v1::Receipt>, Fault> {
+        let leaf = self.leaf(index)?;
+        if leaf != made(leaf.accepted_at_ms) {
+            return Err(Fault::broken(format!("statement {index}: its leaf is another's")));
+        }
+        let head = if self.witnessed {
+            self.published_over(index, &[])?
+        } else {
+            let head = self.store.head_above(index)?;
+            head.map(|head| SignedHead::verify(&head, &self.key).map(Arc::new)).transpose()?
+        };
+        head.map(|head| self.prove(index, &leaf, &head, tiles)).transpose()
+    }
+
     fn prove(
         &self,
         index: u64,
@@ -235,7 +256,7 @@ impl Receipts {
 }
 
 /// The path of a leaf in the tree of a size, verified as a client will.
-fn prove_leaf(
+pub(super) fn prove_leaf(
     index: u64,
     bytes: &[u8],
     size: u64,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use barid_proto::tlog::tile::Tile;
 use barid_proto::tlog::tree::Tree;
 use barid_proto::tlog::{Hash, leaf_hash, prove};
+use prost::Message as _;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Duration, Instant, timeout_at};
 
@@ -20,10 +21,9 @@ use super::startup::Found;
 use super::tiles::Tiles;
 use super::waiting::{Held, Waiting};
 use super::witnesses::Witnesses;
-use super::{Clock, LogSigner, Proposal, Sealed};
+use super::{Attestation, Clock, LogSigner, Proposal, Sealed};
 use crate::error::{Error, Fault, Refusal};
-use crate::model::id::OfficeAddress;
-use crate::model::row::{Batch, HeadRow, StatementRow, TileRow};
+use crate::model::row::{Batch, HeadRow, TileRow};
 use crate::store::Store;
 
 /// Requests in a batch: beyond a thousand, the commit is cheap already and answers only get later.
@@ -38,11 +38,7 @@ const CLOCK_TOLERANCE_MS: u64 = 10_000;
 /// What is asked of the sequencer.
 pub(super) enum Request {
     Seal(Box<Proposal>, Reply<Sealed>),
-    Attest {
-        statement: Vec<u8>,
-        fetched: Vec<(OfficeAddress, u64)>,
-        reply: Reply<u64>,
-    },
+    Attest(Box<Attestation>, Reply<u64>),
     /// Witnesses have cosigned: make it durable, with whatever else there is.
     Keep,
 }
@@ -178,9 +174,8 @@ impl Sequencer {
         for request in requests {
             match request {
                 Request::Seal(proposal, reply) => self.take_in(&mut draft, proposal, reply),
-                Request::Attest { statement, fetched, reply } => {
-                    let statement = StatementRow { leaf: 0, statement, fetched };
-                    self.take_in_statement(&mut draft, statement, reply);
+                Request::Attest(attestation, reply) => {
+                    self.take_in_statement(&mut draft, *attestation, reply);
                 }
                 // What is to be kept goes along with every commit.
                 Request::Keep => {}
@@ -248,9 +243,14 @@ impl Sequencer {
         let _gone = reply.send(answer);
     }
 
-    fn take_in_statement(&mut self, draft: &mut Draft, statement: StatementRow, reply: Reply<u64>) {
-        match self.judge(draft).check_fetched(&statement.fetched) {
-            Ok(()) => draft.enter_statement(statement, reply, &self.signer),
+    fn take_in_statement(
+        &mut self,
+        draft: &mut Draft,
+        attestation: Attestation,
+        reply: Reply<u64>,
+    ) {
+        match self.judge(draft).check_statement(&attestation) {
+            Ok(kind) => draft.enter_statement(kind, attestation, reply, &self.signer),
             Err(error) => {
                 let _gone = reply.send(Err(error));
             }
@@ -365,7 +365,7 @@ impl Request {
                 let filing = &proposal.filing;
                 filing.envelope.len() + filing.assessment.as_ref().map_or(0, Vec::len)
             }
-            Self::Attest { statement, .. } => statement.len(),
+            Self::Attest(attestation, _) => attestation.statement.encoded_len(),
             Self::Keep => 0,
         }
     }
@@ -383,7 +383,7 @@ impl Request {
             Self::Seal(_, reply) => {
                 let _gone = reply.send(Err(why()));
             }
-            Self::Attest { reply, .. } => {
+            Self::Attest(_, reply) => {
                 let _gone = reply.send(Err(why()));
             }
             Self::Keep => {}

@@ -2,16 +2,13 @@
 
 use barid_proto::key::{FileKey, KeyId, Signer};
 use barid_proto::leaf::{self, LEAF_LEN, Leaf, LeafKind};
-use barid_proto::tlog::Hash;
 use barid_proto::tlog::checkpoint::Checkpoint;
 use barid_proto::tlog::cosignature::Cosigner;
 use barid_proto::tlog::note::{Note, NoteSigner};
 use barid_proto::tlog::vkey::VerifierKey;
+use barid_proto::tlog::{EMPTY_ROOT, Hash};
 
 use crate::error::Fault;
-
-/// The hub's own leaves are addressed to nobody.
-const NOBODY: Hash = [0; 32];
 
 /// No time: what the log signs is dated by its witnesses (C2SP tlog-cosignature allows 0).
 const UNDATED: u64 = 0;
@@ -33,7 +30,7 @@ impl LogSigner {
         let key_id = key.public_key().id();
         let notes = NoteSigner::new(origin, Box::new(key))
             .map_err(|error| Fault::while_doing("taking the log's key into use", error))?;
-        Checkpoint::new(origin, 1, NOBODY)
+        Checkpoint::new(origin, 1, EMPTY_ROOT)
             .map_err(|error| Fault::while_doing("taking the log's origin", error))?;
         Ok(Self { notes, post_quantum: None, key_id })
     }
@@ -90,23 +87,18 @@ impl LogSigner {
 
     /// The leaf of what the hub assessed.
     pub(super) fn assessment_leaf(&self, accepted_at_ms: u64, bytes: &[u8]) -> [u8; LEAF_LEN] {
-        self.own_leaf(LeafKind::Assessment, accepted_at_ms, leaf::assessment_digest(bytes))
+        let digest = leaf::assessment_digest(bytes);
+        Leaf::of_hub(LeafKind::Assessment, accepted_at_ms, digest, self.key_id).encode()
     }
 
     /// The leaf of what the hub attests.
-    pub(super) fn statement_leaf(&self, accepted_at_ms: u64, bytes: &[u8]) -> [u8; LEAF_LEN] {
-        self.own_leaf(LeafKind::Statement, accepted_at_ms, leaf::statement_digest(bytes))
-    }
-
-    /// A leaf whose digest is of the hub's own words instead of an envelope.
-    fn own_leaf(&self, kind: LeafKind, accepted_at_ms: u64, digest: Hash) -> [u8; LEAF_LEN] {
-        let leaf = Leaf {
-            kind,
-            accepted_at_ms,
-            envelope_digest: digest,
-            signer_key_id: self.key_id,
-            routing_tag: NOBODY,
-        };
-        leaf.encode()
+    pub(super) fn statement_leaf(
+        &self,
+        kind: LeafKind,
+        accepted_at_ms: u64,
+        bytes: &[u8],
+    ) -> [u8; LEAF_LEN] {
+        let digest = leaf::statement_digest(bytes);
+        Leaf::of_hub(kind, accepted_at_ms, digest, self.key_id).encode()
     }
 }

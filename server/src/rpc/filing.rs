@@ -6,7 +6,8 @@ use std::task::{Context, Poll};
 
 use barid_proto::v1::filing_service_server::{FilingService, FilingServiceServer};
 use barid_proto::v1::{
-    CheckRequest, CheckResponse, GetFilingRequest, GetFilingResponse, SubmitRequest, SubmitResponse,
+    CheckRequest, CheckResponse, GetFilingRequest, GetFilingResponse, GetStatementRequest,
+    GetStatementResponse, SubmitRequest, SubmitResponse,
 };
 use tonic::body::Body;
 use tonic::codegen::{BoxFuture, Service};
@@ -46,6 +47,14 @@ impl FilingService for Filings {
     ) -> Result<Response<GetFilingResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.filing(&call.caller, request).await)
+    }
+
+    async fn get_statement(
+        &self,
+        request: Request<GetStatementRequest>,
+    ) -> Result<Response<GetStatementResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.statement(&call.caller, request).await)
     }
 }
 

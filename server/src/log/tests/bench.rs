@@ -15,7 +15,9 @@ use crate::error::{Error, Fault, Refusal};
 use crate::log::witnesses::WitnessPlan;
 use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
-use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
+use crate::model::row::{
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, OverdueRow,
+};
 use crate::store::contract::samples::{filing, hash, key};
 use crate::store::embedded::Embedded;
 use crate::store::{FilingKey, Reader, Store};
@@ -207,6 +209,14 @@ impl Store for FaultyStore {
 
     fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
         self.inner.head_at(size)
+    }
+
+    fn head_above(&self, leaf: u64) -> Result<Option<HeadRow>, Fault> {
+        self.inner.head_above(leaf)
+    }
+
+    fn overdue(&self, now_ms: u64, limit: usize) -> Result<Vec<OverdueRow>, Fault> {
+        self.inner.overdue(now_ms, limit)
     }
 
     fn leaves(&self, first: u64, count: usize) -> Result<Vec<[u8; LEAF_LEN]>, Fault> {

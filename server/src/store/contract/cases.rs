@@ -95,6 +95,39 @@ pub(crate) fn a_case_is_known_by_its_numbers(place: &impl Place) {
     assert_eq!(row.docket_numbers, [number("south", "7/2025"), number("north", "x")]);
 }
 
+pub(crate) fn an_institutions_own_claim_comes_before_mentions(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let saying = |n, sender: &str, who: &str| {
+        let mut filing = opening(n, &["south/one", "east/one"]);
+        filing.sender = office(sender);
+        filing.case.as_mut().unwrap().docket_numbers = vec![number(who, "7/2025")];
+        sealed(filing)
+    };
+    // North says which numbers south's cases have, before south does.
+    let mentions = vec![saying(1, "north/one", "south"), saying(2, "north/one", "south")];
+    store.commit(&chronicle.batch(mentions)).unwrap();
+    let known = |reader: &str| {
+        let reader = Reader::Office(office(reader));
+        store.cases_by_number(&reader, &institution("south"), "7/2025", 10).unwrap()
+    };
+    assert_eq!(known("south/one"), [case(1), case(2)], "nobody else says anything");
+    store.commit(&chronicle.batch(vec![saying(3, "south/one", "south")])).unwrap();
+    assert_eq!(known("south/one"), [case(3)]);
+    assert_eq!(known("east/one"), [case(3)]);
+    // South confirms what north said of case 2: that is a second claim.
+    let mut confirmed = filing(4);
+    confirmed.sender = office("south/one");
+    let mut change = opening(2, &[]).case.unwrap();
+    change.opening = None;
+    change.docket_numbers = vec![number("south", "7/2025")];
+    confirmed.case = Some(change);
+    store.commit(&chronicle.batch(vec![sealed(confirmed)])).unwrap();
+    assert_eq!(known("south/one"), [case(2), case(3)]);
+    let row = store.case(case(2)).unwrap().unwrap();
+    assert_eq!(row.docket_numbers, [number("south", "7/2025")], "said twice, listed once");
+}
+
 pub(crate) fn keys_come_and_go(place: &impl Place) {
     let store = place.open();
     let mut chronicle = Chronicle::default();

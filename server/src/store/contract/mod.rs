@@ -1,6 +1,7 @@
 //! What every store must do, as tests. [`contract!`] runs them all against one backend.
 
 pub(crate) mod cases;
+pub(crate) mod limits;
 pub(crate) mod samples;
 
 use std::sync::Arc;
@@ -35,9 +36,13 @@ macro_rules! contract {
             parties_and_their_institutions_see_a_case of cases,
             a_docket_is_in_order of cases,
             a_case_is_known_by_its_numbers of cases,
+            an_institutions_own_claim_comes_before_mentions of cases,
             keys_come_and_go of cases,
             who_may_read_a_document of cases,
             a_restricted_filing_shows_its_documents_to_its_recipients of cases,
+            who_is_silent_is_overdue_until_it_is_stated of limits,
+            an_answer_ends_the_waiting of limits,
+            only_who_waits_expires of limits,
             readers_see_whole_batches,
             opening_again_changes_nothing
         );
@@ -61,10 +66,11 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
     let size = head.as_ref().map_or(0, |head| head.size);
     let _ = writeln!(all, "{head:?} {:?}", store.tile(0, 0)?);
     let _ = writeln!(all, "{:?} {:?}", store.leaves(0, 100)?, store.keys()?);
+    let _ = writeln!(all, "{:?}", store.overdue(u64::MAX, 100)?);
     for n in 0..=size {
         let filing = store.filing(FilingKey::Leaf(n))?;
         let _ = writeln!(all, "{:?} {filing:?} {:?}", store.head_at(n)?, store.statement(n)?);
-        let _ = writeln!(all, "{:?}", store.deliveries(n)?);
+        let _ = writeln!(all, "{:?} {:?}", store.deliveries(n)?, store.head_above(n)?);
         if let Some(filing) = filing {
             for key in [
                 FilingKey::Digest(filing.digest),
@@ -140,6 +146,9 @@ pub(crate) fn bytes_come_back_as_they_went_in(place: &impl Place) {
     fill(store.as_ref());
     for batch in &batches {
         assert_eq!(store.head_at(batch.head.size).unwrap().as_ref(), Some(&batch.head));
+        for leaf in batch.first_leaf..batch.head.size {
+            assert_eq!(store.head_above(leaf).unwrap().as_ref(), Some(&batch.head));
+        }
         for entry in &batch.entries {
             match entry {
                 SealedRow::Filing(filing) => {
@@ -155,6 +164,7 @@ pub(crate) fn bytes_come_back_as_they_went_in(place: &impl Place) {
     }
     let last = batches.last().unwrap();
     assert_eq!(store.head().unwrap().as_ref(), Some(&last.head));
+    assert_eq!(store.head_above(last.head.size).unwrap(), None);
     assert_eq!(store.tile(0, 0).unwrap().as_ref(), Some(&last.tiles[0].hashes));
     assert_eq!(store.tile(1, 0).unwrap(), None);
     let leaves: Vec<_> = (3..last.head.size).map(leaf).collect();

@@ -83,6 +83,7 @@ pub(crate) fn filing(n: u64) -> FilingRow {
         assessment: None,
         answer: None,
         key: None,
+        answer_by_ms: None,
     }
 }
 
@@ -198,6 +199,16 @@ impl Chronicle {
     }
 }
 
+/// A statement that offices were silent about filings.
+pub(crate) fn expired(deliveries: &[(&str, u64)]) -> SealedRow {
+    SealedRow::Statement(StatementRow {
+        leaf: 0,
+        statement: b"expired".to_vec(),
+        fetched: Vec::new(),
+        expired: deliveries.iter().map(|(name, leaf)| (office(name), *leaf)).collect(),
+    })
+}
+
 /// Leaf `n` of the samples.
 pub(crate) fn leaf(n: u64) -> [u8; LEAF_LEN] {
     let mut bytes = [7; LEAF_LEN];
@@ -213,10 +224,12 @@ pub(crate) fn history() -> Vec<Batch> {
     complaint.assessment = Some(b"assessed".to_vec());
     let mut other = opening(2, &["east/one"]);
     other.documents = vec![paper(3)];
+    other.answer_by_ms = Some(7_000);
     let fetched = StatementRow {
         leaf: 0,
         statement: b"fetched".to_vec(),
         fetched: vec![(office("south/one"), 0)],
+        expired: Vec::new(),
     };
     let mut retired = filing(7);
     retired.key = Some(KeyChange::Retire { key_id: key(3) });

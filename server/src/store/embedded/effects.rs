@@ -23,6 +23,8 @@ struct StoredEffects {
     key: Option<StoredKey>,
     #[prost(bool, tag = "4")]
     restricted: bool,
+    #[prost(uint64, optional, tag = "5")]
+    answer_by_ms: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -101,6 +103,7 @@ pub(super) struct Effects {
     pub(super) answer: Option<AnswerChange>,
     pub(super) key: Option<KeyChange>,
     pub(super) restricted: bool,
+    pub(super) answer_by_ms: Option<u64>,
 }
 
 /// The bytes to keep for a filing.
@@ -110,6 +113,7 @@ pub(super) fn encode(filing: &FilingRow) -> Vec<u8> {
         answer: filing.answer.as_ref().map(StoredAnswer::from),
         key: filing.key.as_ref().map(StoredKey::from),
         restricted: filing.restricted,
+        answer_by_ms: filing.answer_by_ms,
     }
     .encode_to_vec()
 }
@@ -128,6 +132,7 @@ pub(super) fn decode(bytes: &[u8], case: Option<CaseId>) -> Result<Effects, Faul
         answer: stored.answer.map(StoredAnswer::read).transpose()?,
         key: stored.key.map(StoredKey::read).transpose()?,
         restricted: stored.restricted,
+        answer_by_ms: stored.answer_by_ms,
     })
 }
 

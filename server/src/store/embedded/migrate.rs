@@ -20,6 +20,7 @@ pub(super) struct Step {
 pub(super) const STEPS: &[Step] = &[
     Step { name: "0001_ledger", sql: include_str!("../../../migrations/0001_ledger.sql") },
     Step { name: "0002_cosigned", sql: include_str!("../../../migrations/0002_cosigned.sql") },
+    Step { name: "0004_statements", sql: include_str!("../../../migrations/0004_statements.sql") },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -11,7 +11,9 @@ use super::mark::Mark;
 use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
-use super::{Embedded, cases, deliveries, filings, holdings, keys, migrate, sql_fault, tree};
+use super::{
+    Embedded, cases, deliveries, expiry, filings, holdings, keys, migrate, sql_fault, tree,
+};
 use crate::error::Fault;
 
 const DATABASE: &str = "hub.sqlite";
@@ -42,7 +44,7 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 16] = [
+const TABLES: [&Table; 18] = [
     &keys::SIGNING_KEY,
     &keys::CHAIN,
     &deliveries::INBOX,
@@ -54,8 +56,10 @@ const TABLES: [&Table; 16] = [
     &filings::STATEMENT,
     &cases::CASE_FILE,
     &cases::DOCKET_NUMBER,
+    &cases::OWN_NUMBER,
     &cases::READER_CASE,
     &deliveries::DELIVERY,
+    &expiry::EXPIRY,
     &holdings::NAMING,
     &holdings::SERVING,
     &holdings::HOLDING,

@@ -66,6 +66,11 @@ pub(super) fn head_at(sql: &Connection, size: u64) -> Result<Option<HeadRow>, Fa
     HEAD.one(sql, "WHERE size = ?", &[&bound(size)], read_head)
 }
 
+/// The smallest signed head that covers a leaf.
+pub(super) fn head_above(sql: &Connection, leaf: u64) -> Result<Option<HeadRow>, Fault> {
+    HEAD.one(sql, "WHERE size > ? ORDER BY size", &[&bound(leaf)], read_head)
+}
+
 /// A tile's hashes so far.
 pub(super) fn tile(sql: &Connection, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault> {
     TILE.one(sql, "WHERE level = ? AND idx = ?", &[&level, &bound(index)], |cells| {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::mark::Mark;
-use super::{cases, deliveries, filings, holdings, keys, sql_fault, tree};
+use super::{cases, deliveries, expiry, filings, holdings, keys, sql_fault, tree};
 use crate::error::Fault;
 use crate::model::row::{Batch, FilingRow, SealedRow, StatementRow};
 
@@ -91,9 +91,11 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
         cases::apply(sql, filing, change)?;
     }
     deliveries::serve(sql, filing)?;
+    expiry::expect(sql, filing)?;
     holdings::name(sql, filing)?;
     if let Some(answer) = &filing.answer {
         deliveries::settle(sql, filing.leaf, &filing.sender, answer)?;
+        expiry::answered(sql, &filing.sender, answer.filing_leaf)?;
     }
     if let Some(change) = &filing.key {
         keys::apply(sql, filing.leaf, change)?;
@@ -103,8 +105,11 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
 
 fn write_statement(sql: &Connection, statement: &StatementRow) -> Result<(), Fault> {
     filings::insert_statement(sql, statement)?;
-    statement
-        .fetched
-        .iter()
-        .try_for_each(|(office, filing)| deliveries::fetched(sql, statement.leaf, office, *filing))
+    for (office, filing) in &statement.fetched {
+        deliveries::fetched(sql, statement.leaf, office, *filing)?;
+    }
+    for (office, filing) in &statement.expired {
+        expiry::expired(sql, statement.leaf, office, *filing)?;
+    }
+    Ok(())
 }
