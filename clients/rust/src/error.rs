@@ -129,6 +129,9 @@ pub enum EvidenceError {
     /// The assessment is not about this envelope, or not the one in the log.
     #[error("the assessment does not belong to the envelope")]
     Assessment,
+    /// A statement of the hub is malformed, or is not about what it came with.
+    #[error("the hub's statement does not hold: {0}")]
+    Statement(String),
     /// The log shows fewer leaves than it has signed before, or other ones.
     #[error("the log contradicts a checkpoint it signed: {why}; both are kept in {kept}")]
     History {

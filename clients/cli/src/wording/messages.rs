@@ -61,8 +61,16 @@ messages! {
     ReceiptLine: "receipt: leaf {}, accepted {}", "الإيصال: الورقة {}، قُبلت {}";
     Untrusted: "NOT PROVEN: {}", "غير مثبت: {}";
     DeliveryUnder: "{} under {}", "{} بالرقم {}";
+    DeliveryExpired: "{}; silent when the limit passed", "{}؛ لم يُجب حتى انقضاء المهلة";
     StampLine: "stamp {}, {}", "الختم {}، {}";
     StampBy: "stamped by {}", "ختم {}";
+
+    // Statements of the hub
+    StatementLine: "leaf {}, {}: {}", "الورقة {}، {}: {}";
+    StatementOffice: "office: {}", "المكتب: {}";
+    StatementReason: "reason: {}", "السبب: {}";
+    StatementLimit: "limit: {}", "المهلة: {}";
+    StatementEnvelope: "envelope: {}", "المظروف: {}";
 
     // Outcomes
     Filed: "Filed. Leaf {}, accepted {}.", "قُدّمت. الورقة {}، قُبلت {}.";
@@ -123,6 +131,7 @@ messages! {
     RefusedBecause: "Refused: {}", "رُفض: {}";
     WhoseFault: "Lies with: {}", "السبب لدى: {}";
     WhatToDo: "What to do: {}", "ما العمل: {}";
+    RejectionLeaf: "The log states this refusal: leaf {}", "يثبت السجل هذا الرفض: الورقة {}";
     Correlation: "For the operator: {}", "للمشغّل: {}";
     CannotReach: "No connection to {}: {}", "لا اتصال مع {}: {}";
     Unwitnessed:

@@ -9,7 +9,7 @@ mod terms;
 pub(crate) use advice::advice;
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
-pub(crate) use terms::{blame, class, finding, hint, reading_severity, step};
+pub(crate) use terms::{blame, class, finding, hint, reading_severity, stated, step};
 
 use barid_proto::v1::Text;
 

@@ -43,6 +43,7 @@ fn refusal(reason: Reason) -> Refusal {
         text: "no".into(),
         problems: vec![],
         expected_link: None,
+        rejection_leaf: Some(7),
         correlation_id: String::new(),
         retry_after: None,
     }

@@ -140,7 +140,10 @@ impl<'a> Turn<'a> {
     pub fn set_aside(&self, pending: &Pending, refusal: &Refusal) -> Result<PathBuf, LocalError> {
         let name = hex::encode(&pending.body().envelope_id);
         let reason = self.outbox.part(REFUSED).join(format!("{name}.txt"));
-        let text = format!("{refusal}\ncorrelation: {}\n", refusal.correlation_id);
+        let mut text = format!("{refusal}\ncorrelation: {}\n", refusal.correlation_id);
+        if let Some(leaf) = refusal.rejection_leaf {
+            text.push_str(&format!("stated in the log: leaf {leaf}\n"));
+        }
         disk::replace(&reason, text.as_bytes())?;
         let kept = self.outbox.part(REFUSED).join(format!("{name}.envelope"));
         std::fs::rename(pending.path(), &kept).map_err(LocalError::at(&kept))?;

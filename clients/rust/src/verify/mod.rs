@@ -6,6 +6,8 @@
 //! the tree's checkpoint is signed by a log one believes, with the witnesses one demands; and what
 //! the hub said beside the receipt is what the receipt proves.
 //!
+//! What the hub says in its own name is checked in [`stated`].
+//!
 //! What is not checked here: that a key belonged to whom the envelope names. The directory of keys
 //! is in the log too; `Client::directory` reads it.
 
@@ -21,6 +23,8 @@ use crate::bundle::Bundle;
 use crate::error::EvidenceError;
 use crate::hex;
 use crate::trust::Trust;
+
+pub mod stated;
 
 /// What a verified filing proves.
 #[derive(Debug, Clone)]
@@ -40,7 +44,7 @@ pub struct Verified {
     /// The checkpoint as the signed note it came in.
     pub note: Vec<u8>,
     /// Reading and assessments of the hub, when they came along. They name this envelope; that
-    /// they are the leaf behind it needs the log (`Client::prove_assessment`).
+    /// they are the leaf behind it [`sealed`] has checked, and [`bundle`] has not.
     pub assessment: Option<FilingAssessment>,
 }
 
@@ -74,8 +78,12 @@ pub fn bundle(bundle: &Bundle, trust: &Trust) -> Result<Verified, EvidenceError>
 /// The first thing that does not hold.
 pub fn sealed(filing: SealedFiling, trust: &Trust) -> Result<Verified, EvidenceError> {
     let said = filing.receipt.clone().unwrap_or_default();
+    let (added, path) = (filing.assessment.clone(), filing.assessment_path.clone());
     let verified = bundle(&Bundle::from(filing), trust)?;
     compare(&said, &verified)?;
+    if !added.is_empty() {
+        stated::assessment(&verified, &added, &path, trust)?;
+    }
     Ok(verified)
 }
 
