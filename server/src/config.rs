@@ -169,6 +169,7 @@ macro_rules! limits {
 
 limits! {
     handshakes: usize = 256, "Handshakes at once.";
+    handshakes_per_address: usize = 64, "Handshakes at once from one address.";
     handshake_timeout_ms: u64 = 10_000, "Time for a handshake and for the first words after it.";
     connections: usize = 1024, "Open connections.";
     connections_per_institution: usize = 256, "Open connections of one institution.";
@@ -256,6 +257,7 @@ impl Config {
         let limits = &self.limits;
         Limits {
             handshakes: limits.handshakes,
+            handshakes_per_address: limits.handshakes_per_address,
             handshake_timeout: Duration::from_millis(limits.handshake_timeout_ms),
             connections: limits.connections,
             connections_per_institution: limits.connections_per_institution,
@@ -350,6 +352,12 @@ impl Config {
                 "is above limits.connections, so one institution could take all",
             );
         }
+        if limits.handshakes_per_address > limits.handshakes {
+            problems.add(
+                "limits.handshakes_per_address",
+                "is above limits.handshakes, so one host could take all",
+            );
+        }
         if limits.chunk_timeout_ms > limits.upload_deadline_ms {
             problems
                 .add("limits.chunk_timeout_ms", "is above limits.upload_deadline_ms: no effect");
@@ -441,6 +449,7 @@ mod tests {
         let Problems(lines) = config.problems();
         for setting in [
             "limits.handshakes: ",
+            "limits.handshakes_per_address: ",
             "limits.connections_per_institution: ",
             "drain.limit_ms: ",
             "runtime.worker_threads: ",
@@ -448,7 +457,7 @@ mod tests {
         ] {
             assert!(lines.iter().any(|line| line.starts_with(setting)), "{setting} in {lines:?}");
         }
-        assert_eq!(lines.len(), 5, "{lines:?}");
+        assert_eq!(lines.len(), 6, "{lines:?}");
     }
 
     #[test]

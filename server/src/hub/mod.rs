@@ -41,6 +41,8 @@ use crate::model::shares::{Share, Shares};
 use crate::store::Store;
 use crate::store::documents::Documents;
 
+pub use check::Check;
+
 use enrol::KeyRing;
 use reject::Rejections;
 

@@ -27,7 +27,7 @@ use crate::store::embedded::Embedded;
 pub(super) const ORIGIN: &str = "hub.test/log";
 
 /// A Sunday noon in November 2025.
-const NOON_MS: u64 = 1_763_899_200_000;
+pub(super) const NOON_MS: u64 = 1_763_899_200_000;
 
 const DIRECTORY: &str = r#"
     [[institution]]
@@ -62,6 +62,8 @@ const DIRECTORY: &str = r#"
 
 pub(super) struct TestHub {
     pub(super) hub: Arc<Hub>,
+    /// The hub's clock: goes on by a millisecond whenever it is read.
+    pub(super) now: Arc<AtomicU64>,
     _folder: TempDir,
 }
 
@@ -71,7 +73,8 @@ impl TestHub {
         let store: Arc<dyn Store> = Arc::new(Embedded::open(folder.path()).unwrap());
         let documents = Documents::open(&folder.path().join("documents")).unwrap();
         let now = Arc::new(AtomicU64::new(NOON_MS));
-        let clock: crate::log::Clock = Arc::new(move || now.fetch_add(1, Ordering::Relaxed));
+        let ticking = Arc::clone(&now);
+        let clock: crate::log::Clock = Arc::new(move || ticking.fetch_add(1, Ordering::Relaxed));
         let key = FileKey::generate(Algorithm::Ed25519).unwrap();
         let signer = LogSigner::new(ORIGIN, key).unwrap();
         let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None).unwrap();
@@ -84,7 +87,7 @@ impl TestHub {
             documents: Arc::new(documents),
             clock,
         });
-        Self { hub: Arc::new(hub.unwrap()), _folder: folder }
+        Self { hub: Arc::new(hub.unwrap()), now, _folder: folder }
     }
 
     /// An office with an enrolled key.

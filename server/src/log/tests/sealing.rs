@@ -94,7 +94,7 @@ async fn what_the_hub_says_is_proved_under_its_own_key() {
 
     for (leaf, kind) in [(2, LeafKind::Statement), (3, LeafKind::Rejection)] {
         let statement = store.statement(leaf).unwrap().unwrap();
-        let receipt = log.statement_receipt(leaf, &statement).unwrap();
+        let receipt = log.statement_receipt(leaf, &statement).unwrap().unwrap();
         let parsed = Receipt::parse(&receipt.tlog_proof).unwrap();
         assert_eq!((parsed.index, parsed.extra[0]), (leaf, kind as u8));
         let vkey = log.verifier_keys().pop().unwrap();

@@ -9,7 +9,7 @@ use barid_proto::v1::Reason;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tonic::Status;
 use tonic::service::Routes;
 use tonic_health::pb::HealthCheckRequest;
@@ -67,6 +67,31 @@ async fn a_handshake_that_dawdles_is_cut() {
     let ended = in_time(socket.read_to_end(&mut answer)).await;
     assert!(answer.is_empty(), "{ended:?}");
     assert!(began.elapsed() >= SHORT / 2);
+}
+
+#[tokio::test]
+async fn one_host_cannot_take_all_handshakes() {
+    let rig = Rig::start(Limits { handshakes_per_address: 2, ..limits() }).await;
+    let mut dawdling = Vec::new();
+    for _ in 0..2 {
+        let mut socket = TcpStream::connect(rig.address).await.unwrap();
+        socket.write_all(&[22, 3]).await.unwrap();
+        dawdling.push(socket);
+    }
+    // Closed at once, although places are left and the time for a handshake is long.
+    let mut third = TcpStream::connect(rig.address).await.unwrap();
+    let ended = in_time(third.read(&mut [0; 1])).await;
+    assert!(matches!(ended, Ok(0) | Err(_)), "{ended:?}");
+    // Another host, also while those go on, and this one once they are gone.
+    if let Ok(socket) = TcpSocket::new_v4()
+        .and_then(|socket| socket.bind("127.0.0.2:0".parse().unwrap()).map(|()| socket))
+    {
+        let mut other = socket.connect(rig.address).await.unwrap();
+        let quiet = tokio::time::timeout(SHORT, other.read(&mut [0; 1])).await;
+        assert!(quiet.is_err(), "{quiet:?}");
+    }
+    drop(dawdling);
+    in_time(async { while ask(&mut rig.panel(), "").await.is_err() {} }).await;
 }
 
 #[tokio::test]

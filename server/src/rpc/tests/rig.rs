@@ -79,6 +79,7 @@ pub(super) struct Rig {
 pub(super) fn limits() -> Limits {
     Limits {
         handshakes: 8,
+        handshakes_per_address: 8,
         handshake_timeout: PATIENCE,
         connections: 8,
         connections_per_institution: 8,
