@@ -66,7 +66,7 @@ impl TestLog {
     }
 
     /// Appends a statement as a hub does, with another leaf behind it.
-    pub(crate) fn state(&mut self, statement: &HubStatement) -> SealedStatement {
+    pub(crate) fn say(&mut self, statement: &HubStatement) -> SealedStatement {
         let bytes = statement.encode_to_vec();
         let kind = LeafKind::of_statement(statement.kind()).unwrap_or(LeafKind::Statement);
         let digest = leaf::statement_digest(&bytes);

@@ -3,7 +3,7 @@
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`]: dockets and registers;
-//! - [`reject`], [`state`]: what the hub states itself, and who may see it;
+//! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
 
 mod assess;
@@ -19,7 +19,7 @@ mod recognise;
 mod reject;
 mod serve;
 mod standing;
-mod state;
+mod stated;
 mod submit;
 mod understand;
 

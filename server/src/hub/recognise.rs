@@ -202,8 +202,7 @@ impl Crafts {
         tracing::error!(
             %sender,
             size = seen.size,
-            "a sender has verified a checkpoint that this log never signed: there are two of it, or \
-             it was set back; ask that sender for the checkpoint"
+        "a sender holds a checkpoint that this log never signed"
         );
         let text = format!(
             "the sender has verified a checkpoint of size {} that this log never signed",

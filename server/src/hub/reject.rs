@@ -108,7 +108,7 @@ impl Hub {
             }
             (error, _) => return error,
         };
-        match self.rejections.state(&self.crafts, &attempt, refusal.reason).await {
+        match self.rejections.leaf_for(&self.crafts, &attempt, refusal.reason).await {
             Ok(leaf) => refusal.rejection_leaf = leaf,
             Err(error) => tracing::warn!(%error, "a refusal could not be stated in the log"),
         }
@@ -119,7 +119,7 @@ impl Hub {
 impl Rejections {
     /// Leaf of the statement that an attempt was refused, made unless there is one. `None`: the
     /// institution has had as many as it may.
-    async fn state(
+    async fn leaf_for(
         &self,
         crafts: &Crafts,
         attempt: &Attempt,

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::read::{decode_assessment, invalid};
-use super::state::HandedOver;
+use super::stated::HandedOver;
 use super::{Answers, Crafts, Hub};
 use crate::error::Error;
 use crate::identity::caller::Caller;

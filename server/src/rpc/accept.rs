@@ -82,7 +82,8 @@ impl Acceptor {
             Ok((socket, peer)) => {
                 let Some(share) = self.sources.take(&source_of(peer)) else {
                     // Whoever is honest and unlucky tries again.
-                    return tracing::info!(%peer, "connection closed: its address has too many");
+                    let why = "its address has as many handshakes under way as it may";
+                    return tracing::info!(%peer, why, "connection turned away");
                 };
                 let handshaking = Handshaking { _place: place, _share: share };
                 self.tasks.spawn(connection::serve(Arc::clone(self), socket, handshaking));

@@ -215,7 +215,7 @@ mod tests {
         for kind in KINDS {
             let mut log = TestLog::new();
             log.append([3; 32]);
-            let sealed = log.state(&said(kind, &[7; 32]));
+            let sealed = log.say(&said(kind, &[7; 32]));
             let stated = statement(&sealed, &log.trust()).unwrap();
             assert_eq!((stated.leaf_index, stated.accepted_at_ms), (1, NOON_MS));
             assert_eq!(stated.statement.kind(), kind);
@@ -227,7 +227,7 @@ mod tests {
     fn every_changed_byte_of_a_statement_is_noticed() {
         let mut log = TestLog::new();
         log.append([3; 32]);
-        let sealed = log.state(&said(HubStatementKind::Expired, &[7; 32]));
+        let sealed = log.say(&said(HubStatementKind::Expired, &[7; 32]));
         for at in 0..sealed.statement.len() {
             let mut changed = sealed.clone();
             let mut bytes = changed.statement.to_vec();
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn an_envelopes_leaf_is_no_statement_and_a_refusal_no_fetching() {
         let mut log = TestLog::new();
-        let honest = log.state(&said(HubStatementKind::Rejected, &[7; 32]));
+        let honest = log.say(&said(HubStatementKind::Rejected, &[7; 32]));
         // Somebody who may file anything files bytes that read as a statement: its leaf names a key
         // of that somebody.
         let bytes = said(HubStatementKind::Fetched, &[7; 32]).encode_to_vec();
@@ -291,7 +291,7 @@ mod tests {
             HubStatement { envelope_digests: many, ..good },
         ] {
             let mut log = TestLog::new();
-            let sealed = log.state(&wrong);
+            let sealed = log.say(&wrong);
             let error = statement(&sealed, &log.trust()).unwrap_err();
             assert!(matches!(error, E::Statement(_)), "{error}");
         }
@@ -303,7 +303,7 @@ mod tests {
             let mut log = TestLog::new();
             let mut early = said(HubStatementKind::Expired, &[7; 32]);
             early.limit_unix_ms = limit;
-            let sealed = log.state(&early);
+            let sealed = log.say(&early);
             let error = statement(&sealed, &log.trust()).unwrap_err();
             assert!(matches!(error, E::Contradiction { field: "limit_unix_ms", .. }), "{error}");
         }
@@ -355,7 +355,7 @@ mod tests {
     fn statements_on_a_line_are_about_its_filing_and_named_by_its_deliveries() {
         let (mut log, filing) = assessed();
         let verified = verify::sealed(filing.clone(), &log.trust()).unwrap();
-        let fetched = log.state(&said(HubStatementKind::Fetched, &verified.digest));
+        let fetched = log.say(&said(HubStatementKind::Fetched, &verified.digest));
         let leaf = fetched.receipt.as_ref().unwrap().leaf_index;
         let delivery =
             Delivery { recipient: Some(office()), fetched_leaf: Some(leaf), ..Delivery::default() };
@@ -371,16 +371,16 @@ mod tests {
         let mut of_another = entry.clone();
         of_another.deliveries[0].recipient = None;
         let mut about_another = entry.clone();
-        about_another.statements[0] = log.state(&said(HubStatementKind::Fetched, &[7; 32]));
+        about_another.statements[0] = log.say(&said(HubStatementKind::Fetched, &[7; 32]));
         let mut refused = entry.clone();
-        refused.statements[0] = log.state(&said(HubStatementKind::Rejected, &verified.digest));
+        refused.statements[0] = log.say(&said(HubStatementKind::Rejected, &verified.digest));
         for wrong in [unnamed, of_another, about_another, refused] {
             let error = line(&wrong, &verified, &log.trust()).unwrap_err();
             assert!(matches!(error, E::Statement(_)), "{error}");
         }
         // The filing sets no limit, so none can have passed.
         let mut expired = entry;
-        expired.statements[0] = log.state(&said(HubStatementKind::Expired, &verified.digest));
+        expired.statements[0] = log.say(&said(HubStatementKind::Expired, &verified.digest));
         let leaf = expired.statements[0].receipt.as_ref().unwrap().leaf_index;
         expired.deliveries[0].expired_leaf = Some(leaf);
         let error = line(&expired, &verified, &log.trust()).unwrap_err();
