@@ -85,7 +85,7 @@ impl TestLog {
             envelope_digest: leaf.envelope_digest.to_vec(),
             case_id: Vec::new(),
         };
-        SealedStatement { statement: statement.into(), receipt: Some(receipt) }
+        SealedStatement { statement, receipt: Some(receipt) }
     }
 
     /// Consistency between two sizes, by the definition in RFC 6962 §2.1.2.

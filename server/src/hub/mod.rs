@@ -2,7 +2,7 @@
 //!
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
-//! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`]: dockets and registers;
+//! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
 
@@ -14,6 +14,7 @@ mod check;
 mod enrol;
 mod exhibit;
 mod judge;
+mod proven;
 mod read;
 mod recognise;
 mod reject;

@@ -146,8 +146,7 @@ impl Crafts {
             return Ok(None);
         }
         let receipt = self.log.statement_receipt(leaf, &bytes)?;
-        Ok(receipt
-            .map(|receipt| SealedStatement { statement: bytes.into(), receipt: Some(receipt) }))
+        Ok(receipt.map(|receipt| SealedStatement { statement: bytes, receipt: Some(receipt) }))
     }
 
     /// Whether a statement is about an office, or about filings that it may read, all of them.

@@ -146,7 +146,7 @@ impl Crafts {
     fn response(&self, sealed: &Sealed) -> Result<v1::SubmitResponse, Error> {
         let (receipt, pending_witness) = match self.log.receipt_of(&sealed.filing)? {
             Given::Receipt(receipt) => (Some(receipt), None),
-            Given::Pending(unwitnessed) => (None, Some(super::read::pending(unwitnessed))),
+            Given::Pending(unwitnessed) => (None, Some(super::proven::pending(unwitnessed))),
         };
         let added = super::read::decode_assessment(sealed.filing.assessment.as_deref())?;
         Ok(v1::SubmitResponse {

@@ -10,6 +10,7 @@
 mod draft;
 mod judge;
 mod receipt;
+mod request;
 mod sequencer;
 mod signer;
 mod startup;
@@ -38,7 +39,8 @@ use crate::model::id::OfficeAddress;
 use crate::model::row::{FilingRow, HeadRow};
 use crate::store::Store;
 use receipt::Receipts;
-use sequencer::{Request, Sequencer};
+use request::Request;
+use sequencer::Sequencer;
 use tiles::Tiles;
 use witnesses::{WitnessPlan, Witnesses};
 

@@ -10,38 +10,25 @@ use std::sync::Arc;
 use barid_proto::tlog::tile::Tile;
 use barid_proto::tlog::tree::Tree;
 use barid_proto::tlog::{Hash, leaf_hash, prove};
-use prost::Message as _;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Duration, Instant, timeout_at};
 
 use super::draft::{Draft, Reply, repeated};
 use super::judge::{Judge, Memory, Verdict, gap};
 use super::receipt::{Receipts, SignedHead};
+use super::request::{BATCH_REQUESTS, Request, take_batch};
 use super::startup::Found;
 use super::tiles::Tiles;
 use super::waiting::{Held, Waiting};
 use super::witnesses::Witnesses;
 use super::{Attestation, Clock, LogSigner, Proposal, Sealed};
-use crate::error::{Error, Fault, Refusal};
+use crate::error::{Error, Fault};
 use crate::model::row::{Batch, HeadRow, TileRow};
 use crate::store::Store;
 
-/// Requests in a batch: beyond a thousand, the commit is cheap already and answers only get later.
-/// Filings that wait for one of them come on top.
-const BATCH_REQUESTS: usize = 1024;
-/// Bytes of envelopes in a batch: what a slow disk writes in a tenth of a second.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// How far the clock may step back before nothing is sealed any more: what corrections over the
 /// network do. Within it, the last time is used again, so that leaves never go back in time.
 const CLOCK_TOLERANCE_MS: u64 = 10_000;
-
-/// What is asked of the sequencer.
-pub(super) enum Request {
-    Seal(Box<Proposal>, Reply<Sealed>),
-    Attest(Box<Attestation>, Reply<u64>),
-    /// Witnesses have cosigned: make it durable, with whatever else there is.
-    Keep,
-}
 
 /// What a sequencer is made of.
 pub(super) struct Parts {
@@ -355,53 +342,4 @@ impl Sequencer {
         draft.answer(batch.entries);
         Ok(())
     }
-}
-
-impl Request {
-    /// Bytes that sealing this will write, as far as they vary.
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Seal(proposal, _) => {
-                let filing = &proposal.filing;
-                filing.envelope.len() + filing.assessment.as_ref().map_or(0, Vec::len)
-            }
-            Self::Attest(attestation, _) => attestation.statement.encoded_len(),
-            Self::Keep => 0,
-        }
-    }
-
-    fn fail(self, fault: &Fault) {
-        self.turn_down(|| repeated(fault).into());
-    }
-
-    fn refuse(self, refusal: &Refusal) {
-        self.turn_down(|| Box::new(refusal.clone()).into());
-    }
-
-    fn turn_down(self, why: impl FnOnce() -> Error) {
-        match self {
-            Self::Seal(_, reply) => {
-                let _gone = reply.send(Err(why()));
-            }
-            Self::Attest(_, reply) => {
-                let _gone = reply.send(Err(why()));
-            }
-            Self::Keep => {}
-        }
-    }
-}
-
-/// As much from the front of the backlog as one batch takes; one request at least.
-fn take_batch(backlog: &mut VecDeque<Request>) -> Vec<Request> {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    while batch.len() < BATCH_REQUESTS
-        && let Some(request) = backlog.pop_front_if(|request| {
-            bytes += request.bytes();
-            batch.is_empty() || bytes <= BATCH_BYTES
-        })
-    {
-        batch.push(request);
-    }
-    batch
 }

@@ -232,7 +232,7 @@ mod tests {
             let mut changed = sealed.clone();
             let mut bytes = changed.statement.to_vec();
             bytes[at] ^= 1;
-            changed.statement = bytes.into();
+            changed.statement = bytes;
             assert!(statement(&changed, &log.trust()).is_err(), "byte {at}");
         }
         let proof = Proof::parse(&sealed.receipt.as_ref().unwrap().tlog_proof).unwrap();

@@ -31,7 +31,7 @@ pub(crate) fn who_is_silent_is_overdue_until_it_is_stated(place: &impl Place) {
     store.commit(&chronicle.batch(entries)).unwrap();
     assert!(overdue(store.as_ref(), 400, 10).is_empty(), "the limit itself is still in time");
     let second = (400, "south/one".to_owned(), 1);
-    assert_eq!(overdue(store.as_ref(), 401, 10), [second.clone()]);
+    assert_eq!(overdue(store.as_ref(), 401, 10), std::slice::from_ref(&second));
     let all = [second, (500, "east/one".to_owned(), 0), (500, "south/one".to_owned(), 0)];
     assert_eq!(overdue(store.as_ref(), u64::MAX, 10), all);
     assert_eq!(overdue(store.as_ref(), u64::MAX, 2), all[..2]);
