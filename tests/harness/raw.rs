@@ -186,18 +186,34 @@ impl RawSender {
     /// # Panics
     /// When it is taken in.
     pub async fn refused(&mut self, envelope: SignedEnvelope, documents: &[&[u8]]) -> Reason {
+        self.refusal(envelope, documents).await.reason()
+    }
+
+    /// All details of the refusal that an envelope meets.
+    ///
+    /// # Panics
+    /// When it is taken in.
+    pub async fn refusal(
+        &mut self,
+        envelope: SignedEnvelope,
+        documents: &[&[u8]],
+    ) -> RefusalDetails {
         let status = self.submit(envelope, documents).await.expect_err("this must be refused");
-        reason(&status)
+        details(&status)
     }
 }
 
 /// The reason in a status; unspecified when it is not a refusal of the hub.
 #[must_use]
 pub fn reason(status: &Status) -> Reason {
+    details(status).reason()
+}
+
+/// What a status says as a refusal of the hub; nothing when it is none.
+fn details(status: &Status) -> RefusalDetails {
     let packed = tonic_types::pb::Status::decode(status.details()).unwrap_or_default();
     let own = packed.details.iter().find(|any| any.type_url.ends_with("barid.v1.RefusalDetails"));
-    let details = own.and_then(|any| RefusalDetails::decode(any.value.as_slice()).ok());
-    details.unwrap_or_default().reason()
+    own.and_then(|any| RefusalDetails::decode(any.value.as_slice()).ok()).unwrap_or_default()
 }
 
 /// A connection to the hub with this certificate, or with none. In TLS 1.3 a hub's refusal of a

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(
             statement(Lang::En, &rejected, &zone),
             format!(
-                "leaf 41, 2025-11-23 14:10:00: the hub refused it\noffice: ihec/geo-bas\n\
+                "leaf 41, 2025-11-23 14:10:00 +03:00: the hub refused it\noffice: ihec/geo-bas\n\
                  reason: 205 REASON_NOT_PERMITTED\nenvelope: {}",
                 "ab".repeat(32)
             )
@@ -184,7 +184,7 @@ mod tests {
         expired.statement.limit_unix_ms = 1_763_896_140_000;
         let shown = statement(Lang::En, &expired, &zone);
         assert!(shown.contains("not answered in time"), "{shown}");
-        assert!(shown.contains("limit: 2025-11-23 14:09:00"), "{shown}");
+        assert!(shown.contains("limit: 2025-11-23 14:09:00 +03:00"), "{shown}");
         assert!(!shown.contains("reason"), "{shown}");
     }
 }
