@@ -89,8 +89,8 @@ pub struct Prepared {
 /// How often unfinished uploads are looked through for those that were given up.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// How often the hub looks for deliveries whose limit has passed: a look at an index. It states them
-/// as much later as this at most.
+/// How often the hub looks for deliveries whose limit has passed: a look at an index. It states
+/// them as much later as this at most.
 const EXPIRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long it waits after it could not state them.

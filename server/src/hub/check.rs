@@ -21,8 +21,8 @@ pub struct Check {
     pub kind: i32,
     /// The format to read the document with. Empty: `content` is given.
     pub format: String,
-    /// The document.
-    pub document: Vec<u8>,
+    /// The document's bytes.
+    pub input: Vec<u8>,
     /// A serialised `FilingContent`.
     pub content: Option<Vec<u8>>,
     /// BCP 47 tags of the reader's languages, best first.
@@ -31,9 +31,9 @@ pub struct Check {
 
 impl From<CheckRequest> for Check {
     fn from(request: CheckRequest) -> Self {
-        let CheckRequest { kind, format, document, content, languages } = request;
+        let CheckRequest { kind, format, document: input, content, languages } = request;
         let content = content.map(|content| content.encode_to_vec());
-        Self { kind, format, document, content, languages }
+        Self { kind, format, input, content, languages }
     }
 }
 
@@ -72,15 +72,15 @@ impl Hub {
         caller: &Caller,
         request: &Check,
     ) -> Result<(Option<FilingContent>, Vec<Problem>), Error> {
-        if request.document.len() as u64 > LEAD_MAX_BYTES {
+        if request.input.len() as u64 > LEAD_MAX_BYTES {
             return Err(invalid(&format!("a document has at most {LEAD_MAX_BYTES} bytes")));
         }
         if request.format == READY_MADE_FORMAT {
-            return Ok((Some(decode_ready_made(&request.document)?), Vec::new()));
+            return Ok((Some(decode_ready_made(&request.input)?), Vec::new()));
         }
         let asked = DecodeRequest {
             format: request.format.clone(),
-            input: request.document.clone(),
+            input: request.input.clone(),
             kind: request.kind,
             institution: caller.office.institution.as_str().to_owned(),
             languages: request.languages.clone(),

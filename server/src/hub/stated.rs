@@ -92,8 +92,8 @@ impl Hub {
     /// A statement of the hub, for those who may see it.
     ///
     /// # Errors
-    /// `REASON_NOT_FOUND` when there is none for this caller, or no quorum of witnesses has cosigned
-    /// it yet.
+    /// `REASON_NOT_FOUND` when there is none for this caller, or no quorum of witnesses has
+    /// cosigned it yet.
     pub async fn statement(
         &self,
         caller: &Caller,

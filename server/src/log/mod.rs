@@ -207,8 +207,8 @@ impl Log {
     /// Seals a statement of the hub itself, and what it says of deliveries. Returns its leaf.
     ///
     /// # Errors
-    /// Refused: `TooMany`, `Unconfirmed`, `HistoryLost`; `NothingToAnswer` when a delivery it speaks
-    /// of was never made, or is said to have expired and was answered meanwhile. Failed: as
+    /// Refused: `TooMany`, `Unconfirmed`, `HistoryLost`; `NothingToAnswer` when a delivery it
+    /// speaks of was never made, or is said to have expired and was answered meanwhile. Failed: as
     /// [`Log::seal`].
     pub async fn attest(&self, attestation: Attestation) -> Result<u64, Error> {
         self.ask(|reply| Request::Attest(Box::new(attestation), reply)).await

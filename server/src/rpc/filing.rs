@@ -69,7 +69,7 @@ struct UnreadCheck {
     #[prost(string, tag = "2")]
     format: String,
     #[prost(bytes = "vec", tag = "3")]
-    document: Vec<u8>,
+    input: Vec<u8>,
     #[prost(bytes = "vec", optional, tag = "4")]
     content: Option<Vec<u8>>,
     #[prost(string, repeated, tag = "5")]
@@ -78,8 +78,8 @@ struct UnreadCheck {
 
 impl From<UnreadCheck> for Check {
     fn from(unread: UnreadCheck) -> Self {
-        let UnreadCheck { kind, format, document, content, languages } = unread;
-        Self { kind, format, document, content, languages }
+        let UnreadCheck { kind, format, input, content, languages } = unread;
+        Self { kind, format, input, content, languages }
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
         let unread = UnreadCheck::decode(request.encode_to_vec().as_slice()).unwrap();
         assert_eq!(unread.encode_to_vec(), request.encode_to_vec());
         assert_eq!((unread.kind, unread.format.as_str()), (7, "a/b"));
-        assert_eq!((unread.document, unread.languages), (request.document, request.languages));
+        assert_eq!((unread.input, unread.languages), (request.document, request.languages));
         assert_eq!(unread.content, Some(content.encode_to_vec()));
     }
 

@@ -57,8 +57,8 @@ pub trait Store: Send + Sync + 'static {
     /// number that a case has already changes nothing. Of a delivery's fetches and acknowledgements
     /// the first counts, of registrations and refusals to register the newest. A docket number that
     /// its own institution gives, in whichever filing, is that institution's claim from then on;
-    /// given by others it is a mention. Deliveries of a filing with a limit wait for an answer until
-    /// one comes or a statement says that they expired. What an entry names
+    /// given by others it is a mention. Deliveries of a filing with a limit wait for an answer
+    /// until one comes or a statement says that they expired. What an entry names
     /// must be there (case, delivery, key, predecessor in the chain), what it makes must not.
     ///
     /// # Errors
@@ -138,8 +138,8 @@ pub trait Store: Send + Sync + 'static {
     /// Deliveries of a filing, in the order of the envelope.
     fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault>;
 
-    /// Deliveries that still wait for an answer and whose limit is before `now_ms`, by their limits,
-    /// at most `limit`.
+    /// Deliveries that still wait for an answer and whose limit is before `now_ms`, by their
+    /// limits, at most `limit`.
     fn overdue(&self, now_ms: u64, limit: usize) -> Result<Vec<OverdueRow>, Fault>;
 
     /// An office's inbox behind a cursor, in order, at most `limit`.

@@ -27,8 +27,8 @@ pub(super) enum Command {
         #[arg(long, default_value_t = 10)]
         every: u64,
     },
-    /// Shows a statement of the hub, verified: that it refused an envelope, that an office fetched a
-    /// filing or did not answer it in time.
+    /// Shows a statement of the hub, verified: that it refused an envelope, that an office fetched
+    /// a filing or did not answer it in time.
     Statement {
         /// Its leaf, as a refusal or a docket names it.
         leaf: u64,

@@ -5,4 +5,5 @@ mod crash;
 mod many;
 mod sealing;
 mod start;
+mod stated;
 mod witnesses;
