@@ -29,6 +29,7 @@ pub mod model;
 pub mod rpc;
 pub mod store;
 pub mod telemetry;
+mod upkeep;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -38,7 +39,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use barid_proto::key::FileKey;
 use barid_proto::tlog::policy as witness;
@@ -51,7 +52,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::{Config, Problems, WitnessSettings};
-use crate::error::{Error, Fault};
+use crate::error::Fault;
 use crate::format::Formats;
 use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
@@ -85,16 +86,6 @@ pub struct Prepared {
     policy: Policy,
     formats: Formats,
 }
-
-/// How often unfinished uploads are looked through for those that were given up.
-const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
-
-/// How often the hub looks for deliveries whose limit has passed: a look at an index. It states
-/// them as much later as this at most.
-const EXPIRY_INTERVAL: Duration = Duration::from_secs(1);
-
-/// How long it waits after it could not state them.
-const EXPIRY_RETRY: Duration = Duration::from_secs(10);
 
 /// A hub with its data open, not yet on the network.
 pub struct Ready {
@@ -205,8 +196,8 @@ impl Ready {
         let stop = async {
             tokio::select! { () = stop => {}, fault = self.hub.failed() => failure = Some(fault) }
         };
-        let sweeping = sweep(self.documents, self.clock);
-        let expiring = expire(&self.hub);
+        let sweeping = upkeep::sweep(self.documents, self.clock);
+        let expiring = upkeep::expire(&self.hub);
         tokio::select! {
             () = self.server.run(listener, stop) => {},
             () = self.server.ask_witnesses(self.reachable) => {},
@@ -244,40 +235,6 @@ async fn keep_losses(mut losses: watch::Receiver<Option<Arc<Loss>>>, folder: Pat
         }
     }
     pending::<()>().await;
-}
-
-/// Gives up unfinished uploads that nobody went on with, now and from time to time.
-async fn sweep(documents: Arc<Documents>, clock: Clock) {
-    loop {
-        let (documents, now) = (Arc::clone(&documents), clock());
-        let swept = tokio::task::spawn_blocking(move || {
-            documents.sweep(SystemTime::UNIX_EPOCH + Duration::from_millis(now))
-        });
-        match swept.await {
-            Ok(Ok(bytes)) => tracing::info!(bytes, "unfinished uploads were looked through"),
-            Ok(Err(fault)) => tracing::error!(fault = fault.chain(), "uploads cannot be swept"),
-            Err(error) => tracing::error!(%error, "uploads cannot be swept"),
-        }
-        tokio::time::sleep(SWEEP_INTERVAL).await;
-    }
-}
-
-/// States which deliveries nobody answered in time, now and from time to time.
-async fn expire(hub: &Hub) {
-    loop {
-        let pause = match hub.state_expired().await {
-            Ok(()) => EXPIRY_INTERVAL,
-            Err(Error::Refused(refusal)) => {
-                tracing::info!(%refusal, "expired deliveries are stated later");
-                EXPIRY_RETRY
-            }
-            Err(Error::Failed(fault)) => {
-                tracing::error!(fault = fault.chain(), "expired deliveries cannot be stated");
-                EXPIRY_RETRY
-            }
-        };
-        tokio::time::sleep(pause).await;
-    }
 }
 
 fn reload(server: &Server) {

@@ -1,0 +1,53 @@
+//! Floor 5: what the hub does from time to time, asked by nobody. Each goes on until it is dropped.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::error::Error;
+use crate::hub::Hub;
+use crate::log::Clock;
+use crate::store::documents::Documents;
+
+/// How often unfinished uploads are looked through for those that were given up.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
+
+/// How often the hub looks for deliveries whose limit has passed: a look at an index. It states
+/// them as much later as this at most.
+const EXPIRY_INTERVAL: Duration = Duration::from_secs(1);
+
+/// How long it waits after it could not state them.
+const EXPIRY_RETRY: Duration = Duration::from_secs(10);
+
+/// Gives up unfinished uploads that nobody went on with, now and from time to time.
+pub(super) async fn sweep(documents: Arc<Documents>, clock: Clock) {
+    loop {
+        let (documents, now) = (Arc::clone(&documents), clock());
+        let swept = tokio::task::spawn_blocking(move || {
+            documents.sweep(SystemTime::UNIX_EPOCH + Duration::from_millis(now))
+        });
+        match swept.await {
+            Ok(Ok(bytes)) => tracing::info!(bytes, "unfinished uploads were looked through"),
+            Ok(Err(fault)) => tracing::error!(fault = fault.chain(), "uploads cannot be swept"),
+            Err(error) => tracing::error!(%error, "uploads cannot be swept"),
+        }
+        tokio::time::sleep(SWEEP_INTERVAL).await;
+    }
+}
+
+/// States which deliveries nobody answered in time, now and from time to time.
+pub(super) async fn expire(hub: &Hub) {
+    loop {
+        let pause = match hub.state_expired().await {
+            Ok(()) => EXPIRY_INTERVAL,
+            Err(Error::Refused(refusal)) => {
+                tracing::info!(%refusal, "expired deliveries are stated later");
+                EXPIRY_RETRY
+            }
+            Err(Error::Failed(fault)) => {
+                tracing::error!(fault = fault.chain(), "expired deliveries cannot be stated");
+                EXPIRY_RETRY
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
