@@ -11,6 +11,7 @@
 //! be UTF-8. A missing newline at the very end is forgiven, since editors forget it.
 
 mod parse;
+mod time;
 
 pub use parse::{PolicyError, PolicyProblem};
 
