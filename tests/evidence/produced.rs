@@ -146,10 +146,11 @@ async fn export(offices: &[ScriptedOffice], folder: &Path) {
 fn keep(folder: &Path, filed: &Filed) {
     let kept = fs::read(&filed.kept).expect("the client kept a bundle");
     let bundle = Bundle::decode(&kept).expect("it can be read");
-    let receipt = Receipt::parse(&bundle.receipt).expect("it has a receipt");
+    let kept = &bundle.filings.first().expect("it has a filing").sealed.receipt;
+    let receipt = Receipt::parse(kept).expect("it has a receipt");
     let leaf = rebuild(&filed.verified, &receipt);
     let path = folder.join("receipts").join(receipt.index.to_string());
-    fs::write(path.with_extension("receipt"), &bundle.receipt).expect("target is ours");
+    fs::write(path.with_extension("receipt"), kept).expect("target is ours");
     fs::write(path.with_extension("leaf"), leaf.encode()).expect("target is ours");
 }
 

@@ -5,7 +5,10 @@
 
 mod mutate;
 
-use barid_client::bundle::Bundle;
+use barid_client::bundle::{
+    AssessmentEvidence, Bracket, Bundle, Evidence, SealedEnvelope, StatementEvidence,
+};
+use barid_client::verify::{Believed, Verdict, examine};
 use barid_proto::envelope;
 use barid_proto::key::{FileKey, PublicKey};
 use barid_proto::leaf::Leaf;
@@ -17,7 +20,8 @@ use barid_proto::tlog::receipt::Receipt;
 use barid_proto::tlog::vkey::{KeyType, VerifierKey};
 use barid_proto::v1::{
     Address, CaseReference, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, Exhibit,
-    FilingContent, FilingKind, Officer, Query, Rendering, SignedEnvelope, Text, filing_content,
+    FilingContent, FilingKind, HubStatement, Officer, Query, Rendering, SignedEnvelope, Text,
+    filing_content,
 };
 use prost::Message;
 
@@ -149,16 +153,58 @@ fn entry_bundles() {
 
 #[test]
 fn filing_bundles() {
-    let bundle = Bundle {
-        envelope: signed(),
-        receipt: receipt(),
-        signer_spkis: vec![vec![8; 44]],
-        assessment: vec![9; 10],
+    let sealed =
+        SealedEnvelope { envelope: signed(), receipt: receipt(), signer_spkis: vec![vec![8; 44]] };
+    let filing = Evidence {
+        sealed: sealed.clone(),
+        assessment: Some(AssessmentEvidence { bytes: vec![9; 10], path: vec![[1; 32]] }),
+        statements: vec![StatementEvidence { bytes: vec![7; 20], receipt: receipt() }],
+        before: Some(Bracket { note: CHECKPOINT.into(), path: vec![[2; 32]; 2] }),
     };
-    let seed = bundle.encode();
-    assert_eq!(Bundle::decode(&seed), Ok(bundle));
+    let mut bundle = Bundle::of(vec![filing]);
+    bundle.keys.push(sealed);
+    bundle.policy = policy();
+    let seed = bundle.encode().expect("a bundle that fits");
+    assert_eq!(Bundle::decode(&seed).expect("the seed is right"), bundle);
     mutate::drive("filing bundle", &[seed], &|bytes| {
-        let _refused_or_read = Bundle::decode(bytes);
+        if let Ok(read) = Bundle::decode(bytes) {
+            let again = read.encode().expect("what was read can be written");
+            assert_eq!(again, bytes, "two writings of one bundle");
+        }
+    });
+}
+
+/// What lies in a bundle changes under a right frame: checksums and directory are made anew, so
+/// that the verifier sees it.
+#[test]
+fn contents_of_filing_bundles() {
+    let policy = Policy::parse(policy().as_bytes()).expect("the policy is right");
+    let filing = |envelope: &[u8], receipt: &[u8], statement: &[u8]| Evidence {
+        sealed: SealedEnvelope {
+            envelope: SignedEnvelope::decode(envelope).unwrap_or_default(),
+            receipt: receipt.to_vec(),
+            signer_spkis: vec![vec![8; 44]],
+        },
+        assessment: Some(AssessmentEvidence { bytes: statement.to_vec(), path: vec![[1; 32]] }),
+        statements: vec![StatementEvidence {
+            bytes: statement.to_vec(),
+            receipt: receipt.to_vec(),
+        }],
+        before: Some(Bracket { note: receipt.to_vec(), path: vec![] }),
+    };
+    let statement = HubStatement { kind: 1, envelope_digests: vec![vec![1; 32]], ..<_>::default() };
+    let seeds = [signed().encode_to_vec(), receipt(), statement.encode_to_vec()];
+    mutate::drive("contents of a bundle", &seeds, &|bytes| {
+        let filings = vec![
+            filing(bytes, &receipt(), &seeds[2]),
+            filing(&seeds[0], bytes, &seeds[2]),
+            filing(&seeds[0], &receipt(), bytes),
+        ];
+        let mut bundle = Bundle::of(filings);
+        bundle.keys.push(bundle.filings[0].sealed.clone());
+        bundle.crls.push(bytes.to_vec());
+        let believed = Believed { policy: &policy, roots: None, without_roots: true, strict: true };
+        assert_ne!(examine(&bundle, &believed).verdict(), Verdict::Valid, "nothing was signed");
     });
 }
 

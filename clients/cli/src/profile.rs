@@ -119,6 +119,11 @@ impl Profile {
         Ok(Trust::read(&self.path(&self.settings.hub.trust))?)
     }
 
+    /// The text of the policy that says whom one believes.
+    pub(crate) fn policy_text(&self) -> Result<String, Failure> {
+        read_text(&self.path(&self.settings.hub.trust))
+    }
+
     /// The key that signs envelopes.
     pub(crate) fn signing_key(&self) -> Result<FileKey, Failure> {
         let path = self.path(&self.settings.office.signing_key);

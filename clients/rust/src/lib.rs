@@ -6,6 +6,7 @@
 pub mod bundle;
 pub mod client;
 pub mod connect;
+pub mod custody;
 pub mod disk;
 pub mod draft;
 pub mod error;

@@ -38,7 +38,8 @@ pub(super) enum Command {
     },
 }
 
-fn name(text: &str) -> Result<CaseName, String> {
+/// A case by its identifier or by an institution's number.
+pub(super) fn name(text: &str) -> Result<CaseName, String> {
     if let Ok(id) = parse::case_id(text) {
         return Ok(CaseName::Id(id));
     }

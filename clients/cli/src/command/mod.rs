@@ -1,6 +1,8 @@
 //! The commands, one module each, and what they share.
 
+mod bundle;
 mod check;
+mod custody;
 mod docket;
 mod enrol;
 mod exhibit;
@@ -78,8 +80,12 @@ enum Command {
     /// The transparency log.
     #[command(subcommand)]
     Log(log::Command),
-    /// Checks kept receipts without the hub.
+    /// Writes everything that proves a case or a filing into one file.
+    Bundle(Box<bundle::Args>),
+    /// Checks bundles without the hub.
     Verify(verify::Args),
+    /// The chain of custody of a case: who had what, when, and who signs for it.
+    Custody(custody::Args),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -107,7 +113,9 @@ impl Line {
             Command::Docket(command) => docket::run(&desk, command).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
             Command::Log(command) => log::run(&desk, &command).await,
-            Command::Verify(args) => verify::run(&desk, &args),
+            Command::Bundle(args) => bundle::run(&desk, *args).await,
+            Command::Verify(args) => verify::run(&desk, args),
+            Command::Custody(args) => custody::run(&desk, args).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

@@ -44,6 +44,13 @@ fn every_command_parses_as_documented() {
         "barid log follow --every 5",
         "barid log export public/log --json",
         "barid verify some.barid --trust trust.policy",
+        "barid verify some.barid --policy trust.policy --roots roots.pem --strict --json",
+        "barid verify folder --without-roots",
+        &format!("barid bundle {id} -o case.barid --documents"),
+        &format!("barid bundle {digest}"),
+        "barid bundle ejp:612/2025 --crl revoked.crl",
+        &format!("barid custody {id} --svg case.svg"),
+        "barid custody --bundle case.barid --json",
         "barid pending --send",
     ] {
         assert!(parses(line), "{line}");
@@ -63,6 +70,9 @@ fn what_makes_no_sense_is_refused() {
         "barid docket show 612/2025",
         "barid exhibit get zz out.pdf",
         "barid whoami --lang fr",
+        "barid verify some.barid --roots r.pem --without-roots",
+        "barid custody",
+        "barid bundle 612/2025",
     ] {
         assert!(!parses(line), "{line}");
     }

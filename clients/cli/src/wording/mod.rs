@@ -2,11 +2,13 @@
 //! refuses a table with a gap.
 
 mod advice;
+mod evidence;
 mod kinds;
 mod messages;
 mod terms;
 
 pub(crate) use advice::advice;
+pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
 pub(crate) use terms::{blame, class, finding, hint, reading_severity, step};

@@ -85,7 +85,7 @@ impl Client {
 }
 
 /// A path with something in it that is no hash proves nothing.
-fn hashes(path: &[Vec<u8>]) -> Result<Vec<Hash>, ClientError> {
+pub(super) fn hashes(path: &[Vec<u8>]) -> Result<Vec<Hash>, ClientError> {
     let malformed = || EvidenceError::Contradiction {
         field: "path",
         said: "something that is no hash".to_owned(),

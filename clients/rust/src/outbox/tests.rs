@@ -125,8 +125,8 @@ fn a_receipt_is_kept_as_a_bundle() {
     let signed = turn.sign(body(), &[]).unwrap();
     let path = turn.settle(&signed, &receipt()).unwrap();
     let bundle = Bundle::decode(&fs::read(path).unwrap()).unwrap();
-    assert_eq!(bundle.envelope, *signed.envelope());
-    assert_eq!(bundle.receipt, receipt().tlog_proof);
+    assert_eq!(bundle.filings[0].sealed.envelope, *signed.envelope());
+    assert_eq!(bundle.filings[0].sealed.receipt, receipt().tlog_proof);
 }
 
 #[test]

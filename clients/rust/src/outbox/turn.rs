@@ -9,7 +9,7 @@ use barid_proto::v1::{EnvelopeBody, Receipt};
 use super::chain::Head;
 use super::pending::Pending;
 use super::{DOCUMENTS, Outbox, PENDING, REFUSED, SENT, documents};
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Evidence, SealedEnvelope};
 use crate::disk;
 use crate::draft::HashedDocument;
 use crate::error::LocalError;
@@ -121,14 +121,15 @@ impl<'a> Turn<'a> {
     /// # Errors
     /// [`LocalError::Disk`]; the next turn finishes what was begun.
     pub fn settle(&mut self, pending: &Pending, receipt: &Receipt) -> Result<PathBuf, LocalError> {
-        let bundle = Bundle {
+        let sealed = SealedEnvelope {
             envelope: pending.envelope().clone(),
             receipt: receipt.tlog_proof.clone(),
             signer_spkis: vec![self.outbox.signer.public_key().spki().to_vec()],
-            assessment: Vec::new(),
         };
+        let bundle = Bundle::of(vec![Evidence { sealed, ..Evidence::default() }]);
         let path = self.sent_path(pending);
-        disk::replace(&path, &bundle.encode())?;
+        let bytes = bundle.encode().map_err(|e| LocalError::content(&path, e.to_string()))?;
+        disk::replace(&path, &bytes)?;
         self.step_on(pending)?;
         Ok(path)
     }
@@ -176,7 +177,8 @@ impl<'a> Turn<'a> {
             let Some(bytes) = disk::read_if_there(&path)? else { break };
             let sent = Bundle::decode(&bytes)
                 .map_err(|error| LocalError::content(&path, error.to_string()))?;
-            if sent.envelope != *pending.envelope() {
+            let sent = sent.filings.first().map(|filing| &filing.sealed.envelope);
+            if sent != Some(pending.envelope()) {
                 break;
             }
             self.step_on(&pending)?;

@@ -1,6 +1,7 @@
 //! A filing that holds, and one change after another that must be noticed.
 
 use super::*;
+use crate::bundle::Bundle;
 use crate::error::EvidenceError as E;
 use crate::testing::{self, TestLog};
 use barid_proto::envelope::EnvelopeError;
@@ -28,8 +29,9 @@ fn an_honest_filing_proves_index_time_and_signer() {
 #[test]
 fn a_bundle_checks_off_line() {
     let (log, filing) = setting();
-    let kept = Bundle::from(filing).encode();
-    let verified = bundle(&Bundle::decode(&kept).unwrap(), &log.trust()).unwrap();
+    let kept = Bundle::from(filing).encode().unwrap();
+    let read = Bundle::decode(&kept).unwrap();
+    let verified = evidence(&read.filings[0], &log.trust()).unwrap();
     assert_eq!(verified.leaf_index, 4);
 }
 

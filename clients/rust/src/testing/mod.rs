@@ -1,13 +1,17 @@
 //! A log in memory, with a real key and real proofs, for the tests of this crate.
 
+pub(crate) mod authority;
+pub(crate) mod network;
+
 use std::sync::Arc;
 
 use barid_proto::key::{Algorithm, FileKey, Signer as _};
 use barid_proto::leaf::{self, Leaf, LeafKind};
 use barid_proto::tlog::checkpoint::Checkpoint;
-use barid_proto::tlog::note::NoteSigner;
+use barid_proto::tlog::note::{Note, NoteSigner};
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::receipt::Receipt;
+use barid_proto::tlog::vkey::VerifierKey;
 use barid_proto::tlog::{Hash, node_hash};
 use barid_proto::v1::{self, FilingKind, SealedFiling};
 
@@ -36,15 +40,37 @@ impl TestLog {
         Trust::new(Policy::parse(Trust::text([key.as_str()]).as_bytes()).unwrap())
     }
 
+    /// Changes history.
+    pub(crate) fn rewrite(&mut self, index: usize) {
+        self.hashes[index][0] ^= 1;
+    }
+
     pub(crate) fn append(&mut self, hash: Hash) -> u64 {
         self.hashes.push(hash);
         self.hashes.len() as u64 - 1
     }
 
-    pub(crate) fn note(&self, size: usize) -> Vec<u8> {
+    pub(crate) fn size(&self) -> usize {
+        self.hashes.len()
+    }
+
+    pub(crate) fn verifier(&self) -> &VerifierKey {
+        self.signer.verifier()
+    }
+
+    pub(crate) fn checkpoint(&self, size: usize) -> (Checkpoint, Note) {
         let root = root(&self.hashes[..size]);
         let checkpoint = Checkpoint::new(ORIGIN, size as u64, root).unwrap();
-        checkpoint.sign(&self.signer).unwrap().to_string().into_bytes()
+        let note = checkpoint.sign(&self.signer).unwrap();
+        (checkpoint, note)
+    }
+
+    pub(crate) fn note(&self, size: usize) -> Vec<u8> {
+        self.checkpoint(size).1.to_string().into_bytes()
+    }
+
+    pub(crate) fn inclusion(&self, index: u64, size: usize) -> Vec<Hash> {
+        inclusion(index as usize, &self.hashes[..size])
     }
 
     pub(crate) fn receipt(&self, index: u64, extra: &[u8]) -> Vec<u8> {
