@@ -259,7 +259,7 @@ impl From<SealedFiling> for Evidence {
 impl From<SealedStatement> for StatementEvidence {
     fn from(sealed: SealedStatement) -> Self {
         let receipt = sealed.receipt.unwrap_or_default().tlog_proof;
-        Self { bytes: sealed.statement, receipt }
+        Self { bytes: sealed.statement.to_vec(), receipt }
     }
 }
 
