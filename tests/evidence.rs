@@ -2,7 +2,8 @@
 //!
 //! Four verifiers in three languages read the log as `barid log export` writes it, and receipts as
 //! clients keep them. Each must accept what the hub made, and find a single changed bit. One of
-//! them makes receipts itself: they must be ours, byte for byte.
+//! them makes receipts itself: they must be ours, byte for byte. A witness that others wrote, and
+//! ours beside it, follow that log and cannot be made to cosign two histories of it.
 
 #![expect(clippy::expect_used, reason = "what is set up must stand before it can be verified")]
 
@@ -12,10 +13,13 @@ mod rig;
 use std::fs;
 use std::process::Command;
 
+use barid_client::proto::tlog::note::Note;
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_tests::HubProcess;
+use barid_witness::request::AddCheckpoint;
 use rig::rollback::Person;
 use rig::verifier::Verifier;
+use rig::witness::{Maker, WitnessProcess};
 use rig::{change, produced, tools};
 
 /// The verifier accepts the log and every receipt, and says how much it saw.
@@ -126,4 +130,52 @@ async fn an_export_refuses_a_log_that_was_set_back() {
     person.must_refuse(&log, "one tree is not the beginning of the other");
     assert_eq!(person.contradictions(), 2, "both are kept");
     assert_eq!(fs::read(log.join("checkpoint")).expect("it is there"), known, "as it was");
+}
+
+/// Follows the log that the hub produced, and refuses everything that its key signs beside it: a
+/// larger tree of another history, a smaller one, and another one of the same size.
+fn cosigns_one_history_only(maker: Maker) {
+    let log = produced::in_the_wrong_hands();
+    let [older, newest] = produced::notes();
+    let size = produced::newest().size();
+    assert_eq!(log.checkpoint(size), produced::newest(), "these are the hub's leaves");
+    let key = produced::log_key();
+    let witness = WitnessProcess::start(maker, &key);
+    let ask = |old_size, proof, note: &Note| AddCheckpoint { old_size, proof, note: note.clone() };
+    let first = ask(0, vec![], &older);
+    let held = produced::checkpoint(&older).size();
+    witness.must_cosign(&first);
+    let (code, known) = witness.ask(&first);
+    assert_eq!((code, known.trim()), (409, held.to_string().as_str()), "the answer was lost");
+    witness.must_cosign(&ask(held, log.consistency(held, size), &newest));
+    witness.must_cosign(&ask(size, vec![], &newest));
+
+    assert!(!witness.keeps(&produced::newest()), "nothing is held against the log yet");
+    let mut forged = log.branch(held);
+    while forged.size() < size + 9 {
+        forged.push(forged.leaves()[0].clone());
+    }
+    let larger = ask(size, forged.consistency(size, size + 9), &forged.note(size + 9, [], 0));
+    let (code, why) = witness.ask(&larger);
+    assert_eq!(code, 422, "a larger tree of another history: {why}");
+    let (code, known) = witness.ask(&ask(held, vec![], &older));
+    assert_eq!((code, known.trim()), (409, size.to_string().as_str()), "the log set back");
+    let (code, why) = witness.ask(&ask(size, vec![], &older));
+    assert_eq!(code, 400, "a tree smaller than what is said to be known: {why}");
+    let same_size = ask(size, vec![], &forged.note(size, [], 0));
+    let (code, why) = witness.ask(&same_size);
+    assert_eq!(code, 422, "another tree of the same size: {why}");
+    for size in [size, size + 9] {
+        assert!(witness.keeps(&forged.checkpoint(size)), "{maker:?} keeps the forgery of {size}");
+    }
+}
+
+#[test]
+fn a_witness_of_others_cosigns_one_history_only() {
+    cosigns_one_history_only(Maker::Aics);
+}
+
+#[test]
+fn our_witness_cosigns_one_history_only() {
+    cosigns_one_history_only(Maker::Barid);
 }

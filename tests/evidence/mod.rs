@@ -10,3 +10,4 @@ pub(crate) mod produced;
 pub(crate) mod rollback;
 pub(crate) mod tools;
 pub(crate) mod verifier;
+pub(crate) mod witness;

@@ -11,17 +11,19 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use barid_client::bundle::Bundle;
 use barid_client::client::Filed;
 use barid_client::proto::leaf::{self, Leaf};
+use barid_client::proto::tlog::bundle as entries;
 use barid_client::proto::tlog::checkpoint::Checkpoint;
-use barid_client::proto::tlog::note::Note;
+use barid_client::proto::tlog::note::{Note, NoteSigner};
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_client::proto::tlog::tile::Tile;
+use barid_client::proto::tlog::vkey::VerifierKey;
 use barid_client::verify::{self, Verified};
-use barid_tests::{HubProcess, ScriptedOffice};
+use barid_tests::{ForgedLog, HubProcess, ScriptedOffice};
 use tempfile::TempDir;
 
 /// Offices that file at the same time, so that commits hold several filings.
@@ -33,6 +35,9 @@ const FILINGS: [usize; 2] = [50, 90];
 
 /// Every so many receipts one is kept.
 const SAMPLE: usize = 20;
+
+/// The log's key, taken from the hub when it was made.
+static SIGNER: OnceLock<Arc<NoteSigner>> = OnceLock::new();
 
 /// The folder of the evidence.
 pub(crate) fn evidence() -> &'static Path {
@@ -64,13 +69,44 @@ pub(crate) fn receipt(index: u64) -> Receipt {
     Receipt::parse(&fs::read(path).expect("it is kept")).expect("it is a receipt")
 }
 
+/// The log with its key, as whoever runs the hub has it.
+pub(crate) fn in_the_wrong_hands() -> ForgedLog {
+    evidence();
+    let signer = SIGNER.get().expect("the evidence was made");
+    let mut log = ForgedLog::new(Arc::clone(signer));
+    let size = newest().size();
+    for tile in (0..).map_while(|index| Tile::at(0, index, size)) {
+        let bundle = entries::Bundle::new(tile.index(), tile.width()).expect("as its tile");
+        let bundle = fs::read(evidence().join(format!("log/{bundle}"))).expect("it was exported");
+        for leaf in entries::leaves(&bundle).expect("a bundle") {
+            log.push(leaf.to_vec());
+        }
+    }
+    log
+}
+
+/// The key that verifies the log's lines.
+pub(crate) fn log_key() -> VerifierKey {
+    let key = fs::read_to_string(evidence().join("log.vkey")).expect("the log was exported");
+    key.trim().parse().expect("a verifier key")
+}
+
+/// The note of the first export and that of the second.
+pub(crate) fn notes() -> [Note; 2] {
+    ["older.checkpoint", "log/checkpoint"].map(|path| {
+        let note = fs::read(evidence().join(path)).expect("the log was exported");
+        Note::parse(&note).expect("a note")
+    })
+}
+
 /// The newest checkpoint of the log.
 pub(crate) fn newest() -> Checkpoint {
     let note = fs::read(evidence().join("log/checkpoint")).expect("the log was exported");
     checkpoint(&Note::parse(&note).expect("a note"))
 }
 
-fn checkpoint(note: &Note) -> Checkpoint {
+/// The checkpoint in a note.
+pub(crate) fn checkpoint(note: &Note) -> Checkpoint {
     Checkpoint::parse(note.text()).expect("a checkpoint")
 }
 
@@ -97,6 +133,7 @@ pub(crate) fn as_of(note: &Note) -> TempDir {
 async fn produce(folder: &Path) {
     let hub = HubProcess::start();
     let trust = hub.trust();
+    SIGNER.get_or_init(|| Arc::new(hub.log_signer()));
     let key = trust.policy().logs().first().expect("the hub's log").key.to_string();
     fs::write(folder.join("log.vkey"), key + "\n").expect("target is ours");
     let mut offices = Vec::new();

@@ -227,6 +227,17 @@ impl HubProcess {
         }
     }
 
+    /// The key of its log, for tests that forge: nobody but the hub has it otherwise.
+    ///
+    /// # Panics
+    /// When it is not where it was put.
+    #[must_use]
+    pub fn log_signer(&self) -> NoteSigner {
+        let pem = fs::read_to_string(self.folder.path().join("log.key")).expect("it is there");
+        let key = FileKey::from_pem(&pem).expect("a key");
+        NoteSigner::new(ORIGIN, Box::new(key)).expect("a log's key")
+    }
+
     /// Everything it wrote to standard error so far.
     #[must_use]
     pub fn said(&self) -> String {

@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a failing test shows what the hub wrote")]
 
 pub mod authority;
+pub mod forge;
 pub mod hub;
 pub mod office;
 pub mod programs;
@@ -16,6 +17,7 @@ pub mod raw;
 pub mod witness;
 
 pub use authority::{Authority, Identity};
+pub use forge::ForgedLog;
 pub use hub::HubProcess;
 pub use office::ScriptedOffice;
 pub use raw::RawSender;
