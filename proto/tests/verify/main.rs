@@ -11,12 +11,16 @@
     reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
 )]
 
+mod edge;
+mod field;
 mod fixture;
 mod foreign_log;
 mod foreign_proof;
+mod foreign_signature;
 mod key;
 mod known_answer;
 mod mutation;
 mod policy;
+mod quorum;
 mod text;
 mod tree;
