@@ -13,10 +13,10 @@ mod rig;
 use std::fs;
 use std::process::Command;
 
+use barid_client::proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_client::proto::tlog::note::Note;
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_tests::HubProcess;
-use barid_witness::request::AddCheckpoint;
 use rig::rollback::Person;
 use rig::verifier::Verifier;
 use rig::witness::{Maker, WitnessProcess};

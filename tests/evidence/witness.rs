@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
+use barid_client::proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_client::proto::tlog::checkpoint::Checkpoint;
 use barid_client::proto::tlog::note::Note;
 use barid_client::proto::tlog::policy::Policy;
 use barid_client::proto::tlog::vkey::VerifierKey;
 use barid_tests::programs;
-use barid_witness::request::AddCheckpoint;
 use tempfile::TempDir;
 
 use super::tools;

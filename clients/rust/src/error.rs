@@ -143,6 +143,34 @@ pub enum EvidenceError {
         /// Which: a path of C2SP tlog-tiles.
         what: String,
     },
+    /// The hub's time in a leaf is not between the witnesses' times.
+    #[error(
+        "the hub says it accepted at {accepted_at_ms}, but witnesses had cosigned a tree without it \
+         at {not_before:?} and one with it at {not_after:?} (milliseconds since 1970)"
+    )]
+    Time {
+        /// What the leaf says, milliseconds since 1970.
+        accepted_at_ms: u64,
+        /// When witnesses cosigned a tree that lacks the leaf, milliseconds since 1970.
+        not_before: Option<u64>,
+        /// When they cosigned one that has it, milliseconds since 1970.
+        not_after: Option<u64>,
+    },
+    /// Two envelopes of one key stand in the log in another order than the key signed them.
+    #[error(
+        "envelope {earlier} of a key is leaf {earlier_leaf}, but envelope {later}, which was signed \
+         later, is leaf {later_leaf}"
+    )]
+    Order {
+        /// The sequence of the one that was signed first.
+        earlier: u64,
+        /// Its leaf.
+        earlier_leaf: u64,
+        /// The sequence of the other.
+        later: u64,
+        /// Its leaf.
+        later_leaf: u64,
+    },
     /// The hub denies an envelope for which it gave a receipt.
     #[error("the hub says sequence {said} is next, but it gave a receipt for sequence {receipted}")]
     ReceiptDenied {
@@ -170,6 +198,9 @@ pub enum HistoryFault {
     /// No proof that one tree is the beginning of the other.
     #[error("one tree is not the beginning of the other ({0})")]
     Forked(ProofError),
+    /// The sender of an envelope has verified a tree that is not in the history shown here.
+    #[error("the sender of an envelope was shown another tree of {0} leaves")]
+    OtherSeen(u64),
 }
 
 /// Something on this machine has to be mended.

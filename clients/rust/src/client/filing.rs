@@ -13,6 +13,7 @@ use barid_proto::v1::{
     GetFilingRequest, InlineDocument, PendingWitness, Problem, Reason, Receipt, RefuseRequest,
     RegisterRequest, SealedFiling, SubmitRequest, SubmitResponse,
 };
+use prost::Message;
 
 use super::{Client, FILE_WITHIN, READ_WITHIN, lacks, stub, within};
 use crate::draft::Draft;
@@ -20,7 +21,7 @@ use crate::error::{ClientError, EvidenceError, LocalError, Unwitnessed};
 use crate::memory::{Claim, Seen};
 use crate::outbox::{Pending, Turn};
 use crate::refusal::{ExpectedLink, Refusal};
-use crate::verify::{self, Verified};
+use crate::verify::{self, Verified, place};
 
 /// How long the hub is asked to wait for witnesses, after it has waited by itself: as long as a
 /// clerk looks at a screen. Then the filing is left to the outbox's next round.
@@ -129,27 +130,50 @@ impl Client {
         }
     }
 
-    /// Verifies a filing and its receipt, and compares its checkpoint with those seen before. When
-    /// the hub's quorum is not what this office's trust demands, asks for the lines that lack.
+    /// Verifies a filing and its receipt, and compares them with what was seen before. What does
+    /// not hold is kept. When the hub's quorum is not what this office's trust demands, asks for
+    /// the lines that lack.
     pub(super) async fn verify(
         &self,
         filing: SealedFiling,
         claim: Claim,
     ) -> Result<Verified, ClientError> {
+        let outcome = self.verify_all(&filing, claim).await;
+        // Contradictions of the log are kept with both their sides already.
+        if let Err(ClientError::Evidence(why)) = &outcome
+            && !matches!(why, EvidenceError::History { .. })
+        {
+            self.memory.keep_false(&filing, &why.to_string())?;
+        }
+        outcome
+    }
+
+    async fn verify_all(
+        &self,
+        filing: &SealedFiling,
+        claim: Claim,
+    ) -> Result<Verified, ClientError> {
         let trust = &self.office.trust;
         let verified = match verify::sealed(filing.clone(), trust) {
             Err(error) if lacks_witnesses(&error) => {
-                let envelope = filing.envelope.unwrap_or_default();
+                let envelope = filing.envelope.clone().unwrap_or_default();
                 let digest = envelope::open(&envelope).map_err(EvidenceError::from)?.digest();
-                let again = self.witnessed_filing(digest).await?;
+                let receipt = self.witnessed_filing(digest).await?.receipt;
                 // What was served, under the receipt that has all lines.
-                let envelope = Some(envelope);
-                verify::sealed(SealedFiling { envelope, receipt: again.receipt, ..filing }, trust)?
+                verify::sealed(SealedFiling { receipt, ..filing.clone() }, trust)?
             }
             verified => verified?,
         };
         let checkpoint = verified.witnessed.checkpoint.clone();
-        self.believe(Seen { checkpoint, note: verified.note.clone() }, claim).await?;
+        let shown = Seen { checkpoint, note: verified.note.clone() };
+        place::check(&verified)?;
+        let before = self.memory.newest(shown.checkpoint.origin(), trust)?;
+        let before = before.map(|seen| trust.checkpoint(&seen.note)).transpose()?;
+        place::dated(&verified, before.as_ref())?;
+        self.believe(shown, claim).await?;
+        self.told(|told| told.in_order(&verified))?;
+        let envelope = filing.envelope.as_ref().map(Message::encode_to_vec).unwrap_or_default();
+        self.compare(&envelope, &verified).await?;
         Ok(verified)
     }
 

@@ -2,7 +2,7 @@
 
 use barid_proto::leaf::{Leaf, LeafKind};
 use barid_proto::tlog::Hash;
-use barid_proto::tlog::proof::verify_inclusion;
+use barid_proto::tlog::proof::{verify_consistency, verify_inclusion};
 use barid_proto::v1::log_service_client::LogServiceClient;
 use barid_proto::v1::{GetCheckpointRequest, GetConsistencyProofRequest, GetInclusionProofRequest};
 
@@ -73,14 +73,42 @@ impl Client {
     ) -> Result<(), ClientError> {
         let standing = self.memory.stand(had, shown, claim)?;
         if let (Standing::Needs { old_size, new_size }, Some(had)) = (standing, had) {
-            let answer = self.call(|channel| {
-                let request = GetConsistencyProofRequest { old_size, new_size };
-                let request = within(READ_WITHIN, request);
-                async move { stub!(LogServiceClient, channel).get_consistency_proof(request).await }
-            });
-            self.memory.reconcile(had, shown, &hashes(&answer.await?.path)?)?;
+            let path = self.consistency(old_size, new_size).await?;
+            self.memory.reconcile(had, shown, &path)?;
         }
         Ok(())
+    }
+
+    /// The tree that the sender of a verified filing had seen begins the one shown here. What the
+    /// sender signed cannot be taken out by the hub, so two histories meet here at the latest.
+    pub(super) async fn compare(
+        &self,
+        envelope: &[u8],
+        filing: &Verified,
+    ) -> Result<(), ClientError> {
+        let Some(seen) = &filing.body.last_seen else { return Ok(()) };
+        let tree = &filing.witnessed.checkpoint;
+        let accuse = || self.memory.accuse_by(&filing.note, envelope, seen.size);
+        let root = Hash::try_from(seen.root.as_slice()).map_err(|_| accuse())?;
+        match self.told(|told| told.root(seen.size).copied()) {
+            Some(known) if known == root => return Ok(()),
+            Some(_) => return Err(accuse()),
+            None => {}
+        }
+        let path = self.consistency(seen.size, tree.size()).await?;
+        verify_consistency(seen.size, tree.size(), &path, &root, tree.root())
+            .map_err(|_| accuse())?;
+        self.told(|told| told.learn(seen.size, root));
+        Ok(())
+    }
+
+    async fn consistency(&self, old_size: u64, new_size: u64) -> Result<Vec<Hash>, ClientError> {
+        let answer = self.call(|channel| {
+            let request = GetConsistencyProofRequest { old_size, new_size };
+            let request = within(READ_WITHIN, request);
+            async move { stub!(LogServiceClient, channel).get_consistency_proof(request).await }
+        });
+        hashes(&answer.await?.path)
     }
 }
 

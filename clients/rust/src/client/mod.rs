@@ -16,7 +16,7 @@ pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use barid_proto::key::Signer;
@@ -32,6 +32,7 @@ use crate::refusal;
 use crate::retry;
 use crate::source::Source;
 use crate::trust::Trust;
+use crate::verify::place::Told;
 
 /// How long a call that asks may take. Streams have no deadline, since they may rightly be long;
 /// the connection's keep-alive ends those whose link is gone.
@@ -68,6 +69,8 @@ pub struct Client {
     // Within one process filings queue here, in order; the outbox's own lock is between processes.
     queue: Arc<tokio::sync::Mutex<()>>,
     origin: Arc<str>,
+    // What filings told so far. Lost when the process ends; then proofs are asked for again.
+    told: Arc<Mutex<Told>>,
 }
 
 impl Client {
@@ -87,7 +90,8 @@ impl Client {
         let memory = Memory::open(&office.folder.join("memory"))?;
         let signer = Arc::clone(&office.signer);
         let outbox = Arc::new(Outbox::open(&office.folder.join("outbox"), &origin, signer)?);
-        Ok(Self { connection, office, memory, outbox, queue: Arc::default(), origin })
+        let (queue, told) = Default::default();
+        Ok(Self { connection, office, memory, outbox, queue, origin, told })
     }
 
     /// The name of the hub's log, which every envelope carries.
@@ -134,6 +138,11 @@ impl Client {
             let address = self.connection.address().to_owned();
             Unreachable { address, why: "no connection".to_owned(), hint: None }.into()
         })
+    }
+
+    /// Looks at what filings told so far, or adds to it.
+    fn told<R>(&self, look: impl FnOnce(&mut Told) -> R) -> R {
+        look(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn broken(&self, status: &Status) -> ClientError {

@@ -9,6 +9,8 @@
 //! What is not checked here: that a key belonged to whom the envelope names. The directory of keys
 //! is in the log too; `Client::directory` reads it.
 
+pub mod place;
+
 use barid_proto::envelope::{self, Opened};
 use barid_proto::key::{KeyId, PublicKey};
 use barid_proto::leaf::{self, Leaf};
