@@ -29,7 +29,8 @@ use barid_client::proto::key::{Algorithm, FileKey, Signer as _};
 use barid_client::proto::tlog::note::{Note, NoteSignature, NoteSigner};
 use barid_client::proto::tlog::receipt::Receipt as Proof;
 use barid_client::proto::v1::{
-    EnvelopeBody, EnvelopeSignature, FilingAssessment, Receipt, SealedFiling, SignedEnvelope,
+    EnvelopeBody, EnvelopeSignature, FilingAssessment, PendingWitness, Receipt, SealedFiling,
+    SignedEnvelope,
 };
 use barid_tests::ForgedLog;
 use barid_tests::raw::PAYLOAD_TYPE;
@@ -226,6 +227,30 @@ async fn an_answer_without_a_receipt_is_none() {
     forger.state().lies.answer = Some(Arc::new(|_, answer| answer.receipt = None));
     assert!(office.file().await.is_err());
     assert_eq!(office.waiting(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_pending_for_ever_never_becomes_a_receipt() {
+    let forger = Forger::start().await;
+    let office = LiedTo::at(&forger, "geo-bas");
+    // A receipt under the log's own line alone stands beside the admission that it is none.
+    forger.state().lies.receipt = Some(Arc::new(|state, receipt| {
+        proof(receipt, |proof| proof.checkpoint = state.note_by(0));
+    }));
+    forger.state().lies.answer = Some(Arc::new(|_, answer| {
+        let unwitnessed = answer.receipt.clone();
+        answer.pending_witness = Some(PendingWitness { unwitnessed, retry_after_ms: 1 });
+    }));
+    forger.state().lies.pending = true;
+    let refused = office.file().await.expect_err("two of its own answers say so");
+    assert!(matches!(refused, ClientError::Unwitnessed(_)), "{refused}");
+    assert!(refused.is_temporary(), "the outbox asks again");
+    assert_eq!((office.waiting(), office.kept()), (1, (0, 0)));
+    // It stops admitting it, and still has no quorum.
+    (forger.state().lies.pending, forger.state().lies.answer) = (false, None);
+    noticed(office.client.send().await.expect("an outbox").remove(0), NO_QUORUM, "no quorum");
+    forger.state().lies.receipt = None;
+    assert!(office.client.send().await.expect("an outbox").remove(0).is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]

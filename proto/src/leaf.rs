@@ -281,6 +281,29 @@ mod tests {
         assert_eq!(rebuilt, Ok(leaf()));
     }
 
+    /// Whoever sees leaves tries every sender and recipient it can think of. With the nonce, which
+    /// is in the envelope, the recipients are found at once; without it, never.
+    #[test]
+    fn a_leaf_tells_nothing_without_the_nonce() {
+        let names: Vec<String> = (0..64).map(|office| format!("ihec/geo-{office}")).collect();
+        let secret = [0x5a; 32];
+        let tag = routing_tag(&secret, &["ihec/geo-3", "ihec/geo-60"]).unwrap();
+        let guess = |nonce: &[u8; 32]| {
+            let pairs = names.iter().flat_map(|a| names.iter().map(move |b| [a, b]));
+            pairs.filter(|pair| routing_tag(nonce, pair).as_ref() == Ok(&tag)).count()
+        };
+        assert_eq!(guess(&secret), 2, "in either order");
+        for other in [[0; 32], [0x5b; 32], core::array::from_fn(|at| at as u8)] {
+            assert_eq!(guess(&other), 0);
+        }
+        let leaf = Leaf { routing_tag: tag, ..leaf() };
+        let bytes = leaf.encode();
+        assert_eq!(bytes.len(), 119);
+        for name in &names {
+            assert!(!bytes.windows(name.len()).any(|run| run == name.as_bytes()));
+        }
+    }
+
     #[test]
     fn a_routing_tag_depends_on_who_and_not_on_the_order() {
         let nonce = [7; 32];

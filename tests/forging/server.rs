@@ -142,10 +142,11 @@ impl FilingService for Shared {
 
     async fn get_filing(
         &self,
-        _: Request<GetFilingRequest>,
+        request: Request<GetFilingRequest>,
     ) -> Result<Response<GetFilingResponse>, Status> {
-        let filing = self.lock().inbox.first().cloned();
-        Ok(Response::new(GetFilingResponse { filing, ..GetFilingResponse::default() }))
+        let digest = request.into_inner().envelope_digest;
+        let answer = self.lock().filing(&digest);
+        Ok(Response::new(answer.ok_or_else(|| Status::not_found("no such filing"))?))
     }
 }
 

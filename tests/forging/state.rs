@@ -8,7 +8,8 @@ use barid_client::proto::tlog::cosignature::Cosigner;
 use barid_client::proto::tlog::note::{Note, NoteSigner};
 use barid_client::proto::tlog::receipt;
 use barid_client::proto::v1::{
-    FilingAssessment, Receipt, SealedFiling, SignedEnvelope, SubmitResponse,
+    FilingAssessment, GetFilingResponse, PendingWitness, Receipt, SealedFiling, SignedEnvelope,
+    SubmitResponse,
 };
 use barid_client::proto::{envelope, tlog};
 use barid_client::source::{Machine, Source};
@@ -27,6 +28,8 @@ pub(crate) struct Lies {
     pub(crate) receipt: Option<Twist<Receipt>>,
     /// About the whole answer.
     pub(crate) answer: Option<Twist<SubmitResponse>>,
+    /// That witnesses are still missing, whenever it is asked for a receipt again.
+    pub(crate) pending: bool,
     /// In place of the newest checkpoint.
     pub(crate) checkpoint: Option<Vec<u8>>,
     /// In place of every consistency proof.
@@ -170,16 +173,35 @@ impl State {
         }
     }
 
+    /// The receipt of a filing, with the lies of the moment.
+    fn twisted(&self, taken: &Taken) -> Receipt {
+        let mut receipt = self.receipt(taken);
+        if let Some(twist) = self.lies.receipt.clone() {
+            twist(self, &mut receipt);
+        }
+        receipt
+    }
+
+    /// A filing that was taken in, for whoever asks for its receipt again.
+    pub(crate) fn filing(&self, digest: &[u8]) -> Option<GetFilingResponse> {
+        let taken = self.taken.iter().find(|taken| taken.leaf.envelope_digest == digest)?;
+        let receipt = self.twisted(taken);
+        let pending_witness = self
+            .lies
+            .pending
+            .then(|| PendingWitness { unwitnessed: Some(receipt.clone()), retry_after_ms: 1 });
+        let envelope = Some(taken.envelope.clone());
+        let filing = SealedFiling { envelope, receipt: Some(receipt), ..SealedFiling::default() };
+        Some(GetFilingResponse { filing: Some(filing), pending_witness })
+    }
+
     /// The answer to a filing, with the lies of the moment. The same envelope again is not taken
     /// in again.
     pub(crate) fn answer(&mut self, envelope: &SignedEnvelope) -> SubmitResponse {
         let known = self.taken.iter().find(|taken| taken.envelope == *envelope).cloned();
         let repeated_submission = known.is_some();
         let taken = known.unwrap_or_else(|| self.take(envelope));
-        let mut receipt = self.receipt(&taken);
-        if let Some(twist) = self.lies.receipt.clone() {
-            twist(self, &mut receipt);
-        }
+        let receipt = self.twisted(&taken);
         let mut answer =
             SubmitResponse { receipt: Some(receipt), repeated_submission, ..Default::default() };
         if let Some(twist) = self.lies.answer.clone() {

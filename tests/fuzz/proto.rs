@@ -1,4 +1,4 @@
-//! No mutation of an envelope, leaf, proof, key or bundle makes its reader panic or hang; and what
+//! No mutation of an envelope, leaf, proof, key, cosignature or bundle makes its reader panic or hang; and what
 //! a strict reader takes, it would have written the same way.
 
 #![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
@@ -9,8 +9,10 @@ use barid_client::bundle::Bundle;
 use barid_proto::envelope;
 use barid_proto::key::{FileKey, PublicKey};
 use barid_proto::leaf::Leaf;
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::bundle as entries;
 use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_proto::tlog::note::Note;
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::receipt::Receipt;
@@ -133,6 +135,52 @@ fn policies() {
     assert!(Policy::parse(&seed).is_ok(), "{:?}", Policy::parse(&seed).err());
     mutate::drive("policy", &[seed], &|bytes| {
         let _refused_or_read = Policy::parse(bytes);
+    });
+}
+
+#[test]
+fn questions_to_witnesses() {
+    let hash = "t/YUZ+E1WUpsMn6d/uiDL2b6wUzZ63mXLX4SCfqzuwo=";
+    let seed = format!("old 7\n{hash}\n{hash}\n\n{CHECKPOINT}").into_bytes();
+    assert!(AddCheckpoint::parse(&seed).is_ok(), "the seed is right");
+    mutate::drive("question to a witness", &[seed], &|bytes| {
+        if let Ok(read) = AddCheckpoint::parse(bytes) {
+            assert_eq!(read.to_string().as_bytes(), bytes, "two writings of one question");
+        }
+    });
+}
+
+/// The bytes of a cosignature line: none but those that were made verify.
+#[test]
+fn cosignatures() {
+    let checkpoint = Checkpoint::new("hub.example/log", 2, [7; 32]).expect("a checkpoint");
+    let text = checkpoint.to_string();
+    let key = FileKey::generate(barid_proto::key::Algorithm::Ed25519).expect("a key");
+    let pem = generate_ml_dsa_44().expect("a key");
+    for cosigner in [
+        Cosigner::ed25519("w1.example", Box::new(key)).expect("a witness's key"),
+        Cosigner::ml_dsa_44("w1.example", &pem).expect("a witness's key"),
+    ] {
+        let good = cosigner.cosign(&checkpoint, 1_764_000_000).expect("a key in memory").bytes;
+        mutate::drive("cosignature", &[good.clone()], &|bytes| {
+            let valid = cosigner.verifier().verify(&text, bytes).is_ok();
+            assert_eq!(valid, bytes == good, "another line than the one that was made");
+        });
+    }
+}
+
+#[test]
+fn verifier_keys() {
+    let seeds = policy().lines().filter_map(|line| line.split_whitespace().last());
+    let seeds: Vec<Vec<u8>> =
+        seeds.filter(|s| s.len() > 40).map(|s| s.as_bytes().to_vec()).collect();
+    assert_eq!(policy().lines().count() - seeds.len(), 2, "a log's key and a witness's");
+    mutate::drive("verifier key", &seeds, &|bytes| {
+        let read = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
+        if let Some(read) = read {
+            let read: VerifierKey = read;
+            assert_eq!(read.to_string().as_bytes(), bytes, "two writings of one key");
+        }
     });
 }
 

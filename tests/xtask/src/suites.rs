@@ -144,9 +144,16 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "evidence",
         group: "system",
-        proves: "verifiers in Go, Python and JavaScript accept the log and find each change",
+        proves: "others' verifiers and witness accept the log, and no change or fork of it",
         needs: &[],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "evidence"])],
+    },
+    Suite {
+        name: "forging",
+        group: "system",
+        proves: "clients notice every lie of a hub that owns the log's key",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "forging"])],
     },
     Suite {
         name: "fuzz",
