@@ -43,7 +43,7 @@ impl LiedTo {
     }
 
     /// Files a complaint.
-    pub(crate) async fn file(&self) -> Result<Filed, ClientError> {
+    pub(crate) async fn complain(&self) -> Result<Filed, ClientError> {
         let draft = Draft::new(FilingKind::ComplaintRegistered).to("ihec", "council");
         self.client.submit(draft).await
     }

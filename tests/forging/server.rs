@@ -21,22 +21,22 @@ use tokio_rustls::TlsAcceptor;
 use tokio_stream::Iter;
 use tonic::{Request, Response, Status, Streaming};
 
-use super::state::{State, wire};
+use super::knowledge::{Knowledge, wire};
 
 /// A hub that lies when it is told to.
 pub(crate) struct Forger {
     pub(crate) authority: Arc<Authority>,
     pub(crate) address: String,
     pub(crate) folder: TempDir,
-    state: Shared,
+    known: Shared,
     task: JoinHandle<()>,
 }
 
 #[derive(Clone)]
-struct Shared(Arc<Mutex<State>>);
+struct Shared(Arc<Mutex<Knowledge>>);
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, Knowledge> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -44,25 +44,25 @@ impl Shared {
 impl Forger {
     /// An honest hub with a few filings of others in its log.
     pub(crate) async fn start() -> Self {
-        let mut state = State::new();
+        let mut known = Knowledge::new();
         for number in 0..5 {
-            state.log.push(vec![number; 119]);
+            known.log.push(vec![number; 119]);
         }
-        Self::serve(state, Arc::new(Authority::new())).await
+        Self::serve(known, Arc::new(Authority::new())).await
     }
 
     /// Another hub with the same keys and past, for other offices.
     pub(crate) async fn twin(&self) -> Self {
-        let twin = self.state().twin();
+        let twin = self.knows().twin();
         Self::serve(twin, Arc::clone(&self.authority)).await
     }
 
-    async fn serve(state: State, authority: Arc<Authority>) -> Self {
-        let state = Shared(Arc::new(Mutex::new(state)));
-        let routes = tonic::service::Routes::new(FilingServiceServer::new(state.clone()))
-            .add_service(LogServiceServer::new(state.clone()))
-            .add_service(InboxServiceServer::new(state.clone()))
-            .add_service(ExhibitServiceServer::new(state.clone()))
+    async fn serve(known: Knowledge, authority: Arc<Authority>) -> Self {
+        let known = Shared(Arc::new(Mutex::new(known)));
+        let routes = tonic::service::Routes::new(FilingServiceServer::new(known.clone()))
+            .add_service(LogServiceServer::new(known.clone()))
+            .add_service(InboxServiceServer::new(known.clone()))
+            .add_service(ExhibitServiceServer::new(known.clone()))
             .prepare();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address").to_string();
@@ -79,17 +79,17 @@ impl Forger {
             }
         });
         let folder = TempDir::new().expect("a temporary folder");
-        Self { authority, address, folder, state, task }
+        Self { authority, address, folder, known, task }
     }
 
     /// What it knows, and the lies it tells.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
+    pub(crate) fn knows(&self) -> MutexGuard<'_, Knowledge> {
+        self.known.lock()
     }
 
     /// Whom its offices believe: its log, with three of four witnesses.
     pub(crate) fn trust(&self) -> Arc<Trust> {
-        let policy = self.state().policy();
+        let policy = self.knows().policy();
         Arc::new(Trust::new(Policy::parse(policy.as_bytes()).expect("a policy")))
     }
 }
@@ -156,9 +156,9 @@ impl LogService for Shared {
         &self,
         _: Request<GetCheckpointRequest>,
     ) -> Result<Response<GetCheckpointResponse>, Status> {
-        let state = self.lock();
-        let told = state.lies.checkpoint.clone();
-        let note = told.unwrap_or_else(|| state.note().to_string().into_bytes());
+        let known = self.lock();
+        let told = known.lies.checkpoint.clone();
+        let note = told.unwrap_or_else(|| known.note().to_string().into_bytes());
         Ok(Response::new(GetCheckpointResponse { note }))
     }
 
@@ -184,9 +184,9 @@ impl LogService for Shared {
         request: Request<GetInclusionProofRequest>,
     ) -> Result<Response<GetInclusionProofResponse>, Status> {
         let GetInclusionProofRequest { leaf_index, tree_size } = request.into_inner();
-        let state = self.lock();
-        let told = state.lies.inclusion.clone();
-        let path = told.unwrap_or_else(|| wire(&state.log.inclusion(leaf_index, tree_size)));
+        let known = self.lock();
+        let told = known.lies.inclusion.clone();
+        let path = told.unwrap_or_else(|| wire(&known.log.inclusion(leaf_index, tree_size)));
         Ok(Response::new(GetInclusionProofResponse { tree_size, path }))
     }
 
@@ -195,9 +195,9 @@ impl LogService for Shared {
         request: Request<GetConsistencyProofRequest>,
     ) -> Result<Response<GetConsistencyProofResponse>, Status> {
         let GetConsistencyProofRequest { old_size, new_size } = request.into_inner();
-        let state = self.lock();
-        let told = state.lies.consistency.clone();
-        let path = told.unwrap_or_else(|| wire(&state.log.consistency(old_size, new_size)));
+        let known = self.lock();
+        let told = known.lies.consistency.clone();
+        let path = told.unwrap_or_else(|| wire(&known.log.consistency(old_size, new_size)));
         Ok(Response::new(GetConsistencyProofResponse { new_size, path }))
     }
 
@@ -267,7 +267,7 @@ impl ExhibitService for Shared {
         &self,
         _: Request<DownloadExhibitRequest>,
     ) -> Result<Response<Self::DownloadExhibitStream>, Status> {
-        let document = self.lock().lies.document.clone().unwrap_or_default();
+        let document = self.lock().lies.wrong_document.clone().unwrap_or_default();
         let size_bytes = document.len() as u64;
         let chunk = DownloadExhibitResponse { chunk: document.into(), size_bytes };
         Ok(Response::new(tokio_stream::iter(vec![Ok(chunk)])))

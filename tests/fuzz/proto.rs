@@ -1,5 +1,5 @@
-//! No mutation of an envelope, leaf, proof, key, cosignature or bundle makes its reader panic or hang; and what
-//! a strict reader takes, it would have written the same way.
+//! No mutation of an envelope, leaf, proof, key, cosignature or bundle makes its reader panic or
+//! hang; and what a strict reader takes, it would have written the same way.
 
 #![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
 
@@ -171,10 +171,11 @@ fn cosignatures() {
 
 #[test]
 fn verifier_keys() {
-    let seeds = policy().lines().filter_map(|line| line.split_whitespace().last());
+    let policy = policy();
+    let seeds = policy.lines().filter_map(|line| line.split_whitespace().last());
     let seeds: Vec<Vec<u8>> =
         seeds.filter(|s| s.len() > 40).map(|s| s.as_bytes().to_vec()).collect();
-    assert_eq!(policy().lines().count() - seeds.len(), 2, "a log's key and a witness's");
+    assert_eq!(policy.lines().count() - seeds.len(), 2, "a log's key and a witness's");
     mutate::drive("verifier key", &seeds, &|bytes| {
         let read = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
         if let Some(read) = read {

@@ -19,7 +19,7 @@ use barid_tests::hub::ORIGIN;
 use prost::Message as _;
 
 /// What is done to an answer before it is given.
-pub(crate) type Twist<T> = Arc<dyn Fn(&State, &mut T) + Send + Sync>;
+pub(crate) type Twist<T> = Arc<dyn Fn(&Knowledge, &mut T) + Send + Sync>;
 
 /// The lies that are told at the moment.
 #[derive(Default)]
@@ -37,7 +37,7 @@ pub(crate) struct Lies {
     /// In place of every inclusion proof.
     pub(crate) inclusion: Option<Vec<Vec<u8>>>,
     /// In place of every document.
-    pub(crate) document: Option<Vec<u8>>,
+    pub(crate) wrong_document: Option<Vec<u8>>,
 }
 
 /// A filing that was taken in.
@@ -50,7 +50,7 @@ pub(crate) struct Taken {
 }
 
 /// The hub's knowledge.
-pub(crate) struct State {
+pub(crate) struct Knowledge {
     pub(crate) signer: Arc<NoteSigner>,
     pub(crate) log: ForgedLog,
     /// All four witnesses; the first three cosign what is shown.
@@ -62,7 +62,7 @@ pub(crate) struct State {
     pub(crate) lies: Lies,
 }
 
-impl State {
+impl Knowledge {
     pub(crate) fn new() -> Self {
         let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
         let signer = Arc::new(NoteSigner::new(ORIGIN, Box::new(key)).expect("a log's key"));
