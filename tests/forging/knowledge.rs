@@ -36,6 +36,8 @@ pub(crate) struct Lies {
     pub(crate) consistency: Option<Vec<Vec<u8>>>,
     /// In place of every inclusion proof.
     pub(crate) inclusion: Option<Vec<Vec<u8>>>,
+    /// The positions under which the first filing of the inbox is served, again and again.
+    pub(crate) positions: Option<Vec<u64>>,
     /// In place of every document.
     pub(crate) wrong_document: Option<Vec<u8>>,
 }

@@ -177,3 +177,21 @@ async fn a_document_of_another_digest_is_not_given_on() {
     let refused = reader.client.fetch(digest, 3).await.expect_err("longer than asked for");
     assert!(refused.to_string().contains("more than 3 bytes"), "{refused}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filing_that_is_kept_from_its_recipient_leaves_a_gap() {
+    let forger = Forger::start().await;
+    let reader = LiedTo::at(&forger, "council");
+    let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
+    let mut known = forger.knows();
+    let taken = known.take(&signed(&key, |_| ()));
+    let served = known.sealed(&taken, key.public_key().spki());
+    known.inbox.push(served);
+    known.lies.positions = Some(vec![2]);
+    drop(known);
+    noticed(reader.receive(0).await, "position 1 is next", "the first kept back");
+    reader.receive(1).await.expect("nothing is missing before it");
+    // And one that says the same for ever.
+    forger.knows().lies.positions = Some(vec![1; 10_001]);
+    noticed(reader.receive(1).await, "position 2 is next", "always the first");
+}

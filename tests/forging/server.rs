@@ -218,9 +218,14 @@ impl InboxService for Shared {
         request: Request<ReceiveRequest>,
     ) -> Result<Response<Self::ReceiveStream>, Status> {
         let after = request.into_inner().after_cursor;
-        let inbox = self.lock().inbox.clone();
-        let served = (1..).zip(inbox).filter(|(cursor, _)| *cursor > after);
-        let served = served.map(|(cursor, filing)| {
+        let known = self.lock();
+        let served: Vec<(u64, SealedFiling)> = match (&known.lies.positions, known.inbox.first()) {
+            (Some(positions), Some(first)) => {
+                positions.iter().map(|position| (*position, first.clone())).collect()
+            }
+            _ => (1..).zip(known.inbox.clone()).filter(|(cursor, _)| *cursor > after).collect(),
+        };
+        let served = served.into_iter().map(|(cursor, filing)| {
             Ok(ReceiveResponse { cursor, filing: Some(filing), ..ReceiveResponse::default() })
         });
         Ok(Response::new(tokio_stream::iter(served.collect::<Vec<_>>())))

@@ -37,6 +37,14 @@ pub struct Answer {
     pub body: String,
 }
 
+impl Answer {
+    /// To a hub that asks about another log than its own.
+    pub(crate) fn not_asked_here(origin: &str) -> Self {
+        let body = format!("this stream is about {origin} only\n");
+        Self { code: 404, content_type: PLAIN, body }
+    }
+}
+
 /// Why there is no cosignature.
 #[derive(Debug, thiserror::Error)]
 enum Declined {

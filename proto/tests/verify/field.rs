@@ -19,6 +19,9 @@ use prost::Message as _;
 /// Fields of an envelope's body, as `envelope.proto` numbers them.
 const BODY_FIELDS: u32 = 27;
 
+/// What is done to one field.
+type Change<T> = fn(&mut T);
+
 /// A body in which every field says something.
 fn full_body(signer: &FileKey) -> EnvelopeBody {
     let address = || Address { institution: "ejp".into(), office: "registry".into() };
@@ -154,7 +157,7 @@ fn every_field_of_an_envelope_is_signed_and_has_one_form() {
 fn every_field_around_the_body_is_checked() {
     let signer = key(7);
     let good = seal(full_body(&signer).encode_to_vec(), &signer);
-    let changed = |change: &dyn Fn(&mut SignedEnvelope)| {
+    let changed = |change: Change<SignedEnvelope>| {
         let mut envelope = good.clone();
         change(&mut envelope);
         judge(&envelope, &signer).unwrap_err()
@@ -162,22 +165,22 @@ fn every_field_around_the_body_is_checked() {
     const LONG: usize = envelope::BODY_MAX_BYTES + 1;
     let wrong = |index| EnvelopeError::Signature { index, error: KeyError::Signature };
     use EnvelopeError as E;
-    let table: Vec<(E, &dyn Fn(&mut SignedEnvelope))> = vec![
-        (E::BodyLength(0), &|e| e.body = Vec::new().into()),
-        (E::BodyLength(LONG), &|e| e.body = vec![0; LONG].into()),
-        (E::PayloadType(String::new()), &|e| e.payload_type.clear()),
-        (E::PayloadType("x".into()), &|e| e.payload_type = "x".into()),
-        (E::SignerMismatch, &|e| e.signatures.clear()),
-        (E::SignerMismatch, &|e| e.signatures.push(e.signatures[0].clone())),
-        (E::SignerMismatch, &|e| e.signatures[0].key_id[31] ^= 1),
-        (E::SignerMismatch, &|e| e.signatures[0].key_id.truncate(31)),
-        (E::SignerMismatch, &|e| e.signatures[0].algorithm = 1),
-        (E::SignerMismatch, &|e| e.signatures[0].algorithm = -1),
-        (wrong(0), &|e| e.signatures[0].signature.clear()),
-        (wrong(0), &|e| e.signatures[0].signature.truncate(63)),
-        (wrong(0), &|e| e.signatures[0].signature.push(0)),
-        (wrong(0), &|e| e.signatures[0].signature[0] ^= 1),
-        (wrong(0), &|e| e.signatures[0].signature[63] ^= 0x10),
+    let table: Vec<(E, Change<SignedEnvelope>)> = vec![
+        (E::BodyLength(0), |e| e.body = Vec::new().into()),
+        (E::BodyLength(LONG), |e| e.body = vec![0; LONG].into()),
+        (E::PayloadType(String::new()), |e| e.payload_type.clear()),
+        (E::PayloadType("x".into()), |e| e.payload_type = "x".into()),
+        (E::SignerMismatch, |e| e.signatures.clear()),
+        (E::SignerMismatch, |e| e.signatures.push(e.signatures[0].clone())),
+        (E::SignerMismatch, |e| e.signatures[0].key_id[31] ^= 1),
+        (E::SignerMismatch, |e| e.signatures[0].key_id.truncate(31)),
+        (E::SignerMismatch, |e| e.signatures[0].algorithm = 1),
+        (E::SignerMismatch, |e| e.signatures[0].algorithm = -1),
+        (wrong(0), |e| e.signatures[0].signature.clear()),
+        (wrong(0), |e| e.signatures[0].signature.truncate(63)),
+        (wrong(0), |e| e.signatures[0].signature.push(0)),
+        (wrong(0), |e| e.signatures[0].signature[0] ^= 1),
+        (wrong(0), |e| e.signatures[0].signature[63] ^= 0x10),
     ];
     for (number, (expected, change)) in table.iter().enumerate() {
         assert_eq!(changed(*change), *expected, "row {number}");
@@ -187,12 +190,12 @@ fn every_field_around_the_body_is_checked() {
 #[test]
 fn every_field_of_a_signer_is_checked_before_its_key_is_asked() {
     let signer = key(7);
-    let table: [(EnvelopeError, &dyn Fn(&mut EnvelopeSigner)); 4] = [
-        (EnvelopeError::SignerMalformed(0), &|s| s.key_id.truncate(31)),
-        (EnvelopeError::SignerMalformed(0), &|s| s.key_id.clear()),
-        (EnvelopeError::SignerMalformed(0), &|s| s.algorithm = 99),
+    let table: [(EnvelopeError, Change<EnvelopeSigner>); 4] = [
+        (EnvelopeError::SignerMalformed(0), |s| s.key_id.truncate(31)),
+        (EnvelopeError::SignerMalformed(0), |s| s.key_id.clear()),
+        (EnvelopeError::SignerMalformed(0), |s| s.algorithm = 99),
         // The right key under the number of another algorithm: never reread.
-        (EnvelopeError::SignerMismatch, &|s| s.algorithm = 1),
+        (EnvelopeError::SignerMismatch, |s| s.algorithm = 1),
     ];
     for (expected, change) in table {
         let mut body = full_body(&signer);
