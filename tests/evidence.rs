@@ -12,15 +12,21 @@ mod rig;
 
 use std::fs;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
+use barid_client::ClientError;
 use barid_client::proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_client::proto::tlog::note::Note;
 use barid_client::proto::tlog::receipt::Receipt;
+use barid_client::proto::v1::KeyPurpose;
 use barid_tests::HubProcess;
 use rig::rollback::Person;
 use rig::verifier::Verifier;
-use rig::witness::{Maker, WitnessProcess};
+use rig::witness::{AskedWitness, Maker};
 use rig::{change, produced, tools};
+
+/// Far longer than anything here takes: the machine is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The verifier accepts the log and every receipt, and says how much it saw.
 fn accepts(verifier: Verifier) {
@@ -140,7 +146,7 @@ fn cosigns_one_history_only(maker: Maker) {
     let size = produced::newest().size();
     assert_eq!(log.checkpoint(size), produced::newest(), "these are the hub's leaves");
     let key = produced::log_key();
-    let witness = WitnessProcess::start(maker, &key);
+    let witness = AskedWitness::start(maker, &key);
     let ask = |old_size, proof, note: &Note| AddCheckpoint { old_size, proof, note: note.clone() };
     let first = ask(0, vec![], &older);
     let held = produced::checkpoint(&older).size();
@@ -178,4 +184,42 @@ fn a_witness_of_others_cosigns_one_history_only() {
 #[test]
 fn our_witness_cosigns_one_history_only() {
     cosigns_one_history_only(Maker::Barid);
+}
+
+/// Waits for what the hub says of its witnesses.
+fn until_it_says(hub: &HubProcess, what: &str, times: usize) {
+    let started = Instant::now();
+    while hub.said().matches(what).count() < times {
+        assert!(started.elapsed() < PATIENCE, "never: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The witness of others stands between the hub and its receipts: nothing is receipted without its
+/// line, and nothing is signed after the hub was set back behind what it has cosigned.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_is_held_to_its_word_by_a_witness_of_others() {
+    const CONFIRMED: &str = "witnesses confirm the log";
+    let mut witness = None;
+    let mut hub = HubProcess::start_with_policy(|log| {
+        let key = log.first().expect("the log has a key");
+        witness.insert(AskedWitness::start(Maker::Aics, key)).policy_lines()
+    });
+    until_it_says(&hub, CONFIRMED, 1);
+    let office = hub.office("ihec", "geo-nin").enrolled().await;
+    let copy = hub.folder("copy");
+    assert!(hub.terminate().success(), "the hub stops when asked");
+    hub.back_up(&copy);
+    hub.launch().expect("it starts again");
+    until_it_says(&hub, CONFIRMED, 2);
+    let filed = produced::complain(&office, 1).await;
+    let cosigned = &filed.first().expect("one was filed").verified.witnessed.cosigned;
+    assert_eq!(cosigned.first().map(|one| one.witness.as_str()), Some("observer"));
+
+    assert!(hub.terminate().success(), "the hub stops when asked");
+    hub.restore(&copy);
+    hub.launch().expect("by itself it looks sound");
+    until_it_says(&hub, "the log was set back", 1);
+    let refused = hub.office("ihec", "geo-bas").client.enrol_key(KeyPurpose::Seal).await;
+    assert!(matches!(refused, Err(ClientError::Refused(_))), "{refused:?}");
 }

@@ -36,7 +36,7 @@ pub(crate) enum Maker {
 }
 
 /// A witness that follows one log. Ends with this value.
-pub(crate) struct WitnessProcess {
+pub(crate) struct AskedWitness {
     maker: Maker,
     folder: TempDir,
     key: VerifierKey,
@@ -45,7 +45,7 @@ pub(crate) struct WitnessProcess {
     child: Child,
 }
 
-impl WitnessProcess {
+impl AskedWitness {
     /// A new witness of a log.
     pub(crate) fn start(maker: Maker, log: &VerifierKey) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
@@ -78,6 +78,11 @@ impl WitnessProcess {
         let child = serve.stdout(out()).stderr(out()).spawn().expect("the witness starts");
         let address = listening(&said);
         Self { maker, folder, key, log: log.clone(), address, child }
+    }
+
+    /// The lines of a policy that demands it, with its address.
+    pub(crate) fn policy_lines(&self) -> String {
+        format!("witness observer {} http://{}\nquorum observer\n", self.key, self.address)
     }
 
     /// Asks for a cosignature; gives the code and the body of the answer.
@@ -128,7 +133,7 @@ impl WitnessProcess {
     }
 }
 
-impl Drop for WitnessProcess {
+impl Drop for AskedWitness {
     fn drop(&mut self) {
         let _already_ended = self.child.kill();
         let _already_ended = self.child.wait();

@@ -11,6 +11,7 @@ use barid_client::proto::key::{Algorithm, FileKey};
 use barid_client::proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_client::proto::tlog::note::NoteSigner;
 use barid_client::proto::tlog::policy::Policy;
+use barid_client::proto::tlog::vkey::VerifierKey;
 use barid_client::{Trust, hex};
 use tempfile::TempDir;
 
@@ -114,6 +115,25 @@ impl HubProcess {
         hub.settings = settings;
         hub.launch().unwrap_or_else(|why| panic_with(&why));
         (0..hub.witnesses.len()).for_each(|number| hub.start_witness(number));
+        hub
+    }
+
+    /// A hub whose witnesses somebody else runs: told the log's keys, `witnesses` gives the lines of
+    /// the policy that stand behind theirs.
+    ///
+    /// # Panics
+    /// When it does not build or does not start, or the lines are no policy.
+    #[must_use]
+    pub fn start_with_policy(witnesses: impl FnOnce(&[VerifierKey]) -> String) -> Self {
+        let settings = "[witnesses]\npolicy = \"policy.txt\"\npatience_ms = 20000\n";
+        let mut hub = Self::prepared(settings);
+        let logs = hub.trust.policy().logs().iter().map(|log| log.key.clone());
+        let logs: Vec<VerifierKey> = logs.collect();
+        let policy: String = logs.iter().map(|key| format!("log {key}\n")).collect();
+        let policy = policy + &witnesses(&logs);
+        fs::write(hub.folder.path().join("policy.txt"), &policy).expect("the folder is ours");
+        hub.trust = Arc::new(Trust::new(Policy::parse(policy.as_bytes()).expect("a policy")));
+        hub.launch().unwrap_or_else(|why| panic_with(&why));
         hub
     }
 
