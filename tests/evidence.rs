@@ -158,8 +158,9 @@ fn cosigns_one_history_only(maker: Maker) {
 
     assert!(!witness.keeps(&produced::newest()), "nothing is held against the log yet");
     let mut forged = log.branch(held);
+    let other = log.leaves().first().expect("the log is not empty");
     while forged.size() < size + 9 {
-        forged.push(forged.leaves()[0].clone());
+        forged.push(other.clone());
     }
     let larger = ask(size, forged.consistency(size, size + 9), &forged.note(size + 9, [], 0));
     let (code, why) = witness.ask(&larger);

@@ -1,6 +1,8 @@
 //! Changes to the evidence that a verifier must find: one bit, in the middle of one part; and two
-//! parts that fit each other and nothing else. Of what is signed, one bit in the middle of the text
-//! and its first line: the second, post-quantum one is long, and nothing that others wrote reads it.
+//! parts that fit each other and nothing else.
+//!
+//! Of what is signed it is one bit in the middle of the text and its first line: the second line,
+//! the post-quantum one, is long, and none of the verifiers reads it.
 
 use std::fs;
 use std::path::Path;

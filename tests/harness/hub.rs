@@ -11,14 +11,13 @@ use barid_client::proto::key::{Algorithm, FileKey};
 use barid_client::proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_client::proto::tlog::note::NoteSigner;
 use barid_client::proto::tlog::policy::Policy;
-use barid_client::proto::tlog::vkey::VerifierKey;
 use barid_client::{Trust, hex};
 use tempfile::TempDir;
 
 use crate::authority::{Authority, Wish};
 use crate::office::ScriptedOffice;
 use crate::programs;
-use crate::witness::{self, WitnessProcess};
+use crate::witness::WitnessProcess;
 
 /// The log's name in tests.
 pub const ORIGIN: &str = "hub.test/log";
@@ -41,14 +40,14 @@ const PLUGINS: [(&str, &[&str]); 3] = [
 
 /// A hub in a folder of its own. Ends, by force if it must, with this value.
 pub struct HubProcess {
-    folder: TempDir,
-    authority: Authority,
-    trust: Arc<Trust>,
-    settings: String,
+    pub(super) folder: TempDir,
+    pub(super) authority: Authority,
+    pub(super) trust: Arc<Trust>,
+    pub(super) settings: String,
     launcher: Vec<String>,
-    address: String,
+    pub(super) address: String,
     child: Option<Child>,
-    /// Its witnesses, in the order of [`witness::OFFICES`]; none for a hub without.
+    /// Its witnesses, in the order of [`crate::witness::OFFICES`]; none for a hub without.
     pub witnesses: Vec<WitnessProcess>,
 }
 
@@ -71,79 +70,6 @@ impl HubProcess {
         let mut hub = Self::prepared(settings);
         hub.launch().unwrap_or_else(|why| panic_with(&why));
         hub
-    }
-
-    /// A hub that gives no receipt before three of four witnesses have cosigned, and these, each a
-    /// process of its own with a mirror. `more` are further settings of its witnesses.
-    ///
-    /// # Panics
-    /// When something does not build or does not start.
-    #[must_use]
-    pub fn start_witnessed(more: &str) -> Self {
-        Self::witnessed(more, false)
-    }
-
-    /// The same, but the fourth is a stranger's that the hub reaches over plain HTTP.
-    ///
-    /// # Panics
-    /// When something does not build or does not start.
-    #[must_use]
-    pub fn start_with_distant_witness(more: &str) -> Self {
-        Self::witnessed(more, true)
-    }
-
-    fn witnessed(more: &str, distant: bool) -> Self {
-        let mut hub = Self::prepared("");
-        let keys: Vec<String> =
-            hub.trust.policy().logs().iter().map(|log| log.key.to_string()).collect();
-        let folder = hub.folder.path().join("witnesses");
-        let mut policy: String = keys.iter().map(|key| format!("log {key}\n")).collect();
-        let mut settings = format!("[witnesses]\npolicy = \"policy.txt\"\n{more}\n");
-        settings += "[witnesses.offices]\n";
-        for (number, (institution, office)) in (1..).zip(witness::OFFICES) {
-            let mut witness = WitnessProcess::init(&folder, institution, office, &keys);
-            if distant && number == witness::OFFICES.len() {
-                witness = witness.over_http();
-            }
-            policy += &witness.policy_line();
-            settings += &witness.office_line();
-            hub.witnesses.push(witness);
-        }
-        policy += "group quorum-of-three 3 ihec ejp fsc parliament\nquorum quorum-of-three\n";
-        fs::write(hub.folder.path().join("policy.txt"), &policy).expect("the folder is ours");
-        hub.trust = Arc::new(Trust::new(Policy::parse(policy.as_bytes()).expect("a policy")));
-        hub.settings = settings;
-        hub.launch().unwrap_or_else(|why| panic_with(&why));
-        (0..hub.witnesses.len()).for_each(|number| hub.start_witness(number));
-        hub
-    }
-
-    /// A hub whose witnesses somebody else runs: told the log's keys, `witnesses` gives the lines of
-    /// the policy that stand behind theirs.
-    ///
-    /// # Panics
-    /// When it does not build or does not start, or the lines are no policy.
-    #[must_use]
-    pub fn start_with_policy(witnesses: impl FnOnce(&[VerifierKey]) -> String) -> Self {
-        let settings = "[witnesses]\npolicy = \"policy.txt\"\npatience_ms = 20000\n";
-        let mut hub = Self::prepared(settings);
-        let logs = hub.trust.policy().logs().iter().map(|log| log.key.clone());
-        let logs: Vec<VerifierKey> = logs.collect();
-        let policy: String = logs.iter().map(|key| format!("log {key}\n")).collect();
-        let policy = policy + &witnesses(&logs);
-        fs::write(hub.folder.path().join("policy.txt"), &policy).expect("the folder is ours");
-        hub.trust = Arc::new(Trust::new(Policy::parse(policy.as_bytes()).expect("a policy")));
-        hub.launch().unwrap_or_else(|why| panic_with(&why));
-        hub
-    }
-
-    /// Lets a witness dial the hub where it is now.
-    ///
-    /// # Panics
-    /// When there is no such witness, or it does not start.
-    pub fn start_witness(&mut self, number: usize) {
-        let witness = self.witnesses.get_mut(number).expect("there is such a witness");
-        witness.start(&self.authority, &self.address);
     }
 
     /// Copies what a stopped hub holds, as a backup does.
@@ -181,7 +107,7 @@ impl HubProcess {
     }
 
     /// Everything a hub needs, in a new folder; nothing runs.
-    fn prepared(settings: &str) -> Self {
+    pub(super) fn prepared(settings: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let authority = Authority::new();
         let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
@@ -451,6 +377,6 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 #[expect(clippy::panic, reason = "a rig that cannot be set up fails the test that asked")]
-fn panic_with(why: &str) -> ! {
+pub(super) fn panic_with(why: &str) -> ! {
     panic!("{why}")
 }

@@ -15,6 +15,7 @@ pub mod office;
 pub mod programs;
 pub mod raw;
 pub mod witness;
+mod witnessed;
 
 pub use authority::{Authority, Identity};
 pub use forge::ForgedLog;
