@@ -1,7 +1,7 @@
 //! Four witnesses of four institutions, each a process of its own behind its own certificate, and
 //! what a hub can do with too few of them, after a restore, or while one party wants its own.
 
-#![expect(clippy::expect_used, reason = "each step must succeed for the next")]
+#![expect(clippy::expect_used, clippy::panic, reason = "each step must succeed for the next")]
 
 use std::path::Path;
 use std::sync::Arc;
