@@ -96,11 +96,12 @@ async fn a_split_view_shows_when_an_envelope_passes_between_the_two() {
     there.client.checkpoint().await.expect("nothing to see from one side");
 
     let envelope = forger.knows().taken.last().expect("it was filed").envelope.clone();
-    let mut known = other.knows();
-    let taken = known.take(&envelope);
-    let served = known.sealed(&taken, here.signer.public_key().spki());
-    known.inbox.push(served);
-    drop(known);
+    {
+        let mut known = other.knows();
+        let taken = known.take(&envelope);
+        let served = known.sealed(&taken, here.signer.public_key().spki());
+        known.inbox.push(served);
+    }
     let why = "the sender of an envelope was shown another tree of 7 leaves";
     noticed(there.receive(0).await, why, "two histories");
     assert_eq!(there.kept(), (1, 0), "the envelope and the checkpoint");
@@ -113,13 +114,14 @@ async fn a_leaf_inside_a_tree_that_its_sender_had_seen_is_impossible() {
     office.complain().await.expect("believed");
     office.complain().await.expect("believed");
     // The second filing was signed after its sender had seen 7 leaves.
-    let mut known = forger.knows();
-    let envelope = known.taken.last().expect("it was filed").envelope.clone();
-    known.log = known.log.branch(2);
-    let taken = known.take(&envelope);
-    let served = known.sealed(&taken, office.signer.public_key().spki());
-    known.inbox.push(served);
-    drop(known);
+    {
+        let mut known = forger.knows();
+        let envelope = known.taken.last().expect("it was filed").envelope.clone();
+        known.log = known.log.branch(2);
+        let taken = known.take(&envelope);
+        let served = known.sealed(&taken, office.signer.public_key().spki());
+        known.inbox.push(served);
+    }
     noticed(reader.receive(0).await, "had seen 7 leaves before it signed", "moved to the front");
     assert_eq!(reader.kept(), (0, 1));
 }

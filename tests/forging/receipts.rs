@@ -22,11 +22,12 @@ async fn without_a_lie_the_forging_hub_is_believed() {
         sender.complain().await.expect("believed");
     }
     sender.client.checkpoint().await.expect("believed");
-    let mut known = forger.knows();
-    let spki = sender.signer.public_key().spki();
-    let served = known.taken.clone().iter().map(|taken| known.sealed(taken, spki)).collect();
-    known.inbox = served;
-    drop(known);
+    {
+        let mut known = forger.knows();
+        let spki = sender.signer.public_key().spki();
+        let served = known.taken.clone().iter().map(|taken| known.sealed(taken, spki)).collect();
+        known.inbox = served;
+    }
     for after in 0..3 {
         let served = reader.receive(after).await.expect("believed");
         let proven = reader.client.prove_assessment(&served.verified, &served.filing.assessment);

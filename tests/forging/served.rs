@@ -43,15 +43,16 @@ async fn envelopes_of_one_key_in_another_order_are_noticed() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
     let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
-    let mut known = forger.knows();
-    for sequence in [2, 1] {
-        let envelope = signed(&key, |body| body.sender_sequence = sequence);
-        known.take(&envelope);
+    {
+        let mut known = forger.knows();
+        for sequence in [2, 1] {
+            let envelope = signed(&key, |body| body.sender_sequence = sequence);
+            known.take(&envelope);
+        }
+        let spki = key.public_key().spki();
+        let served = known.taken.clone().iter().map(|taken| known.sealed(taken, spki)).collect();
+        known.inbox = served;
     }
-    let spki = key.public_key().spki();
-    let served = known.taken.clone().iter().map(|taken| known.sealed(taken, spki)).collect();
-    known.inbox = served;
-    drop(known);
     reader.receive(0).await.expect("one alone is in no order");
     noticed(reader.receive(1).await, "envelope 1 of a key is leaf 7", "exchanged");
 }
@@ -61,11 +62,12 @@ async fn an_envelope_for_another_hub_is_not_taken_from_this_one() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
     let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
-    let mut known = forger.knows();
-    let taken = known.take(&signed(&key, |body| body.hub_origin = "other.test/log".to_owned()));
-    let served = known.sealed(&taken, key.public_key().spki());
-    known.inbox.push(served);
-    drop(known);
+    {
+        let mut known = forger.knows();
+        let taken = known.take(&signed(&key, |body| body.hub_origin = "other.test/log".to_owned()));
+        let served = known.sealed(&taken, key.public_key().spki());
+        known.inbox.push(served);
+    }
     noticed(reader.receive(0).await, "an envelope for other.test/log", "replayed");
 }
 
@@ -126,12 +128,13 @@ async fn every_change_to_what_is_served_is_noticed() {
         let forger = Forger::start().await;
         let reader = LiedTo::at(&forger, "council");
         let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
-        let mut known = forger.knows();
-        let taken = known.take(&signed(&key, |_| ()));
-        let mut served = known.sealed(&taken, key.public_key().spki());
-        change(&mut served);
-        known.inbox.push(served);
-        drop(known);
+        {
+            let mut known = forger.knows();
+            let taken = known.take(&signed(&key, |_| ()));
+            let mut served = known.sealed(&taken, key.public_key().spki());
+            change(&mut served);
+            known.inbox.push(served);
+        }
         noticed(reader.receive(0).await, why, lie);
         assert_eq!(reader.kept(), (0, 1), "{lie}");
     }
@@ -142,15 +145,17 @@ async fn an_assessment_that_is_not_in_the_log_is_noticed() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
     let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
-    let mut known = forger.knows();
-    let taken = known.take(&signed(&key, |_| ()));
-    let mut served = known.sealed(&taken, key.public_key().spki());
-    let honest = served.assessment.clone();
-    let mut other = FilingAssessment::decode(honest.as_ref()).expect("an assessment");
-    other.consigned_to.push(Address::default());
-    served.assessment = other.encode_to_vec().into();
-    known.inbox.push(served);
-    drop(known);
+    let honest = {
+        let mut known = forger.knows();
+        let taken = known.take(&signed(&key, |_| ()));
+        let mut served = known.sealed(&taken, key.public_key().spki());
+        let honest = served.assessment.clone();
+        let mut other = FilingAssessment::decode(honest.as_ref()).expect("an assessment");
+        other.consigned_to.push(Address::default());
+        served.assessment = other.encode_to_vec().into();
+        known.inbox.push(served);
+        honest
+    };
     let served = reader.receive(0).await.expect("it names the envelope");
     let why = "assessment does not belong";
     let proven = reader.client.prove_assessment(&served.verified, &served.filing.assessment).await;
@@ -183,12 +188,13 @@ async fn a_filing_that_is_kept_from_its_recipient_leaves_a_gap() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
     let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
-    let mut known = forger.knows();
-    let taken = known.take(&signed(&key, |_| ()));
-    let served = known.sealed(&taken, key.public_key().spki());
-    known.inbox.push(served);
-    known.lies.positions = Some(vec![2]);
-    drop(known);
+    {
+        let mut known = forger.knows();
+        let taken = known.take(&signed(&key, |_| ()));
+        let served = known.sealed(&taken, key.public_key().spki());
+        known.inbox.push(served);
+        known.lies.positions = Some(vec![2]);
+    }
     noticed(reader.receive(0).await, "position 1 is next", "the first kept back");
     reader.receive(1).await.expect("nothing is missing before it");
     // And one that says the same for ever.
