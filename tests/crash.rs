@@ -91,7 +91,8 @@ async fn check(desk: &Desk, from: usize) {
     let mut client = FilingServiceClient::new(desk.sender.channel.clone());
     for (envelope, receipt) in desk.acknowledged.iter().skip(from) {
         let envelope_digest = receipt.envelope_digest.clone();
-        let asked = client.get_filing(GetFilingRequest { envelope_digest }).await;
+        let asked =
+            client.get_filing(GetFilingRequest { envelope_digest, ..Default::default() }).await;
         let filing = asked.expect("it is not lost").into_inner().filing.expect("a filing");
         assert_eq!(filing.envelope.as_ref(), Some(envelope));
         assert_eq!(filing.receipt.as_ref(), Some(receipt), "the receipt of then");

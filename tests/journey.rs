@@ -3,18 +3,24 @@
 
 #![expect(clippy::expect_used, reason = "each step of the way must succeed for the next")]
 
+use std::time::{Duration, Instant};
+
 use barid_client::bundle::Bundle;
 use barid_client::client::{CaseName, Filed, From, Served};
 use barid_client::proto::v1::filing_content::Content;
 use barid_client::proto::v1::{
     ActReference, CaseReference, CivilDate, DeliveryStep, DocketNumber, FilingContent, FilingKind,
-    IntakeRoute, Officer, OfficerRole, Outcome, Referral, Registration, Rendering, Text,
+    HubStatementKind, IntakeRoute, Officer, OfficerRole, Outcome, Referral, Registration,
+    Rendering, Text,
 };
+use barid_client::source::{Machine, Source as _};
 use barid_client::{Draft, verify};
 use barid_tests::{HubProcess, ScriptedOffice};
 
 const COMPLAINT: &str = "plugins/ihec/testdata/form-110.json";
 const APPEAL: &str = "plugins/ihec/testdata/appeal-filed.json";
+/// Long enough for the hub to look for limits, on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(30);
 const RULING: &str = "plugins/ejp/testdata/ruling.xml";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,6 +59,39 @@ async fn a_case_from_filing_to_ruling() {
     assert!(hub.terminate().success(), "the hub stops when asked");
     hub.launch().expect("it starts again on its data");
     check_docket(&office, &complaint).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_is_stated_though_the_limit_passed_while_the_hub_was_down() {
+    let mut hub = HubProcess::start();
+    let office = hub.office("ihec", "geo-nin").enrolled().await;
+    let limit = Machine.now_ms() + 2_000;
+    let complaint = office.complaint("council").times(0, limit);
+    let filed = office.file_document(complaint, "ihec/form-110+json", COMPLAINT).await;
+    assert!(hub.terminate().success(), "the hub stops when asked");
+    while Machine.now_ms() <= limit {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    hub.launch().expect("it starts again on its data");
+
+    let case_id = filed.receipt.case_id.as_slice().try_into().expect("16 bytes");
+    let started = Instant::now();
+    let leaf = loop {
+        let case = office.client.case(CaseName::Id(case_id)).await.expect("the case is shown");
+        let line = case.entries.first().expect("the complaint");
+        office.client.verify_line(line).await.expect("it is proven with what is stated");
+        if let Some(leaf) = line.deliveries.first().expect("to the council").expired_leaf {
+            assert_eq!(line.statements.len(), 1, "{line:?}");
+            break leaf;
+        }
+        assert!(started.elapsed() < PATIENCE, "silence is not stated");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    let (_, stated) = office.client.statement(leaf).await.expect("its sender may see it");
+    assert_eq!(stated.statement.kind(), HubStatementKind::Expired);
+    assert_eq!(stated.statement.envelope_digests, [filed.verified.digest]);
+    assert_eq!(stated.statement.limit_unix_ms, limit);
+    assert!(stated.statement.at_unix_ms > limit, "with the time at which it is stated");
 }
 
 fn case_of(filed: &Filed) -> CaseReference {
@@ -117,7 +156,8 @@ async fn settle(office: &ScriptedOffice, served: &Served, number: &str) {
 fn proven_without_the_hub(hub: &HubProcess, filed: &Filed) {
     let kept = std::fs::read(&filed.kept).expect("the client kept a bundle");
     let bundle = Bundle::decode(&kept).expect("it can be read");
-    let verified = verify::bundle(&bundle, &hub.trust()).expect("it proves the filing");
+    let evidence = bundle.filings.first().expect("of one filing");
+    let verified = verify::evidence(evidence, &hub.trust()).expect("it proves the filing");
     assert_eq!(verified.digest, filed.verified.digest);
     assert_eq!(verified.leaf_index, filed.receipt.leaf_index);
 }

@@ -1,9 +1,10 @@
-//! Every bad input gets its own refusal, and leaves no trace: after all of them the same sender
-//! files as if nothing had happened.
+//! Every bad input gets its own refusal, and leaves no trace but the statement that it was refused:
+//! after all of them the same sender files as if nothing had happened.
 
 #![expect(clippy::expect_used, reason = "what is set up must stand before it can be refused")]
 
 use barid_client::draft::HashedDocument;
+use barid_client::proto::envelope;
 use barid_client::proto::v1::exhibit_service_client::ExhibitServiceClient;
 use barid_client::proto::v1::filing_content::Content;
 use barid_client::proto::v1::filing_service_client::FilingServiceClient;
@@ -13,8 +14,10 @@ use barid_client::proto::v1::upload_exhibit_request::Step;
 use barid_client::proto::v1::{
     Acknowledgement, Address, CaseReference, ComplaintRegistered, DataClass, DocketNumber,
     EnvelopeBody, Exhibit, FilingContent, FilingKind, GetCallerRequest, GetFilingRequest,
-    KeyAction, Reason, ReceiveRequest, SeenCheckpoint, UploadExhibitRequest, UploadStart,
+    GetStatementRequest, HubStatementKind, KeyAction, Reason, ReceiveRequest, SeenCheckpoint,
+    UploadExhibitRequest, UploadStart,
 };
+use barid_client::verify::{self, stated::Stated};
 use barid_tests::authority::{Authority, Wish};
 use barid_tests::raw::{channel, reason};
 use barid_tests::{HubProcess, RawSender, programs};
@@ -78,6 +81,19 @@ const CHANGES: [Change; 15] = [
     }),
 ];
 
+/// Those among them that pass, or come before it is known who sent it: no leaf states them.
+const PASSING: [Reason; 4] =
+    [Reason::SenderMismatch, Reason::WrongHub, Reason::SequenceGap, Reason::ExhibitMissing];
+
+/// The statement of a leaf, proved by nothing but the log's key.
+async fn stated(hub: &HubProcess, sender: &RawSender, leaf_index: u64) -> Stated {
+    let mut filings = FilingServiceClient::new(sender.channel.clone());
+    let answer = filings.get_statement(GetStatementRequest { leaf_index }).await;
+    let sealed =
+        answer.expect("its sender may see it").into_inner().statement.expect("it is there");
+    verify::stated::statement(&sealed, &hub.trust()).expect("it holds")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn changed_envelopes() {
     let hub = HubProcess::start();
@@ -86,8 +102,18 @@ async fn changed_envelopes() {
         let mut body = complaint(&sender);
         change(&mut body);
         let documents: &[&[u8]] = if body.lead.is_some() { &[&form()] } else { &[] };
-        let got = sender.refused(sender.seal(&body), documents).await;
-        assert_eq!(got, expected, "change {at}");
+        let envelope = sender.seal(&body);
+        let digest = envelope::open(&envelope).map(|opened| opened.digest());
+        let got = sender.refusal(envelope, documents).await;
+        assert_eq!(got.reason(), expected, "change {at}");
+        assert_eq!(got.rejection_leaf.is_none(), PASSING.contains(&expected), "change {at}");
+        if let Some(leaf) = got.rejection_leaf {
+            let said = stated(&hub, &sender, leaf).await.statement;
+            assert_eq!(said.kind(), HubStatementKind::Rejected, "change {at}");
+            assert_eq!(i32::try_from(said.reason), Ok(i32::from(expected)), "change {at}");
+            assert_eq!(said.office.as_ref(), Some(&sender.address), "change {at}");
+            assert_eq!(said.envelope_digests, [digest.expect("it was well-formed")], "change {at}");
+        }
     }
     let body = complaint(&sender);
     let good = sender.seal(&body);
@@ -261,7 +287,9 @@ async fn sizes_and_requests() {
     for (digest, expected) in
         [(vec![9; 32], Reason::NotFound), (vec![9; 3], Reason::RequestInvalid)]
     {
-        let asked = client.get_filing(GetFilingRequest { envelope_digest: digest }).await;
+        let asked = client
+            .get_filing(GetFilingRequest { envelope_digest: digest, ..Default::default() })
+            .await;
         assert_eq!(reason(&asked.expect_err("there is no such filing")), expected);
     }
 

@@ -14,7 +14,7 @@ use rules::tree::{Finding, Tree};
 type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Everything that is checked, in the order in which a reader meets it in docs/architecture.md.
-const RULES: [(&str, Rule); 19] = [
+const RULES: [(&str, Rule); 20] = [
     ("floors", rules::floors::check_floors),
     ("tonic-home", rules::floors::check_tonic_home),
     ("crate-directions", rules::crates::check_directions),
@@ -34,6 +34,7 @@ const RULES: [(&str, Rule); 19] = [
     ("readme", rules::pages::check_readme),
     ("machine-paths", rules::pages::check_machine_paths),
     ("errors-page", rules::reasons::check_errors_page),
+    ("threats", rules::threats::check_threats),
 ];
 
 #[test]

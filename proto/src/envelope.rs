@@ -51,6 +51,11 @@ pub enum EnvelopeError {
     /// A key identifier is not 32 bytes, or an algorithm is unknown.
     #[error("signer {0}: the key identifier or algorithm is malformed")]
     SignerMalformed(usize),
+    /// A kind of key on which no chain stands signs first.
+    #[error(
+        "signer 0 is an ML-DSA key: such a key signs behind another, on which the chain stands"
+    )]
+    NotFirst,
     /// A signature does not verify.
     #[error("signer {index}: {error}")]
     Signature {
@@ -153,6 +158,9 @@ fn match_signers(
         let (Some(key_id), Some(algorithm)) = (key_id, algorithm) else {
             return Err(EnvelopeError::SignerMalformed(index));
         };
+        if index == 0 && algorithm == Algorithm::MlDsa65 {
+            return Err(EnvelopeError::NotFirst);
+        }
         matched.push(SignedBy { key_id, algorithm, bytes: signature.signature.clone() });
     }
     Ok(matched)
@@ -231,6 +239,28 @@ mod tests {
             }],
             ..EnvelopeBody::default()
         }
+    }
+
+    #[test]
+    fn an_ml_dsa_key_signs_behind_another_and_never_first() {
+        let (first, further) = (
+            FileKey::generate(Algorithm::EcdsaP256).unwrap(),
+            FileKey::generate(Algorithm::MlDsa65).unwrap(),
+        );
+        let alone = sign(body(&further).encode_to_vec(), &further);
+        assert_eq!(open(&alone).unwrap_err(), EnvelopeError::NotFirst);
+
+        let mut both = body(&first);
+        both.signers.extend(body(&further).signers);
+        let bytes = both.encode_to_vec();
+        let mut envelope = sign(bytes.clone(), &first);
+        envelope.signatures.extend(sign(bytes, &further).signatures);
+        let keys = [first.public_key(), further.public_key()];
+        open(&envelope).unwrap().verify(&keys).unwrap();
+        envelope.signatures[1].signature[3308] ^= 1;
+        let broken = open(&envelope).unwrap().verify(&keys);
+        let error = KeyError::Signature;
+        assert_eq!(broken, Err(EnvelopeError::Signature { index: 1, error }));
     }
 
     fn sign(bytes: Vec<u8>, key: &FileKey) -> SignedEnvelope {

@@ -12,6 +12,7 @@
 
 use crate::key::KeyId;
 use crate::tlog::{self, Hash};
+use crate::v1::HubStatementKind;
 use sha2::{Digest, Sha256};
 
 /// Bytes in a leaf.
@@ -27,6 +28,9 @@ const ASSESSMENT_LABEL: &[u8] = b"barid-assessment/v1\n";
 const STATEMENT_LABEL: &[u8] = b"barid-statement/v1\n";
 /// Keeps a routing tag from being taken for any other hash.
 const ROUTE_LABEL: &[u8; 15] = b"barid-route/v1\n";
+
+/// The routing tag of leaves that the hub makes in its own name: they are addressed to nobody.
+const NOBODY: Hash = [0; 32];
 
 /// What kind of event a leaf stands for: coarse on purpose, since witnesses read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,6 +101,18 @@ pub enum RoutingError {
     RecipientTwice,
 }
 
+impl LeafKind {
+    /// The kind of leaf under which a statement of the hub stands. `None`: it is none.
+    #[must_use]
+    pub fn of_statement(kind: HubStatementKind) -> Option<Self> {
+        match kind {
+            HubStatementKind::Unspecified => None,
+            HubStatementKind::Rejected => Some(Self::Rejection),
+            HubStatementKind::Fetched | HubStatementKind::Expired => Some(Self::Statement),
+        }
+    }
+}
+
 impl TryFrom<u8> for LeafKind {
     type Error = LeafError;
 
@@ -117,6 +133,21 @@ impl TryFrom<u8> for LeafKind {
 }
 
 impl Leaf {
+    /// A leaf that the hub makes in its own name: `digest` is of its words instead of an envelope
+    /// ([`assessment_digest`], [`statement_digest`]), `log_key` the identifier of the log's Ed25519
+    /// key ([`VerifierKey::log_key_id`](tlog::vkey::VerifierKey::log_key_id)). It carries no
+    /// signature of its own; the one over the tree covers it.
+    #[must_use]
+    pub fn of_hub(kind: LeafKind, accepted_at_ms: u64, digest: Hash, log_key: KeyId) -> Self {
+        Self {
+            kind,
+            accepted_at_ms,
+            envelope_digest: digest,
+            signer_key_id: log_key,
+            routing_tag: NOBODY,
+        }
+    }
+
     /// The bytes that go into the log.
     #[must_use]
     pub fn encode(&self) -> [u8; LEAF_LEN] {
@@ -185,8 +216,6 @@ impl Leaf {
     }
 }
 
-/// The recipients, blinded by the envelope's nonce: whoever has the envelope can recompute it.
-///
 /// The digest that stands in the leaf behind a filing's: SHA-256("barid-assessment/v1\n" | bytes)
 /// of the serialised `FilingAssessment`.
 #[must_use]
@@ -208,6 +237,8 @@ pub fn recipient_name(institution: &str, office: &str) -> String {
     format!("{institution}/{office}")
 }
 
+/// The recipients, blinded by the envelope's nonce: whoever has the envelope can recompute it.
+///
 /// SHA-256("barid-route/v1\n" | nonce | for each recipient: length u16be, bytes). The recipients
 /// are sorted here, so their order does not matter.
 ///
@@ -279,6 +310,29 @@ mod tests {
         let rebuilt =
             Leaf::from_extra(&leaf().extra(), envelope_digest, signer_key_id, routing_tag);
         assert_eq!(rebuilt, Ok(leaf()));
+    }
+
+    /// Whoever sees leaves tries every sender and recipient it can think of. With the nonce, which
+    /// is in the envelope, the recipients are found at once; without it, never.
+    #[test]
+    fn a_leaf_tells_nothing_without_the_nonce() {
+        let names: Vec<String> = (0..64).map(|office| format!("ihec/geo-{office}")).collect();
+        let secret = [0x5a; 32];
+        let tag = routing_tag(&secret, &["ihec/geo-3", "ihec/geo-60"]).unwrap();
+        let guess = |nonce: &[u8; 32]| {
+            let pairs = names.iter().flat_map(|a| names.iter().map(move |b| [a, b]));
+            pairs.filter(|pair| routing_tag(nonce, pair).as_ref() == Ok(&tag)).count()
+        };
+        assert_eq!(guess(&secret), 2, "in either order");
+        for other in [[0; 32], [0x5b; 32], core::array::from_fn(|at| at as u8)] {
+            assert_eq!(guess(&other), 0);
+        }
+        let leaf = Leaf { routing_tag: tag, ..leaf() };
+        let bytes = leaf.encode();
+        assert_eq!(bytes.len(), 119);
+        for name in &names {
+            assert!(!bytes.windows(name.len()).any(|run| run == name.as_bytes()));
+        }
     }
 
     #[test]

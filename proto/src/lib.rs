@@ -2,9 +2,10 @@
 //!
 //! A court that wants to check a receipt in five years needs this crate and no other: the
 //! messages ([`v1`]), the envelope that is signed ([`envelope`]), the [`leaf`] that stands for it
-//! in the log, the log's mathematics ([`tlog`]), keys and signatures ([`key`]), and the normal form
-//! in which docket numbers are compared ([`text`]). The hub, the clients and the witness share it,
-//! so that what one calls valid all call valid.
+//! in the log, the log's mathematics ([`tlog`]), third parties' time-stamps ([`clock`]), keys and
+//! signatures ([`key`]), whose a key is ([`enrolment`]), and the normal form in which docket
+//! numbers are compared ([`text`]). The hub, the clients and the witness share it, so that what one
+//! calls valid all call valid.
 //!
 //! Everything here is a pure computation over values: no input or output, no clock, no randomness,
 //! no `unsafe`. With the feature `grpc` (the default) the generated gRPC clients and servers come
@@ -12,6 +13,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod clock;
+pub mod enrolment;
 pub mod envelope;
 pub mod key;
 pub mod leaf;

@@ -4,7 +4,7 @@
 //! keeps the two together. Unknown settings are refused, units are part of the names, relative
 //! paths start at the settings' own folder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -34,6 +34,9 @@ pub struct Config {
     pub tls: TlsSettings,
     /// The log.
     pub log: LogSettings,
+    /// Whose cosignatures a receipt needs. Absent: nobody's.
+    #[serde(default)]
+    pub witnesses: Option<WitnessSettings>,
     /// The institutions' formats.
     #[serde(default)]
     pub plugins: Vec<PluginManifest>,
@@ -72,6 +75,37 @@ pub struct TlsSettings {
 pub struct LogSettings {
     /// The Ed25519 key that signs checkpoints, PKCS#8 PEM.
     pub key: PathBuf,
+    /// The ML-DSA-44 key that signs them a second time, PKCS#8 PEM. Absent: none does.
+    #[serde(default)]
+    pub ml_dsa_key: Option<PathBuf>,
+    /// Address and port for the log as a static folder over plain HTTP. Absent: not served.
+    #[serde(default)]
+    pub tiles_listen: Option<SocketAddr>,
+}
+
+/// Whose cosignatures a receipt needs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessSettings {
+    /// A C2SP tlog-policy: this log, the witnesses, and how many of which must cosign.
+    pub policy: PathBuf,
+    /// From which office (`institution/office`) each witness attends, by the name of its key.
+    #[serde(default)]
+    pub offices: BTreeMap<String, String>,
+    /// How long the answer to a filing waits for the witnesses.
+    #[serde(default = "witness_patience")]
+    pub patience_ms: u64,
+    /// How long nothing new may be asked before the newest checkpoint is asked about again.
+    #[serde(default = "witness_heartbeat")]
+    pub heartbeat_ms: u64,
+}
+
+fn witness_patience() -> u64 {
+    1_000
+}
+
+fn witness_heartbeat() -> u64 {
+    60_000
 }
 
 /// How the hub stops.
@@ -138,6 +172,7 @@ macro_rules! limits {
 
 limits! {
     handshakes: usize = 256, "Handshakes at once.";
+    handshakes_per_address: usize = 64, "Handshakes at once from one address.";
     handshake_timeout_ms: u64 = 10_000, "Time for a handshake and for the first words after it.";
     connections: usize = 1024, "Open connections.";
     connections_per_institution: usize = 256, "Open connections of one institution.";
@@ -225,6 +260,7 @@ impl Config {
         let limits = &self.limits;
         Limits {
             handshakes: limits.handshakes,
+            handshakes_per_address: limits.handshakes_per_address,
             handshake_timeout: Duration::from_millis(limits.handshake_timeout_ms),
             connections: limits.connections,
             connections_per_institution: limits.connections_per_institution,
@@ -260,6 +296,9 @@ impl Config {
             ("tls.client_ca".to_owned(), &self.tls.client_ca),
             ("log.key".to_owned(), &self.log.key),
         ];
+        paths.extend(self.log.ml_dsa_key.iter().map(|key| ("log.ml_dsa_key".to_owned(), &**key)));
+        let witnesses = self.witnesses.iter();
+        paths.extend(witnesses.map(|own| ("witnesses.policy".to_owned(), own.policy.as_path())));
         let crls = self.tls.crls.iter().enumerate();
         paths.extend(crls.map(|(index, path)| (format!("tls.crls[{index}]"), path.as_path())));
         let plugins = self.plugins.iter().enumerate();
@@ -274,7 +313,8 @@ impl Config {
         let own = [&mut self.data_directory, &mut self.directory_file, &mut self.policy_file];
         let tls = [&mut self.tls.certificate, &mut self.tls.key, &mut self.tls.client_ca];
         let paths = own.into_iter().chain(tls).chain([&mut self.log.key]);
-        let paths = paths.chain(&mut self.tls.crls);
+        let paths = paths.chain(&mut self.tls.crls).chain(&mut self.log.ml_dsa_key);
+        let paths = paths.chain(self.witnesses.iter_mut().map(|own| &mut own.policy));
         for path in paths.chain(self.plugins.iter_mut().map(|plugin| &mut plugin.path)) {
             *path = folder.join(&path);
         }
@@ -289,14 +329,39 @@ impl Config {
                 problems.add(format_args!("limits.{name}"), "must be 1 at least");
             }
         }
+        if let Some(witnesses) = &self.witnesses {
+            for (name, value) in [
+                ("witnesses.patience_ms", witnesses.patience_ms),
+                ("witnesses.heartbeat_ms", witnesses.heartbeat_ms),
+            ] {
+                if value == 0 {
+                    problems.add(name, "must be 1 at least");
+                }
+            }
+            if witnesses.patience_ms >= self.limits.request_deadline_ms {
+                problems.add(
+                    "witnesses.patience_ms",
+                    "is not below limits.request_deadline_ms, so no sender would hear of it",
+                );
+            }
+        }
         if self.drain.limit_ms == 0 {
             problems.add("drain.limit_ms", "must be 1 at least");
+        }
+        if self.log.tiles_listen.is_some_and(|tiles| tiles == self.listen && tiles.port() != 0) {
+            problems.add("log.tiles_listen", "is the same as listen");
         }
         let limits = &self.limits;
         if limits.connections_per_institution > limits.connections {
             problems.add(
                 "limits.connections_per_institution",
                 "is above limits.connections, so one institution could take all",
+            );
+        }
+        if limits.handshakes_per_address > limits.handshakes {
+            problems.add(
+                "limits.handshakes_per_address",
+                "is above limits.handshakes, so one host could take all",
             );
         }
         if limits.chunk_timeout_ms > limits.upload_deadline_ms {
@@ -355,10 +420,13 @@ mod tests {
         assert_eq!(config.drain, DrainSettings::default());
         assert_eq!(config.telemetry, TelemetrySettings::default());
         assert_eq!(config.runtime, RuntimeSettings::default());
+        let witnesses = config.witnesses.as_ref().unwrap();
+        assert_eq!(witnesses.patience_ms, witness_patience());
+        assert_eq!(witnesses.heartbeat_ms, witness_heartbeat());
         assert_eq!(config.problems(), Problems::default());
 
         let table: toml::Table = EXAMPLE.parse().unwrap();
-        for section in ["", "tls", "log", "limits", "drain", "telemetry", "runtime"] {
+        for section in ["", "tls", "log", "witnesses", "limits", "drain", "telemetry", "runtime"] {
             let shown =
                 if section.is_empty() { &table } else { table[section].as_table().unwrap() };
             let settings = settings_of(section);
@@ -384,17 +452,20 @@ mod tests {
         config.drain.limit_ms = 0;
         config.runtime = RuntimeSettings { worker_threads: 2, current_thread: true };
         config.log.key = config.tls.key.clone();
+        config.log.tiles_listen = Some(config.listen);
         let Problems(lines) = config.problems();
         for setting in [
             "limits.handshakes: ",
+            "limits.handshakes_per_address: ",
             "limits.connections_per_institution: ",
             "drain.limit_ms: ",
             "runtime.worker_threads: ",
             "log.key: is the same as tls.key",
+            "log.tiles_listen: is the same as listen",
         ] {
             assert!(lines.iter().any(|line| line.starts_with(setting)), "{setting} in {lines:?}");
         }
-        assert_eq!(lines.len(), 5, "{lines:?}");
+        assert_eq!(lines.len(), 7, "{lines:?}");
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Refusal {
     pub problems: Vec<Problem>,
     /// Only for a gap in the sequence: what is next.
     pub expected: Option<ExpectedLink>,
+    /// Leaf of the hub's statement that it refused. `None`: that was not recorded.
+    pub rejection_leaf: Option<u64>,
     /// When to try again, milliseconds from now; only when trying the same again makes sense.
     pub retry_after_ms: Option<u64>,
 }
@@ -50,6 +52,7 @@ impl Refusal {
             text: text.into(),
             problems: Vec::new(),
             expected: None,
+            rejection_leaf: None,
             retry_after_ms: None,
         })
     }

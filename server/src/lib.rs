@@ -26,18 +26,20 @@ pub mod hub;
 pub mod identity;
 pub mod log;
 pub mod model;
+mod plan;
 pub mod rpc;
 pub mod store;
 pub mod telemetry;
+mod upkeep;
 
 use std::fmt;
 use std::fs;
 use std::future::{Future, pending};
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use barid_proto::key::FileKey;
 use futures::{Stream, StreamExt as _};
@@ -52,8 +54,9 @@ use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
 use crate::identity::tls::Tls;
+use crate::log::witnesses::WitnessPlan;
 use crate::log::{Clock, Log, LogSigner};
-use crate::rpc::{Correlations, Server};
+use crate::rpc::{Correlations, Reachable, Server};
 use crate::store::Store;
 use crate::store::documents::Documents;
 use crate::store::embedded::Embedded;
@@ -64,6 +67,9 @@ const STORE_FOLDER: &str = "store";
 /// The documents' folder in the data directory.
 const DOCUMENTS_FOLDER: &str = "documents";
 
+/// Where checkpoints are kept that prove a loss, in the data directory.
+const CONTRADICTIONS_FOLDER: &str = "contradictions";
+
 /// A hub whose settings, and all that they point at, were read and found usable. Nothing has been
 /// written yet.
 pub struct Prepared {
@@ -71,21 +77,31 @@ pub struct Prepared {
     clock: Clock,
     tls: Tls,
     signer: LogSigner,
+    witnesses: Option<WitnessPlan>,
     directory: Directory,
     policy: Policy,
     formats: Formats,
 }
 
-/// How often unfinished uploads are looked through for those that were given up.
-const SWEEP_INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
+/// Where a hub can be reached.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses {
+    /// By offices, over mutual TLS.
+    pub offices: SocketAddr,
+    /// By whoever reads the log as a static folder, over plain HTTP.
+    pub tiles: Option<SocketAddr>,
+}
 
 /// A hub with its data open, not yet on the network.
 pub struct Ready {
     listen: SocketAddr,
+    tiles_listen: Option<SocketAddr>,
     clock: Clock,
     documents: Arc<Documents>,
     hub: Arc<Hub>,
     server: Server,
+    reachable: Vec<Reachable>,
+    contradictions: PathBuf,
 }
 
 impl Prepared {
@@ -108,14 +124,26 @@ impl Prepared {
         let policy =
             part(&mut problems, "policy_file", || parsed(&config.policy_file, Policy::parse));
         let formats = part(&mut problems, "plugins", || Formats::load(&config.plugins));
+        let witnesses = match &config.witnesses {
+            Some(settings) => part(&mut problems, "witnesses", || {
+                plan::plan(settings, signer.as_ref(), directory.as_ref())
+            })
+            .map(Some),
+            None => Some(None),
+        };
         if let (Some(directory), Some(policy)) = (&directory, &policy) {
             note_unknown_kinds(directory, policy, &mut problems);
         }
-        match (tls, signer, directory, policy, formats) {
-            (Some(tls), Some(signer), Some(directory), Some(policy), Some(formats))
-                if problems.0.is_empty() =>
-            {
-                Ok(Self { config, clock, tls, signer, directory, policy, formats })
+        match (tls, signer, witnesses, directory, policy, formats) {
+            (
+                Some(tls),
+                Some(signer),
+                Some(witnesses),
+                Some(directory),
+                Some(policy),
+                Some(formats),
+            ) if problems.0.is_empty() => {
+                Ok(Self { config, clock, tls, signer, witnesses, directory, policy, formats })
             }
             _ => Err(problems),
         }
@@ -131,7 +159,9 @@ impl Prepared {
         let data = self.config.data_directory;
         let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
         let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
-        let log = Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock))?;
+        let reachable = self.witnesses.as_ref().map(plan::reachable).unwrap_or_default();
+        let log =
+            Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock), self.witnesses)?;
         let hub = Arc::new(Hub::new(HubParts {
             directory: self.directory,
             policy: self.policy,
@@ -142,27 +172,40 @@ impl Prepared {
             clock: Arc::clone(&self.clock),
         })?);
         let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
-        let (listen, clock) = (self.config.listen, self.clock);
-        Ok(Ready { listen, clock, documents, hub, server })
+        let (listen, tiles_listen) = (self.config.listen, self.config.log.tiles_listen);
+        let contradictions = data.join(CONTRADICTIONS_FOLDER);
+        let clock = self.clock;
+        Ok(Ready { listen, tiles_listen, clock, documents, hub, server, reachable, contradictions })
     }
 }
 
 impl Ready {
-    /// Listens, says at which address to `listening`, and serves until `stop`; then drains. Each
+    /// Listens, says at which addresses to `listening`, and serves until `stop`; then drains. Each
     /// item of `reloads` has certificates and revocation lists read again.
     ///
     /// # Errors
-    /// When the address cannot be had, or the log fails: then the hub has stopped by itself, and
+    /// When an address cannot be had, or the log fails: then the hub has stopped by itself, and
     /// only a restart finds out what reached the disk.
     pub async fn serve(
         self,
-        listening: impl FnOnce(SocketAddr) -> io::Result<()>,
+        listening: impl FnOnce(Addresses) -> io::Result<()>,
         reloads: impl Stream<Item = ()>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Fault> {
-        let listener = listen(self.listen, listening)
-            .await
-            .map_err(|error| Fault::while_doing(format!("listening on {}", self.listen), error))?;
+        let (listener, offices) = listen(self.listen).await?;
+        let tiles = match self.tiles_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
+        let addresses = Addresses { offices, tiles: tiles.as_ref().map(|(_, address)| *address) };
+        tracing::info!(address = %offices, tiles = ?addresses.tiles, "listening");
+        listening(addresses).map_err(|error| Fault::while_doing("saying where", error))?;
+        let serving_tiles = async {
+            match tiles {
+                Some((listener, _)) => rpc::serve_tiles(listener, Arc::clone(&self.hub)).await,
+                None => pending().await,
+            }
+        };
         let reloading = async {
             reloads.for_each(|()| async { reload(&self.server) }).await;
             pending::<()>().await;
@@ -171,41 +214,27 @@ impl Ready {
         let stop = async {
             tokio::select! { () = stop => {}, fault = self.hub.failed() => failure = Some(fault) }
         };
-        let sweeping = sweep(self.documents, self.clock);
+        let sweeping = upkeep::sweep(self.documents, self.clock);
+        let expiring = upkeep::expire(&self.hub);
         tokio::select! {
             () = self.server.run(listener, stop) => {},
+            () = self.server.ask_witnesses(self.reachable) => {},
+            () = upkeep::keep_losses(self.hub.losses(), self.contradictions) => {},
             () = reloading => {},
             () = sweeping => {},
+            () = serving_tiles => {},
+            () = expiring => {},
         }
         failure.map_or(Ok(()), Err)
     }
 }
 
-async fn listen(
-    address: SocketAddr,
-    listening: impl FnOnce(SocketAddr) -> io::Result<()>,
-) -> io::Result<TcpListener> {
-    let listener = TcpListener::bind(address).await?;
-    let address = listener.local_addr()?;
-    tracing::info!(%address, "listening");
-    listening(address)?;
-    Ok(listener)
-}
-
-/// Gives up unfinished uploads that nobody went on with, now and from time to time.
-async fn sweep(documents: Arc<Documents>, clock: Clock) {
-    loop {
-        let (documents, now) = (Arc::clone(&documents), clock());
-        let swept = tokio::task::spawn_blocking(move || {
-            documents.sweep(SystemTime::UNIX_EPOCH + Duration::from_millis(now))
-        });
-        match swept.await {
-            Ok(Ok(bytes)) => tracing::info!(bytes, "unfinished uploads were looked through"),
-            Ok(Err(fault)) => tracing::error!(fault = fault.chain(), "uploads cannot be swept"),
-            Err(error) => tracing::error!(%error, "uploads cannot be swept"),
-        }
-        tokio::time::sleep(SWEEP_INTERVAL).await;
-    }
+/// Listens, and says where: port 0 takes any that is free.
+async fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), Fault> {
+    let failed = |error| Fault::while_doing(format!("listening on {wanted}"), error);
+    let listener = TcpListener::bind(wanted).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 fn reload(server: &Server) {
@@ -246,9 +275,18 @@ fn part<T, E: fmt::Display>(
 
 fn signer(config: &Config) -> Result<LogSigner, String> {
     let key = parsed(&config.log.key, FileKey::from_pem)?;
-    LogSigner::new(&config.hub_origin, key).map_err(|fault| fault.chain())
+    let signer = LogSigner::new(&config.hub_origin, key).map_err(|fault| fault.chain())?;
+    match &config.log.ml_dsa_key {
+        Some(path) => {
+            let pem =
+                fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            signer.with_ml_dsa_44(&pem).map_err(|fault| fault.chain())
+        }
+        None => Ok(signer),
+    }
 }
 
+/// Reads and parses what a setting points at.
 fn parsed<T, E: fmt::Display>(
     path: &Path,
     parse: impl FnOnce(&str) -> Result<T, E>,

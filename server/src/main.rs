@@ -8,7 +8,6 @@
 use std::fs::{self, OpenOptions};
 use std::future::Future;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,8 +18,9 @@ use anyhow::Context as _;
 use barid_hub::config::{Config, Problems, RuntimeSettings};
 use barid_hub::log::{Clock, LogSigner};
 use barid_hub::rpc::Correlation;
-use barid_hub::{Prepared, telemetry};
+use barid_hub::{Addresses, Prepared, telemetry};
 use barid_proto::key::{Algorithm, FileKey};
+use barid_proto::tlog::cosignature::generate_ml_dsa_44;
 use clap::{Parser, Subcommand};
 use futures::stream;
 use tokio::runtime::Runtime;
@@ -66,6 +66,9 @@ enum Task {
         origin: String,
         /// Where to write the key, PKCS#8 PEM. Must not exist yet.
         key: PathBuf,
+        /// Makes an ML-DSA-44 key too, here, and prints its verifier key as the second line.
+        #[arg(long, value_name = "PATH")]
+        ml_dsa: Option<PathBuf>,
     },
 }
 
@@ -73,7 +76,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Serve { config, port_file } => serve(&config, port_file.as_deref()),
         Task::CheckConfig { config } => check_config(&config),
-        Task::Keygen { origin, key } => keygen(&origin, &key),
+        Task::Keygen { origin, key, ml_dsa } => keygen(&origin, &key, ml_dsa.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -94,7 +97,7 @@ fn serve(config: &Path, port_file: Option<&Path>) -> anyhow::Result<()> {
     runtime.block_on(async {
         let mut hangups = signal(SignalKind::hangup())?;
         let reloads = stream::poll_fn(move |context| hangups.poll_recv(context));
-        ready.serve(|address| tell(address, port_file), reloads, stop()?).await?;
+        ready.serve(|addresses| tell(addresses, port_file), reloads, stop()?).await?;
         Ok(())
     })
 }
@@ -105,22 +108,36 @@ fn check_config(config: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn keygen(origin: &str, path: &Path) -> anyhow::Result<()> {
+fn keygen(origin: &str, path: &Path, ml_dsa: Option<&Path>) -> anyhow::Result<()> {
     let key = FileKey::generate(Algorithm::Ed25519)?;
     let pem = key.to_pem()?;
-    let signer = LogSigner::new(origin, key)?;
+    let mut signer = LogSigner::new(origin, key)?;
+    write_key(path, &pem)?;
+    if let Some(path) = ml_dsa {
+        let pem = generate_ml_dsa_44()?;
+        signer = signer.with_ml_dsa_44(&pem)?;
+        write_key(path, &pem)?;
+    }
+    signer.verifiers().iter().for_each(|key| println!("{key}"));
+    Ok(())
+}
+
+fn write_key(path: &Path, pem: &str) -> anyhow::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(KEY_MODE);
     let mut opened = options.open(path).with_context(|| format!("making {}", path.display()))?;
     opened.write_all(pem.as_bytes())?;
     opened.sync_all()?;
-    println!("{}", signer.verifier());
     Ok(())
 }
 
 /// Tells whoever started the hub that it can be reached now, and where.
-fn tell(address: SocketAddr, port_file: Option<&Path>) -> io::Result<()> {
+fn tell(addresses: Addresses, port_file: Option<&Path>) -> io::Result<()> {
+    let address = addresses.offices;
     println!("listening {address}");
+    if let Some(tiles) = addresses.tiles {
+        println!("tiles http://{tiles}");
+    }
     io::stdout().flush()?;
     let Some(path) = port_file else { return Ok(()) };
     // Renamed into place: whoever waits for the file never reads half an address.

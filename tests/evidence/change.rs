@@ -1,5 +1,8 @@
 //! Changes to the evidence that a verifier must find: one bit, in the middle of one part; and two
 //! parts that fit each other and nothing else.
+//!
+//! Of what is signed it is one bit in the middle of the text and its first line: the second line,
+//! the post-quantum one, is long, and none of the verifiers reads it.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +14,9 @@ use barid_client::proto::tlog::{HASH_LEN, leaf_hash};
 use tempfile::TempDir;
 
 use super::produced;
+
+/// How a signature line begins, behind the blank line.
+const SIGNATURE: &[u8] = "\n\n\u{2014} ".as_bytes();
 
 /// Parts of the evidence by their path, with whether one must read tiles to find a change there.
 pub(crate) fn parts() -> Vec<(String, bool)> {
@@ -37,10 +43,18 @@ pub(crate) fn changed(part: &str) -> TempDir {
     copy(produced::evidence(), folder.path());
     let path = folder.path().join(part);
     let mut bytes = fs::read(&path).expect("the part is there");
-    let middle = bytes.len() / 2;
+    let middle = understood(&bytes) / 2;
     *bytes.get_mut(middle).expect("the part is not empty") ^= 1;
     fs::write(&path, bytes).expect("the folder is ours");
     folder
+}
+
+/// How many bytes the verifiers understand: up to the end of the first signature line, if there is
+/// any.
+fn understood(bytes: &[u8]) -> usize {
+    let mut ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
+    let signed = bytes.windows(SIGNATURE.len()).position(|run| run == SIGNATURE);
+    signed.and_then(|start| ends.find(|end| *end >= start + SIGNATURE.len())).unwrap_or(bytes.len())
 }
 
 /// The evidence with one leaf exchanged, and its hash in the tile of the lowest level too. Only

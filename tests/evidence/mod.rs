@@ -10,3 +10,5 @@ pub(crate) mod produced;
 pub(crate) mod rollback;
 pub(crate) mod tools;
 pub(crate) mod verifier;
+pub(crate) mod web;
+pub(crate) mod witness;

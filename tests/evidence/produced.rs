@@ -11,17 +11,19 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use barid_client::bundle::Bundle;
 use barid_client::client::Filed;
 use barid_client::proto::leaf::{self, Leaf};
+use barid_client::proto::tlog::bundle as entries;
 use barid_client::proto::tlog::checkpoint::Checkpoint;
-use barid_client::proto::tlog::note::Note;
+use barid_client::proto::tlog::note::{Note, NoteSigner};
 use barid_client::proto::tlog::receipt::Receipt;
 use barid_client::proto::tlog::tile::Tile;
+use barid_client::proto::tlog::vkey::VerifierKey;
 use barid_client::verify::{self, Verified};
-use barid_tests::{HubProcess, ScriptedOffice};
+use barid_tests::{ForgedLog, HubProcess, ScriptedOffice};
 use tempfile::TempDir;
 
 /// Offices that file at the same time, so that commits hold several filings.
@@ -34,17 +36,34 @@ const FILINGS: [usize; 2] = [50, 90];
 /// Every so many receipts one is kept.
 const SAMPLE: usize = 20;
 
+/// The log's key, taken from the hub when it was made.
+static SIGNER: OnceLock<Arc<NoteSigner>> = OnceLock::new();
+
 /// The folder of the evidence.
 pub(crate) fn evidence() -> &'static Path {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence");
         let _was_there = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("receipts")).expect("target is ours");
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(produce(&folder));
+        fs::create_dir_all(&folder).expect("target is ours");
+        drop(produce(&folder));
         folder
     })
+}
+
+/// The same in a folder of its own, with the hub that goes on serving its log.
+pub(crate) fn served() -> (TempDir, HubProcess) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let hub = produce(folder.path());
+    (folder, hub)
+}
+
+fn produce(folder: &Path) -> HubProcess {
+    fs::create_dir_all(folder.join("receipts")).expect("the folder is ours");
+    let hub = HubProcess::start_with("tiles_listen = \"127.0.0.1:0\"\n");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(fill(&hub, folder));
+    hub
 }
 
 /// The indices of the receipts that are kept.
@@ -64,13 +83,44 @@ pub(crate) fn receipt(index: u64) -> Receipt {
     Receipt::parse(&fs::read(path).expect("it is kept")).expect("it is a receipt")
 }
 
+/// The log with its key, as whoever runs the hub has it.
+pub(crate) fn in_the_wrong_hands() -> ForgedLog {
+    evidence();
+    let signer = SIGNER.get().expect("the evidence was made");
+    let mut log = ForgedLog::new(Arc::clone(signer));
+    let size = newest().size();
+    for tile in (0..).map_while(|index| Tile::at(0, index, size)) {
+        let bundle = entries::Bundle::new(tile.index(), tile.width()).expect("as its tile");
+        let bundle = fs::read(evidence().join(format!("log/{bundle}"))).expect("it was exported");
+        for leaf in entries::leaves(&bundle).expect("a bundle") {
+            log.push(leaf.to_vec());
+        }
+    }
+    log
+}
+
+/// The key that verifies the log's lines.
+pub(crate) fn log_key() -> VerifierKey {
+    let key = fs::read_to_string(evidence().join("log.vkey")).expect("the log was exported");
+    key.trim().parse().expect("a verifier key")
+}
+
+/// The note of the first export and that of the second.
+pub(crate) fn notes() -> [Note; 2] {
+    ["older.checkpoint", "log/checkpoint"].map(|path| {
+        let note = fs::read(evidence().join(path)).expect("the log was exported");
+        Note::parse(&note).expect("a note")
+    })
+}
+
 /// The newest checkpoint of the log.
 pub(crate) fn newest() -> Checkpoint {
     let note = fs::read(evidence().join("log/checkpoint")).expect("the log was exported");
     checkpoint(&Note::parse(&note).expect("a note"))
 }
 
-fn checkpoint(note: &Note) -> Checkpoint {
+/// The checkpoint in a note.
+pub(crate) fn checkpoint(note: &Note) -> Checkpoint {
     Checkpoint::parse(note.text()).expect("a checkpoint")
 }
 
@@ -94,9 +144,9 @@ pub(crate) fn as_of(note: &Note) -> TempDir {
     folder
 }
 
-async fn produce(folder: &Path) {
-    let hub = HubProcess::start();
+async fn fill(hub: &HubProcess, folder: &Path) {
     let trust = hub.trust();
+    SIGNER.get_or_init(|| Arc::new(hub.log_signer()));
     let key = trust.policy().logs().first().expect("the hub's log").key.to_string();
     fs::write(folder.join("log.vkey"), key + "\n").expect("target is ours");
     let mut offices = Vec::new();
@@ -146,10 +196,11 @@ async fn export(offices: &[ScriptedOffice], folder: &Path) {
 fn keep(folder: &Path, filed: &Filed) {
     let kept = fs::read(&filed.kept).expect("the client kept a bundle");
     let bundle = Bundle::decode(&kept).expect("it can be read");
-    let receipt = Receipt::parse(&bundle.receipt).expect("it has a receipt");
+    let kept = &bundle.filings.first().expect("it has a filing").sealed.receipt;
+    let receipt = Receipt::parse(kept).expect("it has a receipt");
     let leaf = rebuild(&filed.verified, &receipt);
     let path = folder.join("receipts").join(receipt.index.to_string());
-    fs::write(path.with_extension("receipt"), &bundle.receipt).expect("target is ours");
+    fs::write(path.with_extension("receipt"), kept).expect("target is ours");
     fs::write(path.with_extension("leaf"), leaf.encode()).expect("target is ours");
 }
 

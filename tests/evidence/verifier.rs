@@ -22,7 +22,16 @@ pub(crate) enum Verifier {
 impl Verifier {
     /// What it finds: a sentence when all holds, else why not.
     pub(crate) fn check(self, evidence: &Path) -> Result<String, String> {
-        let ended = self.program().arg(evidence).output().expect("the verifier starts");
+        Self::found(self.program().arg(evidence))
+    }
+
+    /// As [`Verifier::check`], but it reads the log over HTTP.
+    pub(crate) fn check_over_http(self, evidence: &Path, url: &str) -> Result<String, String> {
+        Self::found(self.program().arg(evidence).arg(url))
+    }
+
+    fn found(program: &mut Command) -> Result<String, String> {
+        let ended = program.output().expect("the verifier starts");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         if ended.status.success() { Ok(text(&ended.stdout)) } else { Err(text(&ended.stderr)) }
     }

@@ -1,23 +1,31 @@
-//! No mutation of an envelope, leaf, proof, key or bundle makes its reader panic or hang; and what
-//! a strict reader takes, it would have written the same way.
+//! No mutation of an envelope, leaf, proof, key, cosignature or bundle makes its reader panic or
+//! hang; and what a strict reader takes, it would have written the same way.
 
 #![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
 
 mod mutate;
 
-use barid_client::bundle::Bundle;
-use barid_proto::envelope;
-use barid_proto::key::{FileKey, PublicKey};
+use barid_client::bundle::{
+    AssessmentEvidence, Bracket, Bundle, Evidence, SealedEnvelope, StatementEvidence,
+};
+use barid_client::verify::{Believed, Verdict, examine};
+use barid_proto::clock::{self, Request, Token};
+use barid_proto::enrolment::{self, KeyHistory, KeyStep};
+use barid_proto::envelope::{self, Opened, SignedBy};
+use barid_proto::key::{Algorithm, FileKey, PublicKey, Signer as _};
 use barid_proto::leaf::Leaf;
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::bundle as entries;
 use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_proto::tlog::note::Note;
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::receipt::Receipt;
 use barid_proto::tlog::vkey::{KeyType, VerifierKey};
 use barid_proto::v1::{
     Address, CaseReference, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, Exhibit,
-    FilingContent, FilingKind, Officer, Query, Rendering, SignedEnvelope, Text, filing_content,
+    FilingContent, FilingKind, HubStatement, KeyAction, KeyEvent, KeyPurpose, KeyVoucher, Officer,
+    Query, Rendering, SignedEnvelope, Text, filing_content,
 };
 use prost::Message;
 
@@ -94,6 +102,43 @@ fn signed_envelopes() {
     });
 }
 
+/// A token that `openssl ts` made, and the two frames in which tokens travel.
+#[test]
+fn time_stamp_tokens() {
+    let token = include_bytes!("clock-token.der");
+    assert!(Token::parse(token).is_ok(), "the seed is right");
+    mutate::drive("time-stamp token", &[token.to_vec()], &|bytes| {
+        if let Ok(token) = Token::parse(bytes) {
+            assert!(token.certificates().contains(&token.signer()));
+            let _whose = (clock::name_of(token.signer()), token.signed_bytes());
+        }
+    });
+    let request = Request::new(b"text", [7; clock::NONCE_LEN]).encode();
+    mutate::drive("time-stamp request", &[request], &|bytes| {
+        if let Ok(request) = Request::parse(bytes) {
+            assert_eq!(request.encode(), bytes, "two serialisations of one request");
+        }
+    });
+    let granted = [&[0x30, 0x82, 0, 0, 0x30, 3, 2, 1, 0][..], token].concat();
+    let refused = vec![0x30, 0x0b, 0x30, 0x09, 2, 1, 2, 0x30, 4, 0x0c, 2, b'n', b'o'];
+    mutate::drive("time-stamp answer", &[framed(granted), refused], &|bytes| {
+        if let Ok(token) = clock::granted(bytes) {
+            let _read_or_not = Token::parse(token);
+        }
+    });
+}
+
+/// Writes the length of a SEQUENCE with a long length into its head of four bytes.
+fn framed(mut sequence: Vec<u8>) -> Vec<u8> {
+    let length = u16::try_from(sequence.len() - 4).expect("a short one");
+    let [high, low] = length.to_be_bytes();
+    for (at, byte) in [(2, high), (3, low)] {
+        *sequence.get_mut(at).expect("within") = byte;
+    }
+    assert!(clock::granted(&sequence).is_ok(), "the seed is right");
+    sequence
+}
+
 #[test]
 fn leaves() {
     let mut seed = b"barid-leaf/v1\n".to_vec();
@@ -137,6 +182,53 @@ fn policies() {
 }
 
 #[test]
+fn questions_to_witnesses() {
+    let hash = "t/YUZ+E1WUpsMn6d/uiDL2b6wUzZ63mXLX4SCfqzuwo=";
+    let seed = format!("old 7\n{hash}\n{hash}\n\n{CHECKPOINT}").into_bytes();
+    assert!(AddCheckpoint::parse(&seed).is_ok(), "the seed is right");
+    mutate::drive("question to a witness", &[seed], &|bytes| {
+        if let Ok(read) = AddCheckpoint::parse(bytes) {
+            assert_eq!(read.to_string().as_bytes(), bytes, "two writings of one question");
+        }
+    });
+}
+
+/// The bytes of a cosignature line: none but those that were made verify.
+#[test]
+fn cosignatures() {
+    let checkpoint = Checkpoint::new("hub.example/log", 2, [7; 32]).expect("a checkpoint");
+    let text = checkpoint.to_string();
+    let key = FileKey::generate(barid_proto::key::Algorithm::Ed25519).expect("a key");
+    let pem = generate_ml_dsa_44().expect("a key");
+    for cosigner in [
+        Cosigner::ed25519("w1.example", Box::new(key)).expect("a witness's key"),
+        Cosigner::ml_dsa_44("w1.example", &pem).expect("a witness's key"),
+    ] {
+        let good = cosigner.cosign(&checkpoint, 1_764_000_000).expect("a key in memory").bytes;
+        mutate::drive("cosignature", std::slice::from_ref(&good), &|bytes| {
+            let valid = cosigner.verifier().verify(&text, bytes).is_ok();
+            assert_eq!(valid, bytes == good, "another line than the one that was made");
+        });
+    }
+}
+
+#[test]
+fn verifier_keys() {
+    let policy = policy();
+    let seeds = policy.lines().filter_map(|line| line.split_whitespace().last());
+    let seeds: Vec<Vec<u8>> =
+        seeds.filter(|s| s.len() > 40).map(|s| s.as_bytes().to_vec()).collect();
+    assert_eq!(policy.lines().count() - seeds.len(), 2, "a log's key and a witness's");
+    mutate::drive("verifier key", &seeds, &|bytes| {
+        let read = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
+        if let Some(read) = read {
+            let read: VerifierKey = read;
+            assert_eq!(read.to_string().as_bytes(), bytes, "two writings of one key");
+        }
+    });
+}
+
+#[test]
 fn entry_bundles() {
     let mut seed = Vec::new();
     for leaf in [&[1_u8; 119][..], &[2; 119], &[]] {
@@ -149,16 +241,102 @@ fn entry_bundles() {
 
 #[test]
 fn filing_bundles() {
-    let bundle = Bundle {
-        envelope: signed(),
-        receipt: receipt(),
-        signer_spkis: vec![vec![8; 44]],
-        assessment: vec![9; 10],
+    let sealed =
+        SealedEnvelope { envelope: signed(), receipt: receipt(), signer_spkis: vec![vec![8; 44]] };
+    let filing = Evidence {
+        sealed: sealed.clone(),
+        assessment: Some(AssessmentEvidence { bytes: vec![9; 10], path: vec![[1; 32]] }),
+        statements: vec![StatementEvidence { bytes: vec![7; 20], receipt: receipt() }],
+        before: Some(Bracket { note: CHECKPOINT.into(), path: vec![[2; 32]; 2] }),
     };
-    let seed = bundle.encode();
-    assert_eq!(Bundle::decode(&seed), Ok(bundle));
+    let mut bundle = Bundle::of(vec![filing]);
+    bundle.keys.push(sealed);
+    bundle.policy = policy();
+    let seed = bundle.encode().expect("a bundle that fits");
+    assert_eq!(Bundle::decode(&seed).expect("the seed is right"), bundle);
     mutate::drive("filing bundle", &[seed], &|bytes| {
-        let _refused_or_read = Bundle::decode(bytes);
+        if let Ok(read) = Bundle::decode(bytes) {
+            let again = read.encode().expect("what was read can be written");
+            assert_eq!(again, bytes, "two writings of one bundle");
+        }
+    });
+}
+
+/// What lies in a bundle changes under a right frame: checksums and directory are made anew, so
+/// that the verifier sees it.
+#[test]
+fn contents_of_filing_bundles() {
+    let policy = Policy::parse(policy().as_bytes()).expect("the policy is right");
+    let filing = |envelope: &[u8], receipt: &[u8], statement: &[u8]| Evidence {
+        sealed: SealedEnvelope {
+            envelope: SignedEnvelope::decode(envelope).unwrap_or_default(),
+            receipt: receipt.to_vec(),
+            signer_spkis: vec![vec![8; 44]],
+        },
+        assessment: Some(AssessmentEvidence { bytes: statement.to_vec(), path: vec![[1; 32]] }),
+        statements: vec![StatementEvidence {
+            bytes: statement.to_vec(),
+            receipt: receipt.to_vec(),
+        }],
+        before: Some(Bracket { note: receipt.to_vec(), path: vec![] }),
+    };
+    let statement = HubStatement { kind: 1, envelope_digests: vec![vec![1; 32]], ..<_>::default() };
+    let seeds = [signed().encode_to_vec(), receipt(), statement.encode_to_vec()];
+    mutate::drive("contents of a bundle", &seeds, &|bytes| {
+        let filings = vec![
+            filing(bytes, &receipt(), &seeds[2]),
+            filing(&seeds[0], bytes, &seeds[2]),
+            filing(&seeds[0], &receipt(), bytes),
+        ];
+        let mut bundle = Bundle::of(filings);
+        bundle.keys.push(bundle.filings[0].sealed.clone());
+        bundle.crls.push(bytes.to_vec());
+        let believed = Believed {
+            policy: &policy,
+            roots: None,
+            tsa_roots: None,
+            without_roots: true,
+            strict: true,
+        };
+        assert_ne!(examine(&bundle, &believed).verdict(), Verdict::Valid, "nothing was signed");
+    });
+}
+
+#[test]
+fn key_events() {
+    let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
+    let public = key.public_key();
+    let message = enrolment::voucher_message("hub.example/log", &public.id());
+    let signature = key.sign(&message).expect("a key in memory signs");
+    let event = KeyEvent {
+        action: KeyAction::Add.into(),
+        spki: public.spki().to_vec(),
+        purpose: KeyPurpose::Seal.into(),
+        holder: Some(Address { institution: "ejp".into(), office: "registry".into() }),
+        voucher: Some(KeyVoucher { certificates: vec![vec![7; 90]], signature }),
+        ..KeyEvent::default()
+    };
+    let signed_by = SignedBy {
+        key_id: public.id(),
+        algorithm: public.algorithm(),
+        bytes: vec![9; public.algorithm().signature_len()],
+    };
+    mutate::drive("key event", &[event.encode_to_vec()], &|bytes| {
+        let Ok(event) = KeyEvent::decode(bytes) else { return };
+        let _refused_or_good = enrolment::verify_voucher("hub.example/log", &event, public);
+        let content = filing_content::Content::KeyEvent(event);
+        let body = EnvelopeBody {
+            kind: FilingKind::KeyEvent.into(),
+            content: Some(FilingContent { content: Some(content) }),
+            ..body()
+        };
+        let signatures = vec![signed_by.clone(), signed_by.clone()];
+        let opened = Opened { body, signed_bytes: Vec::new(), signatures };
+        let mut history = KeyHistory::new("hub.example/log");
+        let _refused = history.admit(1, &opened);
+        if let Ok(step) = KeyStep::parse(&opened) {
+            let _refused_or_done = history.apply(2, step);
+        }
     });
 }
 

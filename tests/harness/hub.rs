@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use barid_client::draft::HashedDocument;
 use barid_client::proto::key::{Algorithm, FileKey};
+use barid_client::proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_client::proto::tlog::note::NoteSigner;
 use barid_client::proto::tlog::policy::Policy;
 use barid_client::{Trust, hex};
@@ -16,6 +17,7 @@ use tempfile::TempDir;
 use crate::authority::{Authority, Wish};
 use crate::office::ScriptedOffice;
 use crate::programs;
+use crate::witness::WitnessProcess;
 
 /// The log's name in tests.
 pub const ORIGIN: &str = "hub.test/log";
@@ -38,13 +40,15 @@ const PLUGINS: [(&str, &[&str]); 3] = [
 
 /// A hub in a folder of its own. Ends, by force if it must, with this value.
 pub struct HubProcess {
-    folder: TempDir,
-    authority: Authority,
-    trust: Arc<Trust>,
-    settings: String,
+    pub(super) folder: TempDir,
+    pub(super) authority: Authority,
+    pub(super) trust: Arc<Trust>,
+    pub(super) settings: String,
     launcher: Vec<String>,
-    address: String,
+    pub(super) address: String,
     child: Option<Child>,
+    /// Its witnesses, in the order of [`crate::witness::OFFICES`]; none for a hub without.
+    pub witnesses: Vec<WitnessProcess>,
 }
 
 impl HubProcess {
@@ -68,6 +72,23 @@ impl HubProcess {
         hub
     }
 
+    /// Copies what a stopped hub holds, as a backup does.
+    ///
+    /// # Panics
+    /// When the disk is full.
+    pub fn back_up(&self, copy: &Path) {
+        copy_folder(&self.data_folder(), copy);
+    }
+
+    /// Puts a copy in the place of what a stopped hub holds.
+    ///
+    /// # Panics
+    /// When the disk is full.
+    pub fn restore(&self, copy: &Path) {
+        fs::remove_dir_all(self.data_folder()).expect("the folder is ours");
+        copy_folder(copy, &self.data_folder());
+    }
+
     /// A hub whose data lie on a disk of some megabytes, mounted where it alone sees it: use
     /// [`HubProcess::data_folder`]. The disk goes with the process.
     ///
@@ -86,17 +107,21 @@ impl HubProcess {
     }
 
     /// Everything a hub needs, in a new folder; nothing runs.
-    fn prepared(settings: &str) -> Self {
+    pub(super) fn prepared(settings: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let authority = Authority::new();
         let key = FileKey::generate(Algorithm::Ed25519).expect("a key");
         let pem = key.to_pem().expect("its PEM");
         let log = NoteSigner::new(ORIGIN, Box::new(key)).expect("a log's key");
-        let policy = Trust::text([log.verifier().to_string().as_str()]);
+        let ml_dsa = generate_ml_dsa_44().expect("a key");
+        let second = Cosigner::ml_dsa_44(ORIGIN, &ml_dsa).expect("a log's key");
+        let keys = [log.verifier().to_string(), second.verifier().to_string()];
+        let policy = Trust::text(keys.iter().map(String::as_str));
         let policy = Policy::parse(policy.as_bytes()).expect("a policy");
         let identity = authority.hub();
         for (name, text) in [
             ("log.key", pem.as_str()),
+            ("log.ml-dsa.key", ml_dsa.as_str()),
             ("hub.pem", &identity.certificate),
             ("hub.key", &identity.key),
             ("ca.pem", &authority.certificate()),
@@ -112,6 +137,7 @@ impl HubProcess {
             launcher: Vec::new(),
             address: "127.0.0.1:0".to_owned(),
             child: None,
+            witnesses: Vec::new(),
         }
     }
 
@@ -147,6 +173,25 @@ impl HubProcess {
         }
     }
 
+    /// Where it serves its log over plain HTTP, when it does.
+    #[must_use]
+    pub fn tiles_url(&self) -> Option<String> {
+        let said = self.said();
+        let told = said.lines().rev().find_map(|line| line.strip_prefix("tiles "));
+        told.map(str::to_owned)
+    }
+
+    /// The key of its log, for tests that forge: nobody but the hub has it otherwise.
+    ///
+    /// # Panics
+    /// When it is not where it was put.
+    #[must_use]
+    pub fn log_signer(&self) -> NoteSigner {
+        let pem = fs::read_to_string(self.folder.path().join("log.key")).expect("it is there");
+        let key = FileKey::from_pem(&pem).expect("a key");
+        NoteSigner::new(ORIGIN, Box::new(key)).expect("a log's key")
+    }
+
     /// Everything it wrote to standard error so far.
     #[must_use]
     pub fn said(&self) -> String {
@@ -161,6 +206,21 @@ impl HubProcess {
     pub fn office(&self, institution: &str, office: &str) -> ScriptedOffice {
         let identity = self.authority.issue(&Wish::office(institution, office));
         ScriptedOffice::new(self, institution, office, &identity)
+    }
+
+    /// An office that believes whom it likes.
+    ///
+    /// # Panics
+    /// When its client cannot be made.
+    #[must_use]
+    pub fn office_believing(
+        &self,
+        institution: &str,
+        office: &str,
+        trust: Arc<Trust>,
+    ) -> ScriptedOffice {
+        let identity = self.authority.issue(&Wish::office(institution, office));
+        ScriptedOffice::believing(self, institution, office, &identity, trust)
     }
 
     /// A folder for what belongs to an office.
@@ -271,7 +331,8 @@ impl HubProcess {
             "listen = {:?}\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
              directory_file = {:?}\npolicy_file = {:?}\n\
              [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = \"ca.pem\"\n\
-             crls = [\"crl.pem\"]\n[log]\nkey = \"log.key\"\n{}\n",
+             crls = [\"crl.pem\"]\n[log]\nkey = \"log.key\"\n\
+             ml_dsa_key = \"log.ml-dsa.key\"\n{}\n",
             self.address,
             policies.join("directory.example.toml"),
             policies.join("electoral-disputes.toml"),
@@ -310,7 +371,20 @@ impl Drop for HubProcess {
     }
 }
 
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder is ours");
+    for found in fs::read_dir(from).expect("the folder is ours") {
+        let path = found.expect("a name").path();
+        let place = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_folder(&path, &place);
+        } else {
+            fs::copy(&path, &place).expect("the folder is ours");
+        }
+    }
+}
+
 #[expect(clippy::panic, reason = "a rig that cannot be set up fails the test that asked")]
-fn panic_with(why: &str) -> ! {
+pub(super) fn panic_with(why: &str) -> ! {
     panic!("{why}")
 }

@@ -9,12 +9,19 @@
 #![expect(clippy::print_stdout, reason = "a failing test shows what the hub wrote")]
 
 pub mod authority;
+pub mod forge;
 pub mod hub;
 pub mod office;
+pub mod person;
 pub mod programs;
 pub mod raw;
+pub mod stamper;
+pub mod witness;
+mod witnessed;
 
 pub use authority::{Authority, Identity};
+pub use forge::ForgedLog;
 pub use hub::HubProcess;
 pub use office::ScriptedOffice;
 pub use raw::RawSender;
+pub use witness::WitnessProcess;

@@ -9,7 +9,7 @@ use barid_client::proto::v1::{
     Address, ClockSource, FilingKind, KeyPurpose, Officer, OfficerRole, Stamp,
 };
 use barid_client::source::{Machine, Source};
-use barid_client::{Client, Connection, Draft, Office};
+use barid_client::{Client, Connection, Draft, Office, Trust};
 
 use crate::authority::Identity;
 use crate::hub::HubProcess;
@@ -37,6 +37,21 @@ impl ScriptedOffice {
     /// When its client cannot be made.
     #[must_use]
     pub fn new(hub: &HubProcess, institution: &str, office: &str, identity: &Identity) -> Self {
+        Self::believing(hub, institution, office, identity, hub.trust())
+    }
+
+    /// The same with a trust of its own.
+    ///
+    /// # Panics
+    /// When its client cannot be made.
+    #[must_use]
+    pub fn believing(
+        hub: &HubProcess,
+        institution: &str,
+        office: &str,
+        identity: &Identity,
+        trust: Arc<Trust>,
+    ) -> Self {
         let key = FileKey::generate(Algorithm::EcdsaP256).expect("a key");
         let signer: Arc<dyn Signer> = Arc::new(key);
         let address = Address { institution: institution.to_owned(), office: office.to_owned() };
@@ -49,8 +64,9 @@ impl ScriptedOffice {
                 address: address.clone(),
                 officer: Some(Self::officer()),
                 signer: Arc::clone(&signer),
+                further_signers: Vec::new(),
                 folder: hub.folder(&format!("{institution}-{office}-{key_name}")),
-                trust: hub.trust(),
+                trust,
                 source: Arc::new(Machine),
             },
         );

@@ -5,8 +5,14 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// What is built. Cargo gives a test program only the binaries of its own crate.
-const PARTS: [&str; 5] =
-    ["barid-hub", "barid-cli", "barid-format-ihec", "barid-format-ejp", "barid-format-fsc"];
+const PARTS: [&str; 6] = [
+    "barid-hub",
+    "barid-cli",
+    "barid-witness",
+    "barid-format-ihec",
+    "barid-format-ejp",
+    "barid-format-fsc",
+];
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use barid_client::draft::HashedDocument;
+use barid_client::proto::enrolment::voucher_message;
 use barid_client::proto::envelope;
 use barid_client::proto::key::{Algorithm, FileKey, Signer};
 use barid_client::proto::v1::filing_content::Content;
@@ -11,7 +12,8 @@ use barid_client::proto::v1::filing_service_client::FilingServiceClient;
 use barid_client::proto::v1::{
     Address, CaseReference, Confidentiality, DataClass, EnvelopeBody, EnvelopeSignature,
     EnvelopeSigner, FilingContent, FilingKind, InlineDocument, KeyAction, KeyEvent, KeyPurpose,
-    LeadDocument, Reason, RefusalDetails, SignedEnvelope, SubmitRequest, SubmitResponse,
+    KeyVoucher, LeadDocument, Reason, RefusalDetails, SignedEnvelope, SubmitRequest,
+    SubmitResponse,
 };
 use barid_client::source::{self, Machine, Source};
 use hyper_util::rt::TokioIo;
@@ -86,10 +88,21 @@ impl RawSender {
             action: action.into(),
             spki: self.key.public_key().spki().to_vec(),
             purpose: KeyPurpose::Seal.into(),
+            voucher: (action == KeyAction::Add).then(|| self.voucher()),
             ..KeyEvent::default()
         };
         let content = FilingContent { content: Some(Content::KeyEvent(event)) };
         EnvelopeBody { content: Some(content), case: None, ..self.body(FilingKind::KeyEvent) }
+    }
+
+    /// Its certificate vouches for its key.
+    fn voucher(&self) -> KeyVoucher {
+        let pem = self.identity.certificate.as_bytes();
+        let certificate = CertificateDer::from_pem_slice(pem).expect("a certificate");
+        let key = FileKey::from_pem(&self.identity.key).expect("the harness makes such keys");
+        let message = voucher_message(ORIGIN, &self.key.public_key().id());
+        let signature = key.sign(&message).expect("a key in memory signs");
+        KeyVoucher { certificates: vec![certificate.to_vec()], signature }
     }
 
     /// A filing whose lead document a format reads.
@@ -186,18 +199,34 @@ impl RawSender {
     /// # Panics
     /// When it is taken in.
     pub async fn refused(&mut self, envelope: SignedEnvelope, documents: &[&[u8]]) -> Reason {
+        self.refusal(envelope, documents).await.reason()
+    }
+
+    /// All details of the refusal that an envelope meets.
+    ///
+    /// # Panics
+    /// When it is taken in.
+    pub async fn refusal(
+        &mut self,
+        envelope: SignedEnvelope,
+        documents: &[&[u8]],
+    ) -> RefusalDetails {
         let status = self.submit(envelope, documents).await.expect_err("this must be refused");
-        reason(&status)
+        details(&status)
     }
 }
 
 /// The reason in a status; unspecified when it is not a refusal of the hub.
 #[must_use]
 pub fn reason(status: &Status) -> Reason {
+    details(status).reason()
+}
+
+/// What a status says as a refusal of the hub; nothing when it is none.
+fn details(status: &Status) -> RefusalDetails {
     let packed = tonic_types::pb::Status::decode(status.details()).unwrap_or_default();
     let own = packed.details.iter().find(|any| any.type_url.ends_with("barid.v1.RefusalDetails"));
-    let details = own.and_then(|any| RefusalDetails::decode(any.value.as_slice()).ok());
-    details.unwrap_or_default().reason()
+    own.and_then(|any| RefusalDetails::decode(any.value.as_slice()).ok()).unwrap_or_default()
 }
 
 /// A connection to the hub with this certificate, or with none. In TLS 1.3 a hub's refusal of a

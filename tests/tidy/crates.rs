@@ -6,14 +6,15 @@ use super::tree::{Finding, Tree};
 const FORMAT: [&str; 4] = ["barid-plugin", "barid-proto", "barid-akn", "barid-json-reading"];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
     ("barid-akn", &["barid-plugin", "barid-proto", "barid-json-reading"]),
     ("barid-hub", &["barid-proto", "barid-plugin"]),
     ("barid-client", &["barid-proto"]),
-    ("barid-cli", &["barid-client", "barid-proto"]),
+    ("barid-pkcs11", &["barid-proto"]),
+    ("barid-cli", &["barid-client", "barid-pkcs11", "barid-proto"]),
     ("barid-witness", &["barid-client", "barid-proto"]),
     ("xtask", &[]),
 ];

@@ -11,7 +11,7 @@ use super::tree::{Finding, Tree};
 const SERVER: &str = "server/src/";
 
 /// Each part of the server and the floor it is on.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 14] = [
     ("model", 0),
     ("error", 0),
     ("store", 1),
@@ -24,6 +24,8 @@ const FLOORS: [(&str, u8); 12] = [
     ("lib", 5),
     ("config", 5),
     ("telemetry", 5),
+    ("plan", 5),
+    ("upkeep", 5),
 ];
 
 /// No file reaches up, or sideways into another folder.

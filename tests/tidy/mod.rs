@@ -7,6 +7,7 @@ pub(crate) mod floors;
 pub(crate) mod licences;
 pub(crate) mod pages;
 pub(crate) mod reasons;
+pub(crate) mod threats;
 pub(crate) mod tokens;
 pub(crate) mod tree;
 pub(crate) mod wire;

@@ -26,10 +26,12 @@ impl Tree {
             for found in fs::read_dir(&folder)? {
                 let path = found?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                // In a worktree `.git` is a file.
+                if NOT_OURS.contains(&name.as_str()) {
+                    continue;
+                }
                 if path.is_dir() {
-                    if !NOT_OURS.contains(&name.as_str()) {
-                        folders.push(path);
-                    }
+                    folders.push(path);
                 } else if let Ok(relative) = path.strip_prefix(&root) {
                     let key = relative.to_string_lossy().into_owned();
                     texts.insert(key, String::from_utf8(fs::read(&path)?).ok());

@@ -9,7 +9,8 @@ Exit codes:
   0  done; for `check` and `verify`: acceptable, valid
   1  refused by the hub, or not valid; the same again cannot succeed
   2  cannot decide, wrong usage, or something on this machine
-  3  the hub cannot be reached or is overloaded; what was filed waits in the outbox
+  3  the hub cannot be reached or is overloaded, or too few witnesses have confirmed the filing;
+     what was filed waits in the outbox
   4  the hub's evidence does not hold: keep everything and tell the other institutions";
 
 /// Why a command did not do what it was asked.
@@ -37,7 +38,7 @@ impl Failure {
         match self {
             Self::Client(ClientError::Refused(refusal)) if refusal.is_temporary() => 3,
             Self::Client(ClientError::Refused(_)) => 1,
-            Self::Client(ClientError::Unreachable(_)) => 3,
+            Self::Client(ClientError::Unreachable(_) | ClientError::Unwitnessed(_)) => 3,
             Self::Client(ClientError::Evidence(_)) => 4,
             Self::Client(ClientError::Local(_)) | Self::Usage(_) => 2,
             Self::Said(code) => *code,

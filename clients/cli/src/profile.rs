@@ -6,7 +6,8 @@ use std::sync::Arc;
 use barid_client::connect::{Connection, Endpoint};
 use barid_client::source::Machine;
 use barid_client::{Client, Office, Trust};
-use barid_proto::key::FileKey;
+use barid_pkcs11::{KeyUri, TokenSigner};
+use barid_proto::key::{FileKey, Signer};
 use barid_proto::v1::{Address, Officer, OfficerRole};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -62,8 +63,11 @@ pub(crate) struct OfficeSettings {
     pub(crate) certificate: PathBuf,
     /// TLS key, PEM.
     pub(crate) key: PathBuf,
-    /// The key that signs envelopes, PKCS#8 PEM.
-    pub(crate) signing_key: PathBuf,
+    /// The key that signs envelopes: PKCS#8 PEM, or on a token, by its `pkcs11:` URI.
+    pub(crate) signing_key: String,
+    /// Keys that sign every envelope too, behind that one.
+    #[serde(default)]
+    pub(crate) further_keys: Vec<String>,
 }
 
 /// Who acts.
@@ -119,12 +123,14 @@ impl Profile {
         Ok(Trust::read(&self.path(&self.settings.hub.trust))?)
     }
 
+    /// The text of the policy that says whom one believes.
+    pub(crate) fn policy_text(&self) -> Result<String, Failure> {
+        read_text(&self.path(&self.settings.hub.trust))
+    }
+
     /// The key that signs envelopes.
-    pub(crate) fn signing_key(&self) -> Result<FileKey, Failure> {
-        let path = self.path(&self.settings.office.signing_key);
-        let pem = read_text(&path)?;
-        FileKey::from_pem(&pem)
-            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
+    pub(crate) fn signing_key(&self) -> Result<Arc<dyn Signer>, Failure> {
+        signer(&self.folder, &self.settings.office.signing_key)
     }
 
     /// This office.
@@ -156,6 +162,18 @@ impl Profile {
 
     /// The office at work. Makes no call yet.
     pub(crate) fn client(&self) -> Result<Client, Failure> {
+        let further = self.settings.office.further_keys.iter();
+        let further = further.map(|named| signer(&self.folder, named));
+        self.client_signing(self.signing_key()?, further.collect::<Result<_, _>>()?)
+    }
+
+    /// As [`Profile::client`], signing with another key than the profile's: what that one may not
+    /// do for itself.
+    pub(crate) fn client_signing(
+        &self,
+        signer: Arc<dyn Signer>,
+        further_signers: Vec<Arc<dyn Signer>>,
+    ) -> Result<Client, Failure> {
         let Settings { hub, office, .. } = &self.settings;
         let endpoint = Endpoint {
             address: hub.address.clone(),
@@ -167,13 +185,27 @@ impl Profile {
         let office = Office {
             address: self.address(),
             officer: self.officer()?,
-            signer: Arc::new(self.signing_key()?),
+            signer,
+            further_signers,
             folder: self.folder.join("office"),
             trust: Arc::new(self.trust()?),
             source: Arc::new(Machine),
         };
         Ok(Client::new(Connection::open(&endpoint)?, office)?)
     }
+}
+
+/// A key that signs: on a token when it is named by a `pkcs11:` URI, else PKCS#8 PEM at a path
+/// relative to `folder`.
+pub(crate) fn signer(folder: &Path, named: &str) -> Result<Arc<dyn Signer>, Failure> {
+    if KeyUri::is_meant(named) {
+        let signer = TokenSigner::open(named);
+        return Ok(Arc::new(signer.map_err(|error| Failure::usage(error.to_string()))?));
+    }
+    let path = folder.join(named);
+    let key = FileKey::from_pem(&read_text(&path)?);
+    let key = key.map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    Ok(Arc::new(key))
 }
 
 /// Reads a path that the user named.

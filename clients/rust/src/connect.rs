@@ -7,6 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use barid_proto::enrolment::{
+    VOUCHER_CERTIFICATES_MAX, VOUCHER_CERTIFICATES_MAX_BYTES, voucher_message,
+};
+use barid_proto::key::{Algorithm, FileKey, KeyId, Signer as _};
+use barid_proto::v1::KeyVoucher;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
@@ -46,6 +51,7 @@ pub struct Endpoint {
 #[derive(Clone, Debug)]
 pub struct Connection {
     channels: Arc<[Channel]>,
+    identity: Arc<Identity>,
     address: Arc<str>,
     next: Arc<AtomicUsize>,
 }
@@ -86,7 +92,17 @@ impl Connection {
             target.connect_with_connector_lazy(connector)
         };
         let channels = (0..count.clamp(1, CONNECTIONS_MAX)).map(|_| dial_one()).collect();
-        Ok(Self { channels, address, next: Arc::default() })
+        let identity = Arc::new(Identity::read(endpoint)?);
+        Ok(Self { channels, identity, address, next: Arc::default() })
+    }
+
+    /// This office's certificate vouches for a signing key in the log `origin`.
+    ///
+    /// # Errors
+    /// [`LocalError::Key`] when the certificate's key cannot sign vouchers, or the certificates are
+    /// too many or too long.
+    pub fn vouch(&self, origin: &str, key: &KeyId) -> Result<KeyVoucher, LocalError> {
+        self.identity.vouch(origin, key)
     }
 
     pub(crate) fn channel(&self) -> Option<Channel> {
@@ -98,6 +114,57 @@ impl Connection {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+}
+
+/// What this office shows of itself at each connection.
+#[derive(Debug)]
+struct Identity {
+    /// The certificate and those between it and the authority, DER.
+    certificates: Vec<Vec<u8>>,
+    /// Its key, if it is of a kind that vouches.
+    key: Result<FileKey, String>,
+}
+
+impl Identity {
+    fn read(endpoint: &Endpoint) -> Result<Self, LocalError> {
+        let authorities = certificates("the authority's certificate", &endpoint.ca_pem)?;
+        let mut chain = certificates("this office's certificate", &endpoint.cert_pem)?;
+        // Whoever believes the authority has its certificate already.
+        chain.retain(|certificate| !authorities.contains(certificate));
+        let key = match PrivateKeyDer::from_pem_slice(&endpoint.key_pem) {
+            Ok(PrivateKeyDer::Pkcs8(der)) => {
+                FileKey::from_pkcs8(der.secret_pkcs8_der()).map_err(|error| error.to_string())
+            }
+            Ok(_) => Err("it is not in PKCS#8 (openssl pkcs8 -topk8 -nocrypt)".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        let certificates = chain.iter().map(|certificate| certificate.to_vec()).collect();
+        Ok(Self { certificates, key })
+    }
+
+    fn vouch(&self, origin: &str, key: &KeyId) -> Result<KeyVoucher, LocalError> {
+        let cannot = |why: &str| {
+            LocalError::Key(format!(
+                "the certificate cannot vouch for it: {why}; have the institution's \
+                 administrative key sign, or another key in use of this office"
+            ))
+        };
+        let bytes: usize = self.certificates.iter().map(Vec::len).sum();
+        let count = self.certificates.len();
+        if count > VOUCHER_CERTIFICATES_MAX || bytes > VOUCHER_CERTIFICATES_MAX_BYTES {
+            return Err(cannot(&format!(
+                "there are {count} certificates of {bytes} bytes, at most \
+                 {VOUCHER_CERTIFICATES_MAX} of {VOUCHER_CERTIFICATES_MAX_BYTES} are taken"
+            )));
+        }
+        let signer = self.key.as_ref().map_err(|why| cannot(&format!("its TLS key: {why}")))?;
+        if signer.public_key().algorithm() == Algorithm::MlDsa65 {
+            return Err(cannot("its TLS key is an ML-DSA key"));
+        }
+        let signature = signer.sign(&voucher_message(origin, key));
+        let signature = signature.map_err(|error| LocalError::Key(error.to_string()))?;
+        Ok(KeyVoucher { certificates: self.certificates.clone(), signature })
     }
 }
 
@@ -155,6 +222,27 @@ mod tests {
             ca_pem: ca_pem.into(),
             cert_pem: vec![],
             key_pem: vec![],
+        }
+    }
+
+    #[test]
+    fn a_certificate_that_cannot_vouch_says_who_can() {
+        let certificate_key = FileKey::generate(Algorithm::EcdsaP256).unwrap();
+        let key = FileKey::generate(Algorithm::Ed25519).unwrap().public_key().id();
+        let public = certificate_key.public_key().clone();
+        let good = Identity { certificates: vec![vec![1]], key: Ok(certificate_key) };
+        let voucher = good.vouch("hub.test/log", &key).unwrap();
+        public.verify(&voucher_message("hub.test/log", &key), &voucher.signature).unwrap();
+        assert_eq!(voucher.certificates, [[1]]);
+
+        let ml_dsa = FileKey::generate(Algorithm::MlDsa65).unwrap();
+        for (cannot, why) in [
+            (Identity { certificates: vec![vec![1]; 5], ..good }, "5 certificates"),
+            (Identity { certificates: vec![], key: Err("no PKCS#8".into()) }, "no PKCS#8"),
+            (Identity { certificates: vec![], key: Ok(ml_dsa) }, "ML-DSA"),
+        ] {
+            let told = cannot.vouch("hub.test/log", &key).unwrap_err().to_string();
+            assert!(told.contains(why) && told.contains("administrative key"), "{told}");
         }
     }
 

@@ -28,6 +28,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), LocalError> {
     flush_folder_of(path)
 }
 
+/// Gives what was written and flushed at `beside` the name `path`, durably and all at once.
+///
+/// # Errors
+/// [`LocalError::Disk`]; the old content is still there then.
+pub fn rename(beside: &Path, path: &Path) -> Result<(), LocalError> {
+    fs::rename(beside, path).map_err(LocalError::at(path))?;
+    flush_folder_of(path)
+}
+
 /// Removes `path` durably. That it is gone already is as good.
 ///
 /// # Errors

@@ -22,6 +22,10 @@ pub enum ClientError {
     /// always safe.
     #[error(transparent)]
     Unreachable(#[from] Unreachable),
+    /// The hub has the filing and its leaf, and too few witnesses have confirmed it: this is no
+    /// receipt. The filing stays in the outbox, which asks again.
+    #[error(transparent)]
+    Unwitnessed(#[from] Unwitnessed),
     /// What the hub answered does not prove what it claims. Keep it: see [`EvidenceError`].
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -36,10 +40,21 @@ impl ClientError {
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Refused(refusal) => refusal.is_temporary(),
-            Self::Unreachable(_) => true,
+            Self::Unreachable(_) | Self::Unwitnessed(_) => true,
             Self::Evidence(_) | Self::Local(_) => false,
         }
     }
+}
+
+/// A filing that is in the log and that too few witnesses have cosigned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the hub has the filing as leaf {leaf_index}, but too few witnesses have confirmed it so far: \
+     there is no receipt yet"
+)]
+pub struct Unwitnessed {
+    /// Index of its leaf, as the hub says.
+    pub leaf_index: u64,
 }
 
 /// The hub could not be reached, or the connection broke before it answered.
@@ -114,6 +129,9 @@ pub enum EvidenceError {
     /// The assessment is not about this envelope, or not the one in the log.
     #[error("the assessment does not belong to the envelope")]
     Assessment,
+    /// A statement of the hub is malformed, or is not about what it came with.
+    #[error("the hub's statement does not hold: {0}")]
+    Statement(String),
     /// The log shows fewer leaves than it has signed before, or other ones.
     #[error("the log contradicts a checkpoint it signed: {why}; both are kept in {kept}")]
     History {
@@ -127,6 +145,34 @@ pub enum EvidenceError {
     Uncovered {
         /// Which: a path of C2SP tlog-tiles.
         what: String,
+    },
+    /// The hub's time in a leaf is not between the witnesses' times.
+    #[error(
+        "the hub says it accepted at {accepted_at_ms}, but witnesses had cosigned a tree without it \
+         at {not_before:?} and one with it at {not_after:?} (milliseconds since 1970)"
+    )]
+    Time {
+        /// What the leaf says, milliseconds since 1970.
+        accepted_at_ms: u64,
+        /// When witnesses cosigned a tree that lacks the leaf, milliseconds since 1970.
+        not_before: Option<u64>,
+        /// When they cosigned one that has it, milliseconds since 1970.
+        not_after: Option<u64>,
+    },
+    /// Two envelopes of one key stand in the log in another order than the key signed them.
+    #[error(
+        "envelope {earlier} of a key is leaf {earlier_leaf}, but envelope {later}, which was signed \
+         later, is leaf {later_leaf}"
+    )]
+    Order {
+        /// The sequence of the one that was signed first.
+        earlier: u64,
+        /// Its leaf.
+        earlier_leaf: u64,
+        /// The sequence of the other.
+        later: u64,
+        /// Its leaf.
+        later_leaf: u64,
     },
     /// The hub denies an envelope for which it gave a receipt.
     #[error("the hub says sequence {said} is next, but it gave a receipt for sequence {receipted}")]
@@ -155,6 +201,9 @@ pub enum HistoryFault {
     /// No proof that one tree is the beginning of the other.
     #[error("one tree is not the beginning of the other ({0})")]
     Forked(ProofError),
+    /// The sender of an envelope has verified a tree that is not in the history shown here.
+    #[error("the sender of an envelope was shown another tree of {0} leaves")]
+    OtherSeen(u64),
 }
 
 /// Something on this machine has to be mended.

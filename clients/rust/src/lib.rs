@@ -5,7 +5,9 @@
 
 pub mod bundle;
 pub mod client;
+pub mod clock;
 pub mod connect;
+pub mod custody;
 pub mod disk;
 pub mod draft;
 pub mod error;

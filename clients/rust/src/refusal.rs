@@ -27,6 +27,9 @@ pub struct Refusal {
     pub problems: Vec<Problem>,
     /// With [`Reason::SequenceGap`]: what the hub expects from this key next.
     pub expected_link: Option<ExpectedLink>,
+    /// Leaf of the hub's statement that it refused: proof that the sender tried, and when
+    /// (`Client::statement`). Absent: the refusal was not recorded.
+    pub rejection_leaf: Option<u64>,
     /// Finds the request in the hub's log.
     pub correlation_id: String,
     /// How long the hub asks to wait before the same is sent again.
@@ -81,6 +84,7 @@ impl Refusal {
             Reason::TooMany
                 | Reason::TooSlow
                 | Reason::Stopping
+                | Reason::Unconfirmed
                 | Reason::FormatFailed
                 | Reason::HubFailed
                 | Reason::HubFull
@@ -99,6 +103,7 @@ impl Refusal {
                 | Reason::ExhibitMissing
                 | Reason::SequenceGap
                 | Reason::HistoryDiffers
+                | Reason::HistoryLost
                 | Reason::Unspecified
         );
         !surroundings && !self.is_temporary()
@@ -140,6 +145,7 @@ fn refusal(status: &Status, details: RefusalDetails) -> Refusal {
         text: status.message().to_owned(),
         expected_link,
         problems: details.problems,
+        rejection_leaf: details.rejection_leaf,
         correlation_id: details.correlation_id,
         retry_after: status.get_details_retry_info().and_then(|info| info.retry_delay),
     }
@@ -212,12 +218,14 @@ mod tests {
             details.next_sequence = 7;
             details.previous_digest = vec![1; 32];
             details.correlation_id = "c-1".into();
+            details.rejection_leaf = Some(0);
         }));
         assert_eq!(refusal.reason, Reason::SequenceGap);
         assert_eq!(refusal.text, "no");
         let expected = ExpectedLink { sequence: 7, previous: [1; 32] };
         assert_eq!(refusal.expected_link, Some(expected));
         assert_eq!(refusal.correlation_id, "c-1");
+        assert_eq!(refusal.rejection_leaf, Some(0));
         assert!(!refusal.is_final() && !refusal.is_temporary());
     }
 
@@ -232,6 +240,8 @@ mod tests {
             (Reason::ExhibitMissing, false, false, Blame::Filing),
             (Reason::OfficeUnknown, false, false, Blame::Connection),
             (Reason::HubFull, false, true, Blame::Hub),
+            (Reason::HistoryLost, false, false, Blame::Hub),
+            (Reason::Unconfirmed, false, true, Blame::Load),
         ] {
             let refusal = refused(&status_with(reason, |_| {}));
             assert_eq!(refusal.is_final(), is_final, "{reason:?}");

@@ -68,8 +68,17 @@ mod tests {
     fn refused(reason: Reason, retry_after: Option<Duration>) -> ClientError {
         let (text, correlation_id) = (String::new(), String::new());
         let problems = Vec::new();
-        let expected_link = None;
-        Refusal { reason, text, problems, expected_link, correlation_id, retry_after }.into()
+        let (expected_link, rejection_leaf) = (None, None);
+        Refusal {
+            reason,
+            text,
+            problems,
+            expected_link,
+            rejection_leaf,
+            correlation_id,
+            retry_after,
+        }
+        .into()
     }
 
     #[test]

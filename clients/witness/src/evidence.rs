@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Nothing is overwritten, and the same thing is kept, and told, once. Suspicions are limited in
-//! number, since anybody who reaches the witness can cause some; proof is always kept.
+//! number and bytes, since anybody who reaches the witness can cause some: each kind by itself, so
+//! that old checkpoints sent again by the thousand leave room for a fork. Proof is always kept.
 
 use crate::alarm::Alarm;
 use crate::error::WitnessError;
@@ -18,8 +19,11 @@ use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// More suspicions about one log than a person will read; they are only logged beyond.
-const MAX_SUSPICIONS: usize = 256;
+/// More suspicions of one kind about one log than a person will read; they are only logged beyond.
+const MAX_SUSPICIONS_OF_A_KIND: usize = 64;
+/// Bytes of all suspicions about one log: leaves that a hub makes up can be long, and a witness's
+/// disk is small.
+const MAX_SUSPICION_BYTES: u64 = 64 * 1024 * 1024;
 /// Bytes of the digest that name a folder: enough to tell what was kept already.
 const NAME_DIGEST_LEN: usize = 16;
 
@@ -77,7 +81,7 @@ impl Evidence {
             let settled = folder.join(name).join("acknowledged.txt").exists();
             return if settled { Ok(()) } else { mark(&folder, halt, name) };
         }
-        if halt.is_none() && kept.len() >= MAX_SUSPICIONS {
+        if halt.is_none() && is_full(&folder, &kept, sentence) {
             tracing::warn!(origin = exhibit.origin, "{sentence}; too many to keep");
             return Ok(());
         }
@@ -130,6 +134,20 @@ impl Evidence {
         }
         Ok(names(&folder)?.into_iter().map(|name| folder.join(name)).collect())
     }
+}
+
+/// Whether there are enough suspicions of the kind with this sentence, or bytes of all kinds.
+fn is_full(folder: &Path, kept: &[String], sentence: &str) -> bool {
+    let (mut alike, mut bytes) = (0, 0);
+    for exhibit in kept.iter().map(|name| folder.join(name)) {
+        // What cannot be read is counted as another kind: keeping one too many does no harm.
+        let said = fs::read_to_string(exhibit.join("finding.txt")).unwrap_or_default();
+        alike += usize::from(said.starts_with(sentence));
+        let files = fs::read_dir(&exhibit).into_iter().flatten().flatten();
+        bytes +=
+            files.filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum::<u64>();
+    }
+    alike >= MAX_SUSPICIONS_OF_A_KIND || bytes >= MAX_SUSPICION_BYTES
 }
 
 /// The names of the folders in a folder, in order.

@@ -11,8 +11,8 @@
 //! strangers cannot use the machine up, connections, bytes and time are bounded.
 
 use crate::mirror::Mirror;
-use crate::request::MAX_REQUEST_LEN;
 use crate::witness::{Answer, Witness};
+use barid_proto::tlog::add_checkpoint::MAX_REQUEST_LEN;
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{Method, Request, Response, StatusCode};
@@ -20,9 +20,12 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -30,8 +33,11 @@ use tokio::time::{sleep, timeout};
 
 /// Connections at one time: a hub needs one, monitors a few.
 const MAX_CONNECTIONS: usize = 64;
+/// Connections of one address, so that one stranger cannot hold them all. A proxy on this machine
+/// brings everybody under one address and bounds them itself.
+const MAX_CONNECTIONS_OF_ADDRESS: usize = 8;
 /// How long a client may take for the head of a request, and idle connections may stay.
-const HEAD_WITHIN: Duration = Duration::from_secs(60);
+const HEAD_WITHIN: Duration = Duration::from_secs(20);
 /// How long a client may take for a body of at most 256 KiB.
 const BODY_WITHIN: Duration = Duration::from_secs(15);
 /// The longest that one connection lives, whatever it does.
@@ -53,20 +59,58 @@ pub struct Site {
 /// Answers on `listener` until the future is dropped.
 pub async fn serve(listener: TcpListener, site: Site) {
     let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let guests = Arc::new(Guests::default());
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
         match listener.accept().await {
-            Ok((connection, _)) => {
+            Ok((connection, from)) => {
+                // Without a seat it is closed at once: that is all a stranger is owed.
+                let Some(seat) = guests.enter(from.ip()) else { continue };
                 let site = site.clone();
                 tokio::spawn(async move {
                     // Broken connections are the client's affair.
                     drop(timeout(CONNECTION_LIFE, converse(connection, site)).await);
-                    drop(place);
+                    drop((place, seat));
                 });
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 sleep(ACCEPT_REST).await;
+            }
+        }
+    }
+}
+
+/// How many connections each address has.
+#[derive(Default)]
+struct Guests(Mutex<HashMap<IpAddr, usize>>);
+
+/// One connection of an address, given back when dropped.
+struct Seat {
+    address: IpAddr,
+    guests: Arc<Guests>,
+}
+
+impl Guests {
+    fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Seat> {
+        let address = address.to_canonical();
+        let mut seated = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = seated.entry(address).or_default();
+        if !address.is_loopback() && *own >= MAX_CONNECTIONS_OF_ADDRESS {
+            return None;
+        }
+        *own += 1;
+        Some(Seat { address, guests: Arc::clone(self) })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut seated = self.guests.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut own) = seated.entry(self.address) {
+            *own.get_mut() -= 1;
+            if *own.get() == 0 {
+                own.remove();
             }
         }
     }
@@ -166,4 +210,31 @@ fn not_found() -> Reply {
 
 fn fault() -> Reply {
     plain(StatusCode::INTERNAL_SERVER_ERROR, "the witness cannot work\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_cannot_take_every_place() {
+        let guests = Arc::new(Guests::default());
+        let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+        let seats: Vec<_> = (0..MAX_CONNECTIONS_OF_ADDRESS).map(|_| guests.enter(one)).collect();
+        assert!(seats.iter().all(Option::is_some));
+        assert!(guests.enter(one).is_none());
+        assert!(guests.enter("::ffff:192.0.2.1".parse().unwrap()).is_none(), "the same, as IPv6");
+        assert!(guests.enter(other).is_some());
+        drop(seats);
+        assert!(guests.enter(one).is_some());
+        assert!(guests.0.lock().unwrap().is_empty(), "nobody is remembered who has gone");
+    }
+
+    #[test]
+    fn a_proxy_on_this_machine_brings_everybody() {
+        let guests = Arc::new(Guests::default());
+        let here = "127.0.0.1".parse().unwrap();
+        let seats: Vec<_> = (0..MAX_CONNECTIONS).map(|_| guests.enter(here)).collect();
+        assert!(seats.iter().all(Option::is_some));
+    }
 }

@@ -5,7 +5,7 @@
 //! (nobody can audit such lines, and ML-DSA cosignatures do not cover them).
 
 use crate::finding::Finding;
-use crate::request::AddCheckpoint;
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::checkpoint::{Checkpoint, CheckpointError};
 use barid_proto::tlog::note::Note;
 use barid_proto::tlog::proof::verify_consistency;

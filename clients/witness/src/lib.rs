@@ -7,7 +7,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`request`], [`judge`], [`finding`] | the question, judged: pure, no disk, no clock |
+//! | [`judge`], [`finding`] | the question, judged: pure, no disk, no clock |
 //! | [`cosigners`] | the keys, made together with the ledger and never without it |
 //! | [`ledger`] | what was cosigned: compared and persisted in one step |
 //! | [`evidence`], [`alarm`] | what proves or suggests a fork, kept; somebody is told |
@@ -32,7 +32,6 @@ pub mod http;
 pub mod judge;
 pub mod ledger;
 pub mod mirror;
-pub mod request;
 pub mod settings;
 pub mod witness;
 

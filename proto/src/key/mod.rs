@@ -26,7 +26,7 @@ mod weak;
 pub use stored::FileKey;
 
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ED25519, ParsedPublicKey, RSA_PSS_2048_8192_SHA256,
+    ECDSA_P256_SHA256_FIXED, ED25519, ML_DSA_65, ParsedPublicKey, RSA_PSS_2048_8192_SHA256,
     VerificationAlgorithm,
 };
 use sha2::{Digest, Sha256};
@@ -44,7 +44,9 @@ pub enum Algorithm {
     /// RSASSA-PSS with SHA-256 and a 32-byte salt, 3072-bit keys with exponent 65537: cards that
     /// know nothing newer. Verified, never made here. A signature has 384 bytes.
     RsaPss3072 = 3,
-    /// ML-DSA-65 (FIPS 204): a number kept free for a second signature. Not accepted yet.
+    /// ML-DSA-65 (FIPS 204) with empty context: a further signature, against the day when quantum
+    /// computers break the first. Never the first signer of an envelope, since chains stand on keys
+    /// that cards have. A signature has 3309 bytes.
     MlDsa65 = 4,
 }
 
@@ -67,13 +69,13 @@ impl Algorithm {
         })
     }
 
-    /// Bytes of a signature as it is sent; `None` for an algorithm that is only reserved.
+    /// Bytes of a signature as it is sent.
     #[must_use]
-    pub fn signature_len(self) -> Option<usize> {
+    pub fn signature_len(self) -> usize {
         match self {
-            Self::EcdsaP256 | Self::Ed25519 => Some(64),
-            Self::RsaPss3072 => Some(384),
-            Self::MlDsa65 => None,
+            Self::EcdsaP256 | Self::Ed25519 => 64,
+            Self::RsaPss3072 => 384,
+            Self::MlDsa65 => 3309,
         }
     }
 }
@@ -136,7 +138,7 @@ pub enum KeyError {
     #[error("a weak Ed25519 public key")]
     Weak,
     /// Not a PKCS#8 private key of an algorithm that Barid signs with.
-    #[error("not a PKCS#8 private key for P-256 or Ed25519")]
+    #[error("not a PKCS#8 private key for P-256, Ed25519 or ML-DSA-65")]
     NotPrivate,
     /// Not exactly one PEM block `PRIVATE KEY`.
     #[error("not one PEM block PRIVATE KEY")]
@@ -162,15 +164,15 @@ impl PublicKey {
     /// Reads a SubjectPublicKeyInfo in DER.
     ///
     /// # Errors
-    /// Anything but the exact forms of P-256 (uncompressed), Ed25519, and RSA with 3072 bits and
-    /// exponent 65537; among these, points off the curve and weak Ed25519 keys.
+    /// Anything but the exact forms of P-256 (uncompressed), Ed25519, RSA with 3072 bits and
+    /// exponent 65537, and ML-DSA-65; among these, points off the curve and weak Ed25519 keys.
     pub fn from_spki(spki: &[u8]) -> Result<Self, KeyError> {
         let (algorithm, raw) = spki::split(spki)?;
         let verification: &'static dyn VerificationAlgorithm = match algorithm {
             Algorithm::EcdsaP256 => &ECDSA_P256_SHA256_FIXED,
             Algorithm::Ed25519 => &ED25519,
             Algorithm::RsaPss3072 => &RSA_PSS_2048_8192_SHA256,
-            Algorithm::MlDsa65 => return Err(KeyError::Refused("ML-DSA")),
+            Algorithm::MlDsa65 => &ML_DSA_65,
         };
         if algorithm == Algorithm::Ed25519 && weak::is_weak_key(raw) {
             return Err(KeyError::Weak);
@@ -186,6 +188,22 @@ impl PublicKey {
     /// [`KeyError::Weak`], [`KeyError::Invalid`].
     pub fn from_ed25519(raw: &[u8; 32]) -> Result<Self, KeyError> {
         Self::from_spki(&[&spki::ED25519[..], raw].concat())
+    }
+
+    /// Takes the 65 bytes of an uncompressed point on P-256, as tokens carry them.
+    ///
+    /// # Errors
+    /// [`KeyError::Refused`], [`KeyError::Invalid`].
+    pub fn from_p256_point(point: &[u8]) -> Result<Self, KeyError> {
+        Self::from_spki(&[&spki::P256[..], point].concat())
+    }
+
+    /// Takes the 384 bytes of the modulus of an RSA key with exponent 65537, as tokens carry them.
+    ///
+    /// # Errors
+    /// [`KeyError::Refused`], [`KeyError::Invalid`].
+    pub fn from_rsa_modulus(modulus: &[u8]) -> Result<Self, KeyError> {
+        Self::from_spki(&spki::of_rsa_modulus(modulus))
     }
 
     /// How this key signs.
@@ -218,7 +236,7 @@ impl PublicKey {
     /// [`KeyError::Signature`] when it is not valid; for Ed25519 by the predicate at the top of
     /// this module.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), KeyError> {
-        if Some(signature.len()) != self.algorithm.signature_len() {
+        if signature.len() != self.algorithm.signature_len() {
             return Err(KeyError::Signature);
         }
         if self.algorithm == Algorithm::Ed25519 && weak::is_small_order(signature) {

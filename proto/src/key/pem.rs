@@ -8,7 +8,7 @@ const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const END: &str = "-----END PRIVATE KEY-----";
 /// Characters on a line (RFC 7468 §2).
 const LINE_LEN: usize = 64;
-/// More than any accepted private key needs; an ML-DSA-44 key with both forms has 3.5 KB.
+/// More than any accepted private key needs; an ML-DSA-65 key with both forms has 5.6 KB.
 const MAX_PEM_LEN: usize = 16 * 1024;
 
 pub(crate) fn decode_private_key(text: &str) -> Option<Zeroizing<Vec<u8>>> {

@@ -18,6 +18,13 @@ const RSA: [u8; 24] = [
     0x30, 0x82, 0x01, 0xa2, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
     0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x8f, 0x00,
 ];
+/// What comes before the 1952 bytes of an ML-DSA-65 key (RFC 9881 §4).
+pub(super) const ML_DSA_65: [u8; 22] = [
+    0x30, 0x82, 0x07, 0xb2, 0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03,
+    0x12, 0x03, 0x82, 0x07, 0xa1, 0x00,
+];
+/// Bytes of an ML-DSA-65 key (FIPS 204, table 2).
+const ML_DSA_65_LEN: usize = 1952;
 /// How the RSAPublicKey of a 3072-bit key begins, up to the modulus.
 const RSA_BEFORE_MODULUS: [u8; 9] = [0x30, 0x82, 0x01, 0x8a, 0x02, 0x82, 0x01, 0x81, 0x00];
 /// How it ends: exponent 65537.
@@ -35,7 +42,7 @@ const REFUSED_KINDS: [(&[u8], &str); 9] = [
     (&RSA_OID, "RSA, but not with 3072 bits and exponent 65537"),
     (&P256_OID, "ECDSA on P-256, but not an uncompressed point"),
     (&[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a], "RSASSA-PSS parameters"),
-    (&[0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03], "ML-DSA"),
+    (&[0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03], "ML-DSA, but not ML-DSA-65"),
 ];
 const RSA_OID: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const P256_OID: [u8; 10] = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
@@ -63,8 +70,18 @@ pub(super) fn split(spki: &[u8]) -> Result<(Algorithm, &[u8]), KeyError> {
     {
         return Ok((Algorithm::RsaPss3072, rsa));
     }
+    if let Some(raw) = spki.strip_prefix(&ML_DSA_65)
+        && raw.len() == ML_DSA_65_LEN
+    {
+        return Ok((Algorithm::MlDsa65, raw));
+    }
     let start = spki.get(..ALGORITHM_IDENTIFIER_END).unwrap_or(spki);
     let named = |oid: &&[u8]| start.windows(oid.len()).any(|window| window == *oid);
     let refused = REFUSED_KINDS.iter().find(|(oid, _)| named(oid));
     Err(refused.map_or(KeyError::Malformed, |(_, name)| KeyError::Refused(name)))
+}
+
+/// The SubjectPublicKeyInfo of an RSA key with this modulus and exponent 65537.
+pub(super) fn of_rsa_modulus(modulus: &[u8]) -> Vec<u8> {
+    [&RSA[..], &RSA_BEFORE_MODULUS, modulus, &RSA_AFTER_MODULUS].concat()
 }

@@ -4,7 +4,8 @@ use super::spki;
 use super::{Algorithm, KeyError, PublicKey, SignError, Signer, pem};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, ML_DSA_65_SIGNING,
+    PqdsaKeyPair,
 };
 use std::fmt;
 use zeroize::Zeroizing;
@@ -21,13 +22,14 @@ pub struct FileKey {
 enum Secret {
     EcdsaP256(EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
+    MlDsa65(Box<PqdsaKeyPair>),
 }
 
 impl FileKey {
     /// Makes a new key.
     ///
     /// # Errors
-    /// [`KeyError::Refused`] unless P-256 or Ed25519; [`KeyError::Library`].
+    /// [`KeyError::Refused`] for RSA; [`KeyError::Library`].
     pub fn generate(algorithm: Algorithm) -> Result<Self, KeyError> {
         Self::new(match algorithm {
             Algorithm::EcdsaP256 => Secret::EcdsaP256(
@@ -38,7 +40,10 @@ impl FileKey {
                 Secret::Ed25519(Ed25519KeyPair::generate().map_err(|_| KeyError::Library)?)
             }
             Algorithm::RsaPss3072 => return Err(KeyError::Refused("RSA is only verified")),
-            Algorithm::MlDsa65 => return Err(KeyError::Refused("ML-DSA")),
+            Algorithm::MlDsa65 => {
+                let pair = PqdsaKeyPair::generate(&ML_DSA_65_SIGNING);
+                Secret::MlDsa65(Box::new(pair.map_err(|_| KeyError::Library)?))
+            }
         })
     }
 
@@ -50,8 +55,11 @@ impl FileKey {
         if let Ok(pair) = Ed25519KeyPair::from_pkcs8(der) {
             return Self::new(Secret::Ed25519(pair));
         }
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der);
-        Self::new(Secret::EcdsaP256(pair.map_err(|_| KeyError::NotPrivate)?))
+        if let Ok(pair) = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der) {
+            return Self::new(Secret::EcdsaP256(pair));
+        }
+        let pair = PqdsaKeyPair::from_pkcs8(&ML_DSA_65_SIGNING, der);
+        Self::new(Secret::MlDsa65(Box::new(pair.map_err(|_| KeyError::NotPrivate)?)))
     }
 
     /// Reads a private key in PKCS#8 PEM.
@@ -70,6 +78,7 @@ impl FileKey {
         let der = match &self.secret {
             Secret::EcdsaP256(pair) => pair.to_pkcs8v1(),
             Secret::Ed25519(pair) => pair.to_pkcs8v1(),
+            Secret::MlDsa65(pair) => pair.to_pkcs8v1(),
         };
         Ok(pem::encode_private_key(der.map_err(|_| KeyError::Library)?.as_ref()))
     }
@@ -78,6 +87,7 @@ impl FileKey {
         let spki = match &secret {
             Secret::EcdsaP256(pair) => [&spki::P256[..], pair.public_key().as_ref()].concat(),
             Secret::Ed25519(pair) => [&spki::ED25519[..], pair.public_key().as_ref()].concat(),
+            Secret::MlDsa65(pair) => [&spki::ML_DSA_65[..], pair.public_key().as_ref()].concat(),
         };
         Ok(Self { public: PublicKey::from_spki(&spki)?, secret })
     }
@@ -90,11 +100,16 @@ impl Signer for FileKey {
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         let signed = match &self.secret {
-            Secret::EcdsaP256(pair) => pair.sign(&SystemRandom::new(), message),
-            Secret::Ed25519(pair) => pair.try_sign(message),
+            Secret::EcdsaP256(pair) => {
+                pair.sign(&SystemRandom::new(), message).map(|signed| signed.as_ref().to_vec())
+            }
+            Secret::Ed25519(pair) => pair.try_sign(message).map(|signed| signed.as_ref().to_vec()),
+            Secret::MlDsa65(pair) => {
+                let mut signed = vec![0; Algorithm::MlDsa65.signature_len()];
+                pair.sign(message, &mut signed).map(|_length| signed)
+            }
         };
-        let signed = signed.map_err(|_| SignError("the cryptographic library failed".into()))?;
-        Ok(signed.as_ref().to_vec())
+        signed.map_err(|_| SignError("the cryptographic library failed".into()))
     }
 }
 

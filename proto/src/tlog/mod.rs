@@ -12,6 +12,7 @@
 //! | [`note`], [`vkey`] | a text with signature lines; a key for one | [signed-note] v1.0.0 |
 //! | [`checkpoint`] | origin, size and root as a note text | [tlog-checkpoint] v1.0.0 |
 //! | [`cosignature`] | a witness's dated line under it | [tlog-cosignature] v1.1.0-rc.1 |
+//! | [`add_checkpoint`] | asking a witness for one | [tlog-witness] v1.0.0 |
 //! | [`policy`] | which logs and which witnesses one believes | [tlog-policy] |
 //! | [`receipt`] | index, path and cosigned checkpoint of one leaf | [tlog-proof] |
 //!
@@ -24,9 +25,11 @@
 //! [signed-note]: https://c2sp.org/signed-note@v1.0.0
 //! [tlog-checkpoint]: https://c2sp.org/tlog-checkpoint@v1.0.0
 //! [tlog-cosignature]: https://c2sp.org/tlog-cosignature
+//! [tlog-witness]: https://c2sp.org/tlog-witness@v1.0.0
 //! [tlog-policy]: https://c2sp.org/tlog-policy
 //! [tlog-proof]: https://c2sp.org/tlog-proof
 
+pub mod add_checkpoint;
 mod ascii;
 pub mod bundle;
 pub mod checkpoint;

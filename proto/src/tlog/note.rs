@@ -102,6 +102,26 @@ impl Note {
         Ok(parsed)
     }
 
+    /// Reads signature lines that came without their text, as a witness answers them.
+    ///
+    /// # Errors
+    /// [`NoteError::NotText`], [`NoteError::Line`], [`NoteError::TooManySignatures`].
+    pub fn parse_lines(bytes: &[u8]) -> Result<Vec<NoteSignature>, NoteError> {
+        if bytes.len() > MAX_NOTE_LEN {
+            return Err(NoteError::TooLong(bytes.len()));
+        }
+        let text = str::from_utf8(bytes).map_err(|_| NoteError::NotText)?;
+        let lines = text.strip_suffix('\n').ok_or(NoteError::NoSignatures)?;
+        let mut parsed = Vec::new();
+        for (number, line) in (1..).zip(lines.split('\n')) {
+            if number > MAX_SIGNATURES {
+                return Err(NoteError::TooManySignatures);
+            }
+            parsed.push(parse_line(line).ok_or(NoteError::Line(number))?);
+        }
+        Ok(parsed)
+    }
+
     /// Adds a signature line after the others.
     ///
     /// # Errors

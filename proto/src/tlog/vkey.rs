@@ -12,7 +12,7 @@ use super::ascii::{decode_base64, encode_base64};
 use super::checkpoint::Checkpoint;
 use super::cosignature;
 use super::note::{NoteSignature, is_key_name};
-use crate::key::PublicKey;
+use crate::key::{KeyId, PublicKey};
 use aws_lc_rs::signature::{ML_DSA_44, ParsedPublicKey};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -137,6 +137,16 @@ impl VerifierKey {
                 key.ed25519().map_or(&[], |raw| raw)
             }
             TypedKey::CosignatureMlDsa44(key) => key.as_ref(),
+        }
+    }
+
+    /// SHA-256 of the SubjectPublicKeyInfo of a key that signs note texts: by it, leaves that a hub
+    /// makes in its own name say whose they are. `None` for keys of witnesses.
+    #[must_use]
+    pub fn log_key_id(&self) -> Option<KeyId> {
+        match &self.key {
+            TypedKey::Ed25519(key) => Some(key.id()),
+            TypedKey::CosignatureEd25519(_) | TypedKey::CosignatureMlDsa44(_) => None,
         }
     }
 

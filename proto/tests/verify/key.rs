@@ -50,8 +50,8 @@ fn weak_ed25519_keys_are_refused_by_name() {
 }
 
 #[test]
-fn both_kinds_sign_and_survive_pem() {
-    for algorithm in [Algorithm::EcdsaP256, Algorithm::Ed25519] {
+fn all_kinds_that_sign_survive_pem() {
+    for algorithm in [Algorithm::EcdsaP256, Algorithm::Ed25519, Algorithm::MlDsa65] {
         let made = FileKey::generate(algorithm).unwrap();
         let read = FileKey::from_pem(&made.to_pem().unwrap()).unwrap();
         assert_eq!(read.public_key(), made.public_key());
@@ -59,10 +59,11 @@ fn both_kinds_sign_and_survive_pem() {
         assert_eq!(public.algorithm(), algorithm);
         assert_eq!(public.id(), KeyId::of_spki(public.spki()));
         let signature = read.sign(b"message").unwrap();
-        assert_eq!(signature.len(), 64, "raw, not DER");
+        assert_eq!(signature.len(), algorithm.signature_len(), "raw, not DER");
         assert_eq!(public.verify(b"message", &signature), Ok(()));
         assert_eq!(public.verify(b"massage", &signature), Err(KeyError::Signature));
-        assert_eq!(public.verify(b"message", &signature[..63]), Err(KeyError::Signature));
+        let short = &signature[..signature.len() - 1];
+        assert_eq!(public.verify(b"message", short), Err(KeyError::Signature));
         assert!(!format!("{made:?}").contains("EcdsaKeyPair"), "the secret is not shown");
     }
     assert!(matches!(FileKey::generate(Algorithm::RsaPss3072), Err(KeyError::Refused(_))));
@@ -136,7 +137,7 @@ fn other_kinds_are_refused_by_their_names() {
         ("3043300506032b6571033a00", "Ed448"),
         ("30820122300d06092a864886f70d01010105000382010f00", "RSA, but not with 3072 bits"),
         ("3039301306072a8648ce3d020106082a8648ce3d030107032200", "ECDSA on P-256, but not an"),
-        ("30820532300b0609608648016503040311038205210000", "ML-DSA"),
+        ("30820532300b0609608648016503040311038205210000", "ML-DSA, but not ML-DSA-65"),
     ] {
         let Err(KeyError::Refused(told)) = PublicKey::from_spki(&unhex(spki)) else {
             panic!("{name} is not refused by name")
@@ -149,7 +150,9 @@ fn other_kinds_are_refused_by_their_names() {
 #[test]
 fn a_key_has_one_encoding() {
     let p256 = FileKey::generate(Algorithm::EcdsaP256).unwrap();
-    for spki in [key(1).public_key().spki(), p256.public_key().spki()] {
+    let ml_dsa = FileKey::generate(Algorithm::MlDsa65).unwrap();
+    for key in [&key(1), &p256, &ml_dsa] {
+        let spki = key.public_key().spki();
         let longer = [spki, &[0]].concat();
         assert!(PublicKey::from_spki(&longer).is_err());
         assert!(PublicKey::from_spki(&spki[..spki.len() - 1]).is_err());
@@ -176,7 +179,7 @@ proptest! {
     }
 }
 
-fn unhex(text: &str) -> Vec<u8> {
+pub(crate) fn unhex(text: &str) -> Vec<u8> {
     let digits = text.as_bytes().chunks(2);
     digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()
 }

@@ -5,6 +5,8 @@
 //! languages will have to follow.
 
 use crate::fixture::{cosigned, leaf, log, log_signer, policy, policy_text, receipt};
+use crate::key::unhex;
+use barid_proto::key::{Algorithm, FileKey, PublicKey, Signer as _};
 use barid_proto::leaf::{Leaf, LeafKind, routing_tag};
 use barid_proto::tlog::note::Note;
 use barid_proto::tlog::policy::Policy;
@@ -47,6 +49,30 @@ fn leaves() {
         })
         .collect();
     hold("leaf.json", &json!(cases));
+}
+
+/// Made by another implementation, from the same seeds: keys and deterministic signatures.
+#[test]
+fn ml_dsa_65() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/ml-dsa.json");
+    let cases: Vec<Value> = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert!(!cases.is_empty());
+    for case in &cases {
+        let field = |name: &str| unhex(case[name].as_str().unwrap());
+        let key = PublicKey::from_spki(&field("spki")).unwrap();
+        assert_eq!(key.algorithm(), Algorithm::MlDsa65);
+        assert_eq!(key.id().as_bytes().as_slice(), field("key_id"));
+        let (message, mut signature) = (field("message"), field("signature"));
+        key.verify(&message, &signature).unwrap();
+        signature[7] ^= 1;
+        assert!(key.verify(&message, &signature).is_err());
+        assert!(key.verify(&message, &field("with_context")).is_err());
+        // PKCS#8 with the seed alone (RFC 9881 §6), as openssl writes it.
+        let before_seed = unhex("3034020100300b060960864801650304031204228020");
+        let own = FileKey::from_pkcs8(&[before_seed, field("seed")].concat()).unwrap();
+        assert_eq!(own.public_key(), &key);
+        key.verify(&message, &own.sign(&message).unwrap()).unwrap();
+    }
 }
 
 #[test]

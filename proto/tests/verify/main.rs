@@ -6,17 +6,23 @@
 
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stderr,
     clippy::unwrap_used,
     reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
 )]
 
+mod edge;
+mod field;
 mod fixture;
 mod foreign_log;
 mod foreign_proof;
+mod foreign_signature;
 mod key;
 mod known_answer;
 mod mutation;
 mod policy;
+mod quorum;
 mod text;
 mod tree;
+mod voucher;

@@ -50,6 +50,32 @@ fn groups_count_their_members() {
 }
 
 #[test]
+fn what_would_suffice_is_known_without_a_checkpoint() {
+    let own = with_quorum("group others 2 w1 w2 w3\ngroup all all others w4\nquorum all");
+    let with = |names: &[&str]| own.would_suffice(|witness| names.contains(&&*witness.name));
+    assert!(with(&["w1", "w3", "w4"]) && with(&["w1", "w2", "w3", "w4", "w5"]));
+    assert!(!with(&["w1", "w2", "w3"]) && !with(&["w1", "w4", "w5"]));
+    let indispensable: Vec<_> = own.indispensable().map(|witness| &*witness.name).collect();
+    assert_eq!(indispensable, ["w4"]);
+    assert!(own.asks_witnesses());
+    let none = with_quorum("quorum none");
+    assert!(none.would_suffice(|_| false) && !none.asks_witnesses());
+    assert_eq!(none.indispensable().count(), 0);
+}
+
+#[test]
+fn lines_without_their_text_are_read_one_by_one() {
+    let note = note(&[(1, 7), (2, 8)]);
+    let lines: String = note.signatures().iter().map(|line| format!("{line}\n")).collect();
+    assert_eq!(Note::parse_lines(lines.as_bytes()).unwrap(), note.signatures());
+    for wrong in ["", "\n", "\u{2014} w1 AAAA", "x\n", &format!("{lines}\n"), &format!("\n{lines}")]
+    {
+        assert!(Note::parse_lines(wrong.as_bytes()).is_err(), "{wrong:?}");
+    }
+    assert!(Note::parse_lines(lines.repeat(64).as_bytes()).is_err());
+}
+
+#[test]
 fn a_missing_quorum_says_who_did_cosign() {
     let refused = policy().verify(&note(&[(3, 7), (1, 9)])).unwrap_err();
     assert_eq!(refused, VerifyError::NoQuorum { cosigned: vec!["w3".into(), "w1".into()] });

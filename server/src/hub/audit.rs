@@ -1,11 +1,13 @@
 //! The log, for verifiers, witnesses and auditors. Nothing here tells of a case.
 
 use barid_proto::tlog::Hash;
+use barid_proto::tlog::bundle::{self, Bundle};
+use barid_proto::tlog::tile::{FULL_WIDTH, Tile};
 use barid_proto::v1;
 
 use super::Hub;
 use super::read::{invalid, not_found};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 
 /// Most leaves in one answer: half a megabyte.
 const LEAVES_MAX: u32 = 4_096;
@@ -20,10 +22,54 @@ const TILE_WIDTH: u32 = 256;
 const HASH_BYTES: usize = 32;
 
 impl Hub {
-    /// The newest signed checkpoint.
+    /// The newest published checkpoint.
     #[must_use]
     pub fn checkpoint(&self) -> v1::GetCheckpointResponse {
-        v1::GetCheckpointResponse { note: self.crafts.log.head().note.clone() }
+        v1::GetCheckpointResponse { note: self.crafts.log.published().borrow().note.clone() }
+    }
+
+    /// A tile of the published tree. `None`: that tree is not as large, or the store has not
+    /// this much of it.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn published_tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, Error> {
+        let widest =
+            Tile::at(tile.level(), tile.index(), self.crafts.log.published().borrow().size);
+        if widest.is_none_or(|widest| widest.width() < tile.width()) {
+            return Ok(None);
+        }
+        self.blocking(move |crafts| {
+            let stored = crafts.store.tile(tile.level(), tile.index())?;
+            Ok(stored.filter(|hashes| hashes.len() >= tile.byte_len()).map(|mut hashes| {
+                hashes.truncate(tile.byte_len());
+                hashes
+            }))
+        })
+        .await
+    }
+
+    /// A bundle of the published leaves, as C2SP tlog-tiles writes it. `None`: as
+    /// [`Hub::published_tile`].
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn published_bundle(&self, wanted: Bundle) -> Result<Option<Vec<u8>>, Error> {
+        let widest = Tile::at(0, wanted.index(), self.crafts.log.published().borrow().size);
+        if widest.is_none_or(|widest| widest.width() < wanted.width()) {
+            return Ok(None);
+        }
+        self.blocking(move |crafts| {
+            let first = wanted.index() * u64::from(FULL_WIDTH);
+            let leaves = crafts.store.leaves(first, wanted.width().into())?;
+            let mut bytes = Vec::new();
+            for leaf in &leaves {
+                bundle::append_leaf(&mut bytes, leaf)
+                    .map_err(|error| Fault::while_doing("writing a bundle", error))?;
+            }
+            Ok((leaves.len() == usize::from(wanted.width())).then_some(bytes))
+        })
+        .await
     }
 
     /// A run of leaves.
@@ -81,6 +127,28 @@ impl Hub {
             let proof = crafts.log.inclusion_proof(request.leaf_index, request.tree_size)?;
             let tree_size = proof.size;
             Ok(v1::GetInclusionProofResponse { tree_size, path: hashes(&proof.path) })
+        })
+        .await
+    }
+
+    /// The newest cosigned checkpoint that does not cover a leaf.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` for a size that the tree does not have, or that does not cover the leaf.
+    pub async fn bracket(
+        &self,
+        request: v1::GetBracketRequest,
+    ) -> Result<v1::GetBracketResponse, Error> {
+        self.blocking(move |crafts| {
+            if request.tree_size <= request.leaf_index {
+                return Err(not_found());
+            }
+            let Some(before) = crafts.store.cosigned_within(request.leaf_index)? else {
+                return Ok(v1::GetBracketResponse::default());
+            };
+            let proof = crafts.log.consistency_proof(before.size, request.tree_size)?;
+            let path = hashes(&proof.path);
+            Ok(v1::GetBracketResponse { before_note: before.note, path })
         })
         .await
     }

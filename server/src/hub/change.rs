@@ -1,18 +1,18 @@
 //! What a filing changes: its case, and the keys in use.
 
-use barid_proto::key::KeyId;
+use barid_proto::enrolment::{KeyAct, KeyStep, VouchedBy};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason};
 
-use super::enrol::KeyRing;
+use super::Crafts;
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
-use crate::error::{Error, Fault, Refusal};
+use crate::error::{Error, Refusal};
 use crate::model::filing::{self, Filing};
 use crate::model::id::OfficeAddress;
+use crate::model::keys;
 use crate::model::row::{CaseChange, CaseOpening, CaseRole, DocketNumberRow, KeyChange};
-use crate::model::wire;
 
 /// Most docket numbers one filing adds to its case. A register statement, which has thousands,
 /// belongs to no case.
@@ -89,42 +89,54 @@ fn docket_numbers(filing: &Filing, understood: &Understood) -> Vec<DocketNumberR
     rows
 }
 
-/// What the filing does to a key.
-pub(super) fn key_change(
-    keys: &KeyRing,
-    recognised: &Recognised,
-    understood: &Understood,
-) -> Result<Option<KeyChange>, Error> {
-    let Some(Content::KeyEvent(event)) = understood.content.content.as_ref() else {
-        return Ok(None);
-    };
-    let key_id = KeyId::of_spki(&event.spki);
-    let holder = event.holder.as_ref();
-    if holder.is_some_and(|holder| *holder != wire::address(&recognised.sender)) {
-        let text = "an office changes its own keys only";
-        return Err(Refusal::new(Reason::NotPermitted, text).into());
-    }
-    let adds = event.action == i32::from(v1::KeyAction::Add);
-    if !adds && !keys.holds(&recognised.sender, &key_id) {
-        let text = "this office never had such a key in use";
-        return Err(Refusal::new(Reason::EnvelopeInvalid, text).into());
-    }
-    match event.action() {
-        v1::KeyAction::Add if recognised.signers.first() != Some(&key_id) => {
-            let text = "the key that is added signs first, as proof that the office holds it";
-            Err(Refusal::new(Reason::SignatureInvalid, text).into())
+impl Crafts {
+    /// What the filing does to a key, if the rules allow it as things stand. The log decides for
+    /// good.
+    pub(super) fn key_change(
+        &self,
+        recognised: &Recognised,
+    ) -> Result<Option<(KeyStep, KeyChange)>, Error> {
+        let step = match &recognised.key_step {
+            None => return Ok(None),
+            Some(Ok(step)) => step,
+            Some(Err(error)) => {
+                return Err(Refusal::new(Reason::EnvelopeInvalid, error.to_string()).into());
+            }
+        };
+        let sender = &recognised.sender;
+        let holder = self.directory.resolve(&step.holder).ok_or_else(|| {
+            let v1::Address { institution, office } = &step.holder;
+            let text = format!("the holder {institution}/{office} is not in the directory");
+            Refusal::new(Reason::EnvelopeInvalid, text)
+        })?;
+        if holder != *sender && !self.directory.is_main(sender) {
+            let text = "only its main office changes the keys of an institution's other offices";
+            return Err(Refusal::new(Reason::NotPermitted, text).into());
         }
-        v1::KeyAction::Add => Ok(Some(KeyChange::Add {
-            key_id,
-            spki: event.spki.clone(),
-            holder: recognised.sender.clone(),
-            purpose: event.purpose,
-        })),
-        v1::KeyAction::Retire => Ok(Some(KeyChange::Retire { key_id })),
-        v1::KeyAction::Revoke => {
-            let invalid_from = event.invalid_from_index;
-            Ok(Some(KeyChange::Revoke { key_id, invalid_from }))
-        }
-        v1::KeyAction::Unspecified => Err(Fault::broken("a checked key event acts").into()),
+        let next = self.log.head().size;
+        let vouched_by = self.keys.check(next, step).map_err(|broken| keys::forbidden(&broken))?;
+        let change = match &step.act {
+            KeyAct::Add { key, purpose, .. } => {
+                if *purpose == v1::KeyPurpose::Administration && !self.directory.is_main(&holder) {
+                    let text = "an institution's main office holds its administrative keys";
+                    return Err(Refusal::new(Reason::NotPermitted, text).into());
+                }
+                KeyChange::Add {
+                    key_id: key.id(),
+                    spki: key.spki().to_vec(),
+                    holder,
+                    purpose: (*purpose).into(),
+                    vouched_by: match vouched_by {
+                        Some(VouchedBy::Key(id)) => Some(id),
+                        Some(VouchedBy::Certificate(_)) | None => None,
+                    },
+                }
+            }
+            KeyAct::Retire { key_id } => KeyChange::Retire { key_id: *key_id },
+            KeyAct::Revoke { key_id, invalid_from } => {
+                KeyChange::Revoke { key_id: *key_id, invalid_from: *invalid_from }
+            }
+        };
+        Ok(Some((step.clone(), change)))
     }
 }

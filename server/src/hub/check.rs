@@ -1,14 +1,41 @@
 //! The dry run: what would be found, with nothing recorded.
 
 use barid_proto::v1::{self, CheckRequest, CheckResponse, DecodeRequest, FilingContent, Problem};
+use prost::Message as _;
 
 use super::Hub;
 use super::read::invalid;
-use super::understand::{LEAD_MAX_BYTES, READY_MADE_FORMAT, decode_ready_made, refuse_format};
+use super::understand::{
+    LEAD_MAX_BYTES, READY_MADE_FORMAT, check_fields, decode_ready_made, refuse_format,
+};
 use crate::error::Error;
 use crate::identity::caller::Caller;
 use crate::model::content;
 use crate::model::place::Checker;
+
+/// What is to be checked: a `CheckRequest` whose content is still serialised, since in memory it
+/// may be a hundred times as large.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The kind of filing it would be, as on the wire.
+    pub kind: i32,
+    /// The format to read the document with. Empty: `content` is given.
+    pub format: String,
+    /// The document's bytes.
+    pub input: Vec<u8>,
+    /// A serialised `FilingContent`.
+    pub content: Option<Vec<u8>>,
+    /// BCP 47 tags of the reader's languages, best first.
+    pub languages: Vec<String>,
+}
+
+impl From<CheckRequest> for Check {
+    fn from(request: CheckRequest) -> Self {
+        let CheckRequest { kind, format, document: input, content, languages } = request;
+        let content = content.map(|content| content.encode_to_vec());
+        Self { kind, format, input, content, languages }
+    }
+}
 
 impl Hub {
     /// Reads a document and checks its content as `submit` would, and returns everything found.
@@ -20,16 +47,19 @@ impl Hub {
     pub async fn check(
         &self,
         caller: &Caller,
-        request: CheckRequest,
+        asked: impl Into<Check>,
     ) -> Result<CheckResponse, Error> {
-        let (read, mut problems) = match (&request.content, request.format.is_empty()) {
-            (Some(content), true) => (Some(content.clone()), Vec::new()),
-            (None, false) => self.read_document(caller, &request).await?,
+        let mut asked = asked.into();
+        let (read, mut problems) = match (asked.content.take(), asked.format.is_empty()) {
+            (Some(content), true) => {
+                (Some(self.blocking(move |_| read_content(&content)).await?), Vec::new())
+            }
+            (None, false) => self.read_document(caller, &asked).await?,
             _ => return Err(invalid("give a document with its format, or a content")),
         };
         if let Some(content) = &read {
             let mut checker = Checker::new();
-            content::check(&mut checker, request.kind, content);
+            content::check(&mut checker, asked.kind, content);
             problems.extend(checker.into_problems());
         }
         let error = i32::from(v1::ProblemSeverity::Error);
@@ -40,17 +70,17 @@ impl Hub {
     async fn read_document(
         &self,
         caller: &Caller,
-        request: &CheckRequest,
+        request: &Check,
     ) -> Result<(Option<FilingContent>, Vec<Problem>), Error> {
-        if request.document.len() as u64 > LEAD_MAX_BYTES {
+        if request.input.len() as u64 > LEAD_MAX_BYTES {
             return Err(invalid(&format!("a document has at most {LEAD_MAX_BYTES} bytes")));
         }
         if request.format == READY_MADE_FORMAT {
-            return Ok((Some(decode_ready_made(&request.document)?), Vec::new()));
+            return Ok((Some(decode_ready_made(&request.input)?), Vec::new()));
         }
         let asked = DecodeRequest {
             format: request.format.clone(),
-            input: request.document.clone(),
+            input: request.input.clone(),
             kind: request.kind,
             institution: caller.office.institution.as_str().to_owned(),
             languages: request.languages.clone(),
@@ -59,4 +89,10 @@ impl Hub {
             self.crafts.formats.decode(asked).await.map_err(|error| refuse_format(&error))?;
         Ok((decoded.reply.content, decoded.reply.problems))
     }
+}
+
+fn read_content(content: &[u8]) -> Result<FilingContent, Error> {
+    let malformed = |error| invalid(&format!("content is not a FilingContent: {error}"));
+    check_fields(content, malformed)?;
+    FilingContent::decode(content).map_err(malformed)
 }

@@ -1,12 +1,13 @@
 //! Step 4, judge: the case, the permission, the papers. What passes becomes a proposal to the log.
 
+use barid_proto::enrolment::KeyStep;
 use barid_proto::leaf::{self, LeafKind};
 use barid_proto::v1::{self, FilingAssessment, Problem, ProblemPlace, Reason};
 use prost::Message as _;
 
 use super::Crafts;
 use super::assess::assess;
-use super::change::{case_change, key_change};
+use super::change::case_change;
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
@@ -41,8 +42,9 @@ impl Crafts {
         let standing = self.standing(recognised, answer.as_ref())?;
         self.check_permission(recognised, &recipients, &standing)?;
         self.check_papers(recognised)?;
+        self.check_clock(understood)?;
         let case = case_change(recognised, understood, &recipients, standing)?;
-        let key = key_change(&self.keys, recognised, understood)?;
+        let key = self.key_change(recognised)?;
         let proposal = self.propose(recognised, understood, recipients, case, answer, key)?;
         Ok(Judged { proposal })
     }
@@ -163,12 +165,14 @@ impl Crafts {
         recipients: Vec<OfficeAddress>,
         case: Option<CaseChange>,
         answer: Option<AnswerChange>,
-        key: Option<KeyChange>,
+        key: Option<(KeyStep, KeyChange)>,
     ) -> Result<Proposal, Error> {
         let filing = &recognised.filing;
+        let (key_step, key) = key.unzip();
         let leaf_kind = match (&answer, &key) {
             (Some(_), _) => LeafKind::Answer,
             (None, Some(_)) => LeafKind::Key,
+            (None, None) if filing.kind == v1::FilingKind::ClockToken => LeafKind::Clock,
             (None, None) => LeafKind::Envelope,
         };
         // As the envelope writes them: a verifier has the envelope and not our directory.
@@ -177,6 +181,7 @@ impl Crafts {
             written.map(|to| leaf::recipient_name(&to.institution, &to.office)).collect();
         let routing_tag = leaf::routing_tag(&filing.nonce, &names)
             .map_err(|error| Fault::while_doing("making a routing tag", error))?;
+        let answer_by_ms = Some(filing.answer_by_ms).filter(|limit| *limit > 0 && answer.is_none());
         let row = FilingRow {
             leaf: 0,
             sealed_size: 0,
@@ -190,16 +195,18 @@ impl Crafts {
             key_id: recognised.key_id,
             sequence: filing.sequence,
             case,
+            assessment: self.added(recognised, understood, &recipients),
             recipients,
             documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
             restricted: filing.restricted,
-            assessment: self.added(recognised, understood),
             answer,
             key,
+            answer_by_ms,
         };
         Ok(Proposal {
             leaf_kind,
             signers: recognised.signers.clone(),
+            key_step,
             routing_tag,
             previous_digest: filing.previous_digest,
             not_after_ms: (filing.not_after_ms > 0).then_some(filing.not_after_ms),
@@ -207,17 +214,24 @@ impl Crafts {
         })
     }
 
-    /// Reading and assessments, serialised. `None`: there is nothing to add to the filing.
-    fn added(&self, recognised: &Recognised, understood: &Understood) -> Option<Vec<u8>> {
+    /// Reading, assessments and whose inboxes it is put into, serialised. `None`: there is nothing
+    /// to add to the filing.
+    fn added(
+        &self,
+        recognised: &Recognised,
+        understood: &Understood,
+        recipients: &[OfficeAddress],
+    ) -> Option<Vec<u8>> {
         let now_ms = wire::instant((self.clock)());
         let assessments = assess(&recognised.filing, understood.reading.as_ref(), now_ms);
-        if assessments.is_empty() && understood.reading.is_none() {
+        if assessments.is_empty() && understood.reading.is_none() && recipients.is_empty() {
             return None;
         }
         let added = FilingAssessment {
             envelope_digest: recognised.digest.to_vec(),
             reading: understood.reading.clone(),
             assessments,
+            consigned_to: recipients.iter().map(wire::address).collect(),
         };
         Some(added.encode_to_vec())
     }

@@ -2,20 +2,27 @@
 //!
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
-//! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`]: dockets and registers;
-//! - [`enrol`]: directory and keys; [`audit`]: the log; [`check`]: the dry run.
+//! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
+//! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
+//! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
+//! - [`check`]: the dry run.
 
 mod assess;
+mod attend;
 mod audit;
 mod change;
 mod check;
+mod clock;
 mod enrol;
 mod exhibit;
 mod judge;
+mod proven;
 mod read;
 mod recognise;
+mod reject;
 mod serve;
 mod standing;
+mod stated;
 mod submit;
 mod understand;
 
@@ -30,13 +37,19 @@ use crate::format::Formats;
 use crate::identity::caller::Caller;
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
+use crate::log::witnesses::Loss;
 use crate::log::{Clock, Log};
 use crate::model::id::OfficeAddress;
 use crate::model::shares::{Share, Shares};
 use crate::store::Store;
 use crate::store::documents::Documents;
 
+pub use check::Check;
+
 use enrol::KeyRing;
+use reject::Rejections;
+
+pub use attend::{Steps, Unasked, WitnessLine};
 
 /// Blocking jobs at once: signature checks and store reads. More than cores only where jobs wait
 /// for the disk; the rest queue in front of the semaphore, where a deadline can still end them.
@@ -74,6 +87,7 @@ pub struct Hub {
     blocking: Arc<Semaphore>,
     streams: Arc<Shares<OfficeAddress>>,
     draining: watch::Sender<bool>,
+    rejections: Rejections,
 }
 
 /// The parts, shared with the threads that do blocking work.
@@ -104,14 +118,27 @@ impl Hub {
             }
         }
         let HubParts { directory, policy, formats, log, store, documents, clock } = parts;
-        let keys = KeyRing::read(&*store)?;
+        let keys = KeyRing::read(&*store, log.origin())?;
         let crafts = Crafts { directory, policy, formats, log, store, documents, clock, keys };
         Ok(Self {
             crafts: Arc::new(crafts),
             blocking: Arc::new(Semaphore::new(BLOCKING_JOBS_MAX)),
             streams: Shares::new(STREAMS_PER_OFFICE_MAX),
             draining: watch::Sender::new(false),
+            rejections: Rejections::default(),
         })
+    }
+
+    /// The name of this hub's log.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.crafts.log.origin()
+    }
+
+    /// Tells what witnesses hold and the log has lost.
+    #[must_use]
+    pub fn losses(&self) -> watch::Receiver<Option<Arc<Loss>>> {
+        self.crafts.log.witnesses().losses()
     }
 
     /// From now on new work is refused and open streams end.

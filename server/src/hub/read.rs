@@ -1,8 +1,8 @@
-//! Reading: filings, dockets and registers, as far as the reader may see them.
+//! Reading: dockets and registers, as far as the reader may see them.
 
 use std::sync::Arc;
 
-use barid_proto::v1::{self, FilingAssessment, Reason, SignedEnvelope};
+use barid_proto::v1::{self, FilingAssessment, Reason};
 use futures::StreamExt as _;
 use prost::Message as _;
 use tokio::sync::mpsc;
@@ -12,10 +12,9 @@ use super::{Answers, Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
 use crate::model::filing;
-use crate::model::id::{CaseId, EnvelopeDigest, OfficeAddress};
+use crate::model::id::{CaseId, OfficeAddress};
 use crate::model::row::{CaseRow, DeliveryRow, FilingRow};
 use crate::model::wire;
-use crate::store::FilingKey;
 
 /// Most filings of a case in one answer; a longer docket is watched.
 const DOCKET_MAX: usize = 2_000;
@@ -36,28 +35,6 @@ const PAGE_DEFAULT: u32 = 100;
 const PAGE_MAX: u32 = 500;
 
 impl Hub {
-    /// A filing that the caller sent or may read.
-    ///
-    /// # Errors
-    /// `REASON_NOT_FOUND` when there is none for this caller.
-    pub async fn filing(
-        &self,
-        caller: &Caller,
-        request: v1::GetFilingRequest,
-    ) -> Result<v1::GetFilingResponse, Error> {
-        let office = caller.office.clone();
-        self.blocking(move |crafts| {
-            let digest = EnvelopeDigest::from_slice(&request.envelope_digest)
-                .ok_or_else(|| invalid("envelope_digest has 32 bytes"))?;
-            let row = crafts.store.filing(FilingKey::Digest(digest))?.ok_or_else(not_found)?;
-            if !crafts.may_read(&office, &row)? {
-                return Err(not_found());
-            }
-            Ok(v1::GetFilingResponse { filing: Some(crafts.sealed_filing(&row)?) })
-        })
-        .await
-    }
-
     /// A case with its docket.
     ///
     /// # Errors
@@ -103,9 +80,11 @@ impl Hub {
             let event = &request.election_event_id;
             let rows = crafts.store.cases(&reader, event, before, size)?;
             let next = rows.last().filter(|_| rows.len() == size);
+            let shown = crafts.shown();
+            let shown = rows.iter().filter(|row| row.opened_leaf < shown);
             Ok(v1::ListCasesResponse {
                 next_page_token: next.map(|row| row.changed_leaf.to_string()).unwrap_or_default(),
-                cases: rows.iter().map(wire::case_file).collect(),
+                cases: shown.map(wire::case_file).collect(),
             })
         })
         .await
@@ -145,7 +124,7 @@ impl Hub {
         case: CaseId,
         entries: &mpsc::Sender<Result<v1::WatchCaseResponse, Error>>,
     ) -> Result<(), Error> {
-        let mut heads = self.crafts.log.subscribe();
+        let mut heads = self.crafts.log.published();
         let mut draining = self.draining.subscribe();
         let mut from = 0;
         loop {
@@ -185,7 +164,9 @@ impl Hub {
         self.blocking(move |crafts| {
             let size = page_size(request.page_size)?;
             let after = page_token(&request.page_token, 0)?;
-            let rows = crafts.store.registrations(&office, after, size)?;
+            let mut rows = crafts.store.registrations(&office, after, size)?;
+            let shown = crafts.shown();
+            rows.retain(|(delivery, _)| delivery.settled_leaf.is_some_and(|leaf| leaf < shown));
             let next = rows.last().filter(|_| rows.len() == size);
             let token = next.and_then(|(delivery, _)| delivery.settled_leaf);
             Ok(v1::ListRegistrationsResponse {
@@ -214,6 +195,8 @@ impl Crafts {
                 .ok_or_else(|| invalid("case_id has 16 bytes, or docket_number is given"))?;
             seen.extend(self.store.case(case)?.filter(|row| self.role(office, row).is_some()));
         }
+        let shown = self.shown();
+        seen.retain(|row| row.opened_leaf < shown);
         match (seen.pop(), seen.pop()) {
             (Some(case), None) => Ok(case),
             (None, _) => Err(not_found()),
@@ -231,32 +214,38 @@ impl Crafts {
         case: CaseId,
         from: u64,
     ) -> Result<(Vec<v1::DocketEntry>, u64), Error> {
-        let rows = self.store.docket(case, from, DOCKET_PAGE)?;
+        let mut rows = self.store.docket(case, from, DOCKET_PAGE)?;
+        let shown = self.shown();
+        rows.retain(|row| row.leaf < shown);
         let next = rows.last().map_or(from, |row| row.leaf + 1);
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             if self.may_read(office, row)? {
-                entries.push(self.docket_entry(row)?);
+                entries.push(self.docket_entry(office, row)?);
             }
         }
         Ok((entries, next))
     }
 
-    fn docket_entry(&self, row: &FilingRow) -> Result<v1::DocketEntry, Error> {
-        let deliveries = self.store.deliveries(row.leaf)?;
+    fn docket_entry(
+        &self,
+        office: &OfficeAddress,
+        row: &FilingRow,
+    ) -> Result<v1::DocketEntry, Error> {
+        let mut deliveries = self.store.deliveries(row.leaf)?;
+        let shown = self.shown();
+        deliveries.iter_mut().for_each(|delivery| delivery.hide_from(shown));
         Ok(v1::DocketEntry {
             filing: Some(self.sealed_filing(row)?),
             deliveries: deliveries.iter().map(wire::delivery).collect(),
+            statements: self.statements_about(office, &deliveries)?,
         })
     }
 
     /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to the
     /// case and the filing is not restricted. A main office reads for its institution.
     pub(super) fn may_read(&self, office: &OfficeAddress, row: &FilingRow) -> Result<bool, Error> {
-        let main = self.directory.is_main(office);
-        let same = |other: &OfficeAddress| {
-            other == office || (main && other.institution == office.institution)
-        };
+        let same = |other: &OfficeAddress| self.reads_for(office, other);
         if same(&row.sender) || row.recipients.iter().any(same) {
             return Ok(true);
         }
@@ -265,26 +254,17 @@ impl Crafts {
         Ok(self.role(office, &case).is_some())
     }
 
-    /// A filing with everything that the hub recorded with it.
-    pub(super) fn sealed_filing(&self, row: &FilingRow) -> Result<v1::SealedFiling, Error> {
-        let envelope = decode_envelope(row)?;
-        let mut signer_spkis = Vec::with_capacity(envelope.signatures.len());
-        for signature in &envelope.signatures {
-            signer_spkis.push(self.keys.spki(&signature.key_id)?);
-        }
-        Ok(v1::SealedFiling {
-            envelope: Some(envelope),
-            receipt: Some(self.log.receipt_of(row)?),
-            assessment: row.assessment.clone().unwrap_or_default().into(),
-            signer_spkis,
-        })
+    /// Size of the tree that readers are shown: what lies beyond it no quorum has cosigned yet, and
+    /// whoever runs the hub could still take it back.
+    pub(super) fn shown(&self) -> u64 {
+        self.log.published().borrow().size
     }
-}
 
-fn decode_envelope(row: &FilingRow) -> Result<SignedEnvelope, Fault> {
-    SignedEnvelope::decode(row.envelope.as_slice()).map_err(|error| {
-        Fault::while_doing(format!("reading the envelope of leaf {}", row.leaf), error)
-    })
+    /// Whether an office reads what is another's: its own, or as a main office its institution's.
+    pub(super) fn reads_for(&self, office: &OfficeAddress, other: &OfficeAddress) -> bool {
+        other == office
+            || (self.directory.is_main(office) && other.institution == office.institution)
+    }
 }
 
 /// What the hub added to a filing, from its stored bytes.

@@ -1,8 +1,11 @@
-//! Step 2, recognise: the envelope is opened, its sender is the caller, its signatures verify with
-//! keys that are in use, and its body becomes a [`Filing`].
+//! Step 2, recognise: the envelope is opened, its sender is the caller and its signatures verify
+//! with keys that are in use ([`Authentic`]); then its body becomes a [`Filing`].
+//!
+//! Between the two stands a difference for the sender: who is authentic gets a refusal recorded.
 
 use std::collections::BTreeSet;
 
+use barid_proto::enrolment::{KeyStep, StepError, verify_voucher};
 use barid_proto::envelope::{self, EnvelopeError, Opened};
 use barid_proto::key::{KeyId, PublicKey};
 use barid_proto::tlog::EMPTY_ROOT;
@@ -10,6 +13,7 @@ use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason, SignedEnvelope};
 use prost::Message as _;
 
+use super::reject::Attempt;
 use super::{Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
@@ -27,7 +31,27 @@ pub(super) enum Submission {
     /// The caller sent the same before, and it was sealed then.
     Again(Box<FilingRow>),
     /// It is new.
-    New(Box<Recognised>),
+    New(Box<Authentic>),
+}
+
+/// An envelope that its sender signed, whatever it says.
+pub(super) struct Authentic {
+    sender: OfficeAddress,
+    signed: SignedEnvelope,
+    opened: Opened,
+    documents: Vec<v1::InlineDocument>,
+    /// Whether one of the keys that signed was in use: a key that vouches for itself shows nothing.
+    by_known_key: bool,
+}
+
+impl Authentic {
+    /// What is recorded if it is refused. `None`: nothing.
+    pub(super) fn attempt(&self) -> Option<Attempt> {
+        self.by_known_key.then(|| Attempt {
+            office: self.sender.clone(),
+            digest: EnvelopeDigest::new(self.opened.digest()),
+        })
+    }
 }
 
 /// An envelope whose sender is who it says and whose body is well-formed.
@@ -46,26 +70,33 @@ pub(super) struct Recognised {
     pub(super) key_id: KeyId,
     /// All signers.
     pub(super) signers: Vec<KeyId>,
+    /// What it does to a key, or why that cannot be said. `None`: it is no key event.
+    pub(super) key_step: Option<Result<KeyStep, StepError>>,
     /// Documents that came along.
     pub(super) inline: Vec<v1::InlineDocument>,
 }
 
 impl Hub {
-    /// Recognises a submission.
-    pub(super) async fn recognise(
+    /// Finds out whether a submission comes from whom it says.
+    pub(super) async fn authenticate(
         &self,
         caller: &Caller,
         request: v1::SubmitRequest,
     ) -> Result<Submission, Error> {
-        let office = caller.office.clone();
-        self.blocking(move |crafts| crafts.recognise(office, request)).await
+        let caller = caller.clone();
+        self.blocking(move |crafts| crafts.authenticate(&caller, request)).await
+    }
+
+    /// Recognises a submission.
+    pub(super) async fn recognise(&self, authentic: Authentic) -> Result<Recognised, Error> {
+        self.blocking(move |crafts| crafts.recognise(authentic)).await
     }
 }
 
 impl Crafts {
-    fn recognise(
+    fn authenticate(
         &self,
-        caller: OfficeAddress,
+        caller: &Caller,
         request: v1::SubmitRequest,
     ) -> Result<Submission, Error> {
         let inline_bytes: usize = request.documents.iter().map(|one| one.content.len()).sum();
@@ -83,24 +114,36 @@ impl Crafts {
             Refusal::new(Reason::RequestInvalid, "the request has no envelope in it")
         })?;
         let opened = envelope::open(&signed).map_err(refuse_envelope)?;
-        self.check_destination(&caller, &opened)?;
+        let sender = &caller.office;
+        self.check_destination(sender, &opened)?;
         // Before anything that may have changed since: a key that went out of use takes no receipt
         // along. Nobody else learns of it, since the body names the caller as its sender.
         let once_key = OnceKey::new(opened.once_only_key());
         if let Some(earlier) = self.store.filing(FilingKey::Once(once_key))? {
             return Ok(Submission::Again(Box::new(earlier)));
         }
-        let keys = self.signing_keys(&caller, &opened)?;
+        let keys = self.signing_keys(sender, &opened)?;
         opened.verify(&keys.iter().collect::<Vec<_>>()).map_err(refuse_envelope)?;
-        self.check_history(&opened.body)?;
+        self.check_voucher(caller, &opened)?;
+        let mut signers = opened.signatures.iter();
+        let by_known_key =
+            signers.any(|signed_by| self.keys.in_use(&signed_by.key_id, sender).is_ok());
+        let documents = request.documents;
+        let sender = sender.clone();
+        let authentic = Authentic { sender, signed, opened, documents, by_known_key };
+        Ok(Submission::New(Box::new(authentic)))
+    }
+
+    fn recognise(&self, authentic: Authentic) -> Result<Recognised, Error> {
+        let Authentic { sender, signed, opened, documents, .. } = authentic;
+        self.check_history(&sender, &opened.body)?;
         let filing = filing::parse(&opened.body).map_err(|problems| {
             let count = problems.len();
             Refusal::new(Reason::EnvelopeInvalid, format!("the envelope has {count} problems"))
                 .with_problems(problems)
         })?;
-        let inline = inline_documents(request.documents, &filing)?;
-        let recognised = assemble(caller, filing, &signed, &opened, inline)?;
-        Ok(Submission::New(Box::new(recognised)))
+        let inline = inline_documents(documents, &filing)?;
+        assemble(sender, filing, &signed, &opened, inline)
     }
 
     /// The envelope is for this hub, and from the office that the certificate names.
@@ -120,39 +163,49 @@ impl Crafts {
         Ok(())
     }
 
-    /// The keys that must have signed, in order. An office's first key is brought into use by an
-    /// envelope that it signs itself, vouched for by the certificate; each later one needs the
-    /// counter-signature of a key in use.
+    /// The keys that must have signed, in order: of a filing the sender's own; of a key event any
+    /// of its institution's, and the key that the event brings into use. What each may do there,
+    /// the rules for keys say.
     fn signing_keys(
         &self,
         caller: &OfficeAddress,
         opened: &Opened,
     ) -> Result<Vec<PublicKey>, Error> {
-        let added = added_key(&opened.body);
+        let event = key_event(&opened.body);
+        let added = event.and_then(added_key);
         let mut keys = Vec::with_capacity(opened.signatures.len());
-        for (index, signed_by) in opened.signatures.iter().enumerate() {
+        for signed_by in &opened.signatures {
             let id = signed_by.key_id;
-            match &added {
-                Some(key) if index == 0 && key.id() == id => keys.push(key.clone()),
-                _ => keys.push(self.keys.in_use(&id, caller)?),
-            }
-        }
-        if added.is_none() || keys.len() > 1 {
-            return Ok(keys);
-        }
-        // Decided for good by the log: two may be on their way at once.
-        if self.keys.has_key(caller) {
-            let text = format!(
-                "{caller} has a key in use already: sign the key event with the new key first and \
-                 with the one in use second"
-            );
-            return Err(Refusal::new(Reason::NotPermitted, text).into());
+            keys.push(match &added {
+                Some(key) if key.id() == id => key.clone(),
+                _ if event.is_some() => self.keys.of_institution(&id, caller)?,
+                _ => self.keys.in_use(&id, caller)?,
+            });
         }
         Ok(keys)
     }
 
+    /// A certificate vouches for a key over a connection that it made itself: that it is genuine,
+    /// not revoked and names the sender has been checked there.
+    fn check_voucher(&self, caller: &Caller, opened: &Opened) -> Result<(), Error> {
+        let Some(event) = key_event(&opened.body) else { return Ok(()) };
+        let Some(voucher) = &event.voucher else { return Ok(()) };
+        let refuse = |text: String| Error::from(Refusal::new(Reason::KeyNotVouchedFor, text));
+        if voucher.certificates.first() != Some(&caller.certificate) {
+            let text = "the voucher's first certificate is not that of this connection";
+            return Err(refuse(text.to_owned()));
+        }
+        let key = caller.certificate_key().map_err(|error| {
+            refuse(format!(
+                "the certificate's key: {error}; have another key vouch, or ask for a certificate \
+                 with a P-256 or Ed25519 key"
+            ))
+        })?;
+        verify_voucher(self.log.origin(), event, &key).map_err(|error| refuse(error.to_string()))
+    }
+
     /// The newest checkpoint that the sender has verified is one of ours.
-    fn check_history(&self, body: &v1::EnvelopeBody) -> Result<(), Error> {
+    fn check_history(&self, sender: &OfficeAddress, body: &v1::EnvelopeBody) -> Result<(), Error> {
         let Some(seen) = &body.last_seen else { return Ok(()) };
         // Signed whenever the hub starts with an empty log, and never stored.
         if seen.size == 0 && seen.root == EMPTY_ROOT {
@@ -162,6 +215,11 @@ impl Crafts {
         if ours.is_some_and(|head| head.root.as_slice() == seen.root.as_slice()) {
             return Ok(());
         }
+        tracing::error!(
+            %sender,
+            size = seen.size,
+        "a sender holds a checkpoint that this log never signed"
+        );
         let text = format!(
             "the sender has verified a checkpoint of size {} that this log never signed",
             seen.size
@@ -170,11 +228,15 @@ impl Crafts {
     }
 }
 
-/// The key that a body brings into use. `None` for every other body.
-fn added_key(body: &v1::EnvelopeBody) -> Option<PublicKey> {
-    let Some(Content::KeyEvent(event)) = body.content.as_ref()?.content.as_ref() else {
-        return None;
-    };
+fn key_event(body: &v1::EnvelopeBody) -> Option<&v1::KeyEvent> {
+    match body.content.as_ref()?.content.as_ref()? {
+        Content::KeyEvent(event) => Some(event),
+        _ => None,
+    }
+}
+
+/// The key that an event brings into use. `None` for every other event.
+fn added_key(event: &v1::KeyEvent) -> Option<PublicKey> {
     let adds = event.action == i32::from(v1::KeyAction::Add);
     if adds { PublicKey::from_spki(&event.spki).ok() } else { None }
 }
@@ -215,6 +277,7 @@ fn assemble(
         once_key: OnceKey::new(opened.once_only_key()),
         key_id: *first,
         signers,
+        key_step: key_event(&opened.body).map(|_| KeyStep::parse(opened)),
         inline,
     })
 }

@@ -3,24 +3,21 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use barid_proto::v1::{
-    self, EncodeRequest, HubStatement, HubStatementKind, ReceiveRequest, ReceiveResponse, Rendition,
-};
+use barid_proto::v1::{self, EncodeRequest, ReceiveRequest, ReceiveResponse, Rendition};
 use futures::StreamExt as _;
-use prost::Message as _;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::read::{decode_assessment, invalid};
+use super::stated::HandedOver;
 use super::{Answers, Crafts, Hub};
 use crate::error::Error;
 use crate::identity::caller::Caller;
-use crate::model::id::{EnvelopeDigest, OfficeAddress};
+use crate::model::id::OfficeAddress;
 use crate::model::row::{DeliveryRow, FilingRow};
-use crate::model::wire;
 
-/// Filings read from an inbox at a time, and named in one statement that they were fetched. With
-/// their readings they may have megabytes each.
+/// Filings read from an inbox at a time, and stated together to have been fetched. With their
+/// readings they may have megabytes each.
 const INBOX_PAGE: usize = 16;
 
 /// Filings that wait for a slow receiver. With a page and the transport's own window, the most
@@ -40,13 +37,6 @@ struct Queue {
     served: mpsc::Sender<Result<ReceiveResponse, Error>>,
     put: usize,
     taken: Arc<AtomicUsize>,
-}
-
-/// A filing that a page put into the queue, to be stated when it was taken out for the first time.
-struct HandedOver {
-    digest: EnvelopeDigest,
-    leaf: u64,
-    first: bool,
 }
 
 impl Hub {
@@ -93,13 +83,19 @@ impl Hub {
         mut after: u64,
         queue: &mut Queue,
     ) -> Result<(), Error> {
-        let mut heads = self.crafts.log.subscribe();
+        let mut heads = self.crafts.log.published();
         let mut draining = self.draining.subscribe();
         loop {
             heads.mark_unchanged();
             let office = receiver.office.clone();
             let page = self
-                .blocking(move |crafts| Ok(crafts.store.inbox(&office, after, INBOX_PAGE)?))
+                .blocking(move |crafts| {
+                    let mut page = crafts.store.inbox(&office, after, INBOX_PAGE)?;
+                    let shown = crafts.shown();
+                    // In the order of the log: behind one that is not shown, none is.
+                    page.retain(|(_, row)| row.leaf < shown);
+                    Ok(page)
+                })
                 .await?;
             let last = page.last().map(|(delivery, _)| delivery.cursor);
             let left = self.hand_over(receiver, page, queue).await?;
@@ -134,43 +130,22 @@ impl Hub {
         let mut handed = Vec::with_capacity(page.len());
         let mut left = false;
         for (delivery, row) in page {
-            let (digest, leaf) = (row.digest, row.leaf);
-            let first = delivery.fetched_leaf.is_none();
+            let one = HandedOver::of(&delivery, &row);
             let response = self.served(receiver, delivery, row).await?;
             if queue.served.send(Ok(response)).await.is_err() {
                 left = true;
                 break;
             }
             queue.put += 1;
-            handed.push(HandedOver { digest, leaf, first });
+            handed.push(one);
         }
         // All room is free again when all was taken.
         if left || queue.served.reserve_many(RECEIVE_QUEUE).await.is_err() {
             left = true;
             handed.truncate(queue.taken.load(Ordering::Relaxed).saturating_sub(before));
         }
-        handed.retain(|one| one.first);
         self.state_fetched(&receiver.office, &handed).await?;
         Ok(left)
-    }
-
-    async fn state_fetched(
-        &self,
-        office: &OfficeAddress,
-        handed: &[HandedOver],
-    ) -> Result<(), Error> {
-        if handed.is_empty() {
-            return Ok(());
-        }
-        let statement = HubStatement {
-            kind: HubStatementKind::Fetched.into(),
-            office: Some(wire::address(office)),
-            envelope_digests: handed.iter().map(|one| one.digest.to_vec()).collect(),
-            at_unix_ms: wire::instant((self.crafts.clock)()),
-        };
-        let deliveries = handed.iter().map(|one| (office.clone(), one.leaf)).collect();
-        self.crafts.log.attest(statement.encode_to_vec(), deliveries).await?;
-        Ok(())
     }
 
     async fn served(

@@ -7,12 +7,12 @@ use barid_proto::v1;
 use tokio::time::Instant;
 
 use super::judge::Judged;
-use super::recognise::{Recognised, Submission};
+use super::recognise::{Authentic, Recognised, Submission};
 use super::understand::Understood;
 use super::{Crafts, Hub, run_blocking};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
-use crate::log::{Proposal, Sealed};
+use crate::log::{Given, Proposal, Sealed};
 
 /// How long a filing may wait for one that its sender signed earlier and that is still on its way,
 /// when it refers to the case which that one opens.
@@ -22,24 +22,34 @@ impl Hub {
     /// Files an envelope. What this returns is durable and in the log.
     ///
     /// # Errors
-    /// A refusal that says what is wrong, whose fault it is and what to do; nothing was recorded.
+    /// A refusal that says what is wrong, whose fault it is and what to do. Nothing of the envelope
+    /// was recorded; where the refusal is final, that it was refused was.
     pub async fn submit(
         &self,
         caller: &Caller,
         request: v1::SubmitRequest,
     ) -> Result<v1::SubmitResponse, Error> {
         self.refuse_when_draining()?;
-        let recognised = match self.recognise(caller, request).await? {
-            Submission::New(recognised) => *recognised,
+        let authentic = match self.authenticate(caller, request).await? {
+            Submission::New(authentic) => *authentic,
             Submission::Again(filing) => {
                 return self.answer(Sealed { filing, repeated: true }).await;
             }
         };
+        let attempt = authentic.attempt();
+        match self.take_in(authentic).await {
+            Ok(sealed) => self.answer(sealed).await,
+            Err(error) => Err(self.recorded(attempt, error).await),
+        }
+    }
+
+    /// Steps 2 to 5 for an envelope that comes from whom it says.
+    async fn take_in(&self, authentic: Authentic) -> Result<Sealed, Error> {
+        let recognised = self.recognise(authentic).await?;
         self.keep_inline_documents(&recognised).await?;
         let understood = self.understand(&recognised).await?;
         let judged = self.judge_in_turn(recognised, understood).await?;
-        let sealed = self.seal(judged.proposal).await?;
-        self.answer(sealed).await
+        self.seal(judged.proposal).await
     }
 
     /// As [`Hub::submit`], for a door through which only one kind of filing may come.
@@ -77,7 +87,7 @@ impl Hub {
         understood: Understood,
     ) -> Result<Judged, Error> {
         let deadline = Instant::now() + PREDECESSOR_PATIENCE;
-        let mut heads = self.crafts.log.subscribe();
+        let mut heads = self.crafts.log.sealed();
         let recognised = Arc::new(recognised);
         let understood = Arc::new(understood);
         loop {
@@ -116,8 +126,14 @@ impl Hub {
         sealing.await.map_err(|error| Fault::while_doing("sealing a key event", error))?
     }
 
-    /// Step 6: the receipt, verified by the log with the clients' own code before it is here.
+    /// Step 6: the receipt, verified by the log with the clients' own code before it is here. The
+    /// filing is durable already; the answer waits for the witnesses, and says so when they are
+    /// late.
     async fn answer(&self, sealed: Sealed) -> Result<v1::SubmitResponse, Error> {
+        let log = &self.crafts.log;
+        if let Some(plan) = log.witnesses().plan() {
+            log.until_published(sealed.filing.leaf, plan.patience).await;
+        }
         self.blocking(move |crafts| crafts.response(&sealed)).await
     }
 }
@@ -129,13 +145,17 @@ impl Crafts {
     }
 
     fn response(&self, sealed: &Sealed) -> Result<v1::SubmitResponse, Error> {
-        let receipt = self.log.receipt_of(&sealed.filing)?;
+        let (receipt, pending_witness) = match self.log.receipt_of(&sealed.filing)? {
+            Given::Receipt(receipt) => (Some(receipt), None),
+            Given::Pending(unwitnessed) => (None, Some(super::proven::pending(unwitnessed))),
+        };
         let added = super::read::decode_assessment(sealed.filing.assessment.as_deref())?;
         Ok(v1::SubmitResponse {
-            receipt: Some(receipt),
+            receipt,
             repeated_submission: sealed.repeated,
             problems: added.reading.map(|reading| reading.problems).unwrap_or_default(),
             assessments: added.assessments,
+            pending_witness,
         })
     }
 }

@@ -117,21 +117,30 @@ impl Hub {
 
 /// Decodes a document that is a serialised content, as strictly as an envelope's body.
 pub(super) fn decode_ready_made(input: &[u8]) -> Result<FilingContent, Error> {
-    let unreadable = |error: DecodeError| {
-        Refusal::new(Reason::Unreadable, format!("not a serialised FilingContent: {error}"))
+    let unreadable = |error: DecodeError| -> Error {
+        let text = format!("not a serialised FilingContent: {error}");
+        Refusal::new(Reason::Unreadable, text).into()
     };
-    // Counted before anything is made of it: an empty row has two bytes here, and a hundred times
-    // as many in memory.
-    if count_fields(input).map_err(unreadable)? > FIELDS_MAX {
-        let text = format!("the content has more than {FIELDS_MAX} fields: send it in parts");
-        return Err(Refusal::new(Reason::TooLarge, text).into());
-    }
+    check_fields(input, unreadable)?;
     let content = FilingContent::decode(input).map_err(unreadable)?;
     if content.encode_to_vec() != input {
         let text = "the document is not the one serialisation of a FilingContent of version 1";
         return Err(Refusal::new(Reason::Unreadable, text).into());
     }
     Ok(content)
+}
+
+/// Refuses a serialised content of too many fields before anything is made of it: an empty row has
+/// two bytes there, and a hundred times as many in memory.
+pub(super) fn check_fields(
+    input: &[u8],
+    unreadable: impl FnOnce(DecodeError) -> Error,
+) -> Result<(), Error> {
+    if count_fields(input).map_err(unreadable)? <= FIELDS_MAX {
+        return Ok(());
+    }
+    let text = format!("the content has more than {FIELDS_MAX} fields: send it in parts");
+    Err(Refusal::new(Reason::TooLarge, text).into())
 }
 
 /// Fields directly within the contents of a serialised [`FilingContent`].

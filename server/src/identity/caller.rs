@@ -10,6 +10,7 @@
 //! decide nothing here. That the certificate is genuine is the business of [`super::tls`]; whether
 //! the office is on the network, that of [`super::directory`].
 
+use barid_proto::key::{KeyError, PublicKey};
 use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
@@ -25,6 +26,20 @@ pub struct Caller {
     pub office: OfficeAddress,
     /// SHA-256 of the certificate, DER.
     pub fingerprint: [u8; 32],
+    /// The certificate, DER.
+    pub certificate: Vec<u8>,
+}
+
+impl Caller {
+    /// The key of the certificate.
+    ///
+    /// # Errors
+    /// When it is of a kind that Barid takes no signatures of.
+    pub fn certificate_key(&self) -> Result<PublicKey, KeyError> {
+        let (_, parsed) =
+            X509Certificate::from_der(&self.certificate).map_err(|_| KeyError::Malformed)?;
+        PublicKey::from_spki(parsed.public_key().raw)
+    }
 }
 
 /// Why a certificate names no office.
@@ -64,7 +79,8 @@ pub fn caller_of(certificate: &[u8]) -> Result<Caller, CallerError> {
         [] => Err(CallerError::Missing),
         [uri] => {
             let office = office_of(uri).ok_or_else(|| CallerError::Malformed((*uri).into()))?;
-            Ok(Caller { office, fingerprint: Sha256::digest(certificate).into() })
+            let fingerprint = Sha256::digest(certificate).into();
+            Ok(Caller { office, fingerprint, certificate: certificate.to_vec() })
         }
         several => Err(CallerError::Several(several.len())),
     }

@@ -3,15 +3,18 @@
 use std::collections::{HashMap, HashSet};
 use std::mem;
 
+use barid_proto::enrolment::KeyHistory;
 use barid_proto::key::KeyId;
-use barid_proto::leaf::{LEAF_LEN, Leaf};
+use barid_proto::leaf::{LEAF_LEN, Leaf, LeafKind};
+use barid_proto::v1::HubStatementKind;
+use prost::Message as _;
 use tokio::sync::oneshot;
 
 use super::signer::LogSigner;
-use super::{Proposal, Sealed};
+use super::{Attestation, Proposal, Sealed};
 use crate::error::{Error, Fault};
 use crate::model::id::{CaseId, EnvelopeId, OnceKey};
-use crate::model::row::{ChainRow, KeyChange, SealedRow, StatementRow};
+use crate::model::row::{ChainRow, SealedRow, StatementRow};
 
 /// Where an answer goes. That nobody waits for it any more changes nothing.
 pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
@@ -32,8 +35,8 @@ pub(super) struct Draft {
 pub(super) struct Changes {
     /// The newest link of each key.
     pub(super) chains: HashMap<KeyId, ChainRow>,
-    /// Whether a key is in use from now on.
-    pub(super) keys: HashMap<KeyId, bool>,
+    /// All keys as they stand from now on. `None`: as before.
+    pub(super) keys: Option<KeyHistory>,
     /// Cases that are opened.
     pub(super) opened: HashSet<CaseId>,
     /// Envelopes, and the row of each.
@@ -70,7 +73,13 @@ impl Draft {
     }
 
     /// Takes a filing in, with the leaf of its assessment behind its own.
-    pub(super) fn enter(&mut self, proposal: Proposal, reply: Reply<Sealed>, signer: &LogSigner) {
+    pub(super) fn enter(
+        &mut self,
+        proposal: Proposal,
+        keys: Option<KeyHistory>,
+        reply: Reply<Sealed>,
+        signer: &LogSigner,
+    ) {
         let Proposal { leaf_kind, routing_tag, mut filing, .. } = proposal;
         filing.leaf = self.size();
         filing.accepted_at_ms = self.accepted_at_ms;
@@ -86,6 +95,7 @@ impl Draft {
             self.leaves.push(signer.assessment_leaf(self.accepted_at_ms, assessment));
         }
         self.changes.note(&filing, self.rows.len());
+        self.changes.keys = keys.or_else(|| self.changes.keys.take());
         self.rows.push(SealedRow::Filing(filing));
         self.waiters.push(Waiters::Filing(vec![reply]));
     }
@@ -97,16 +107,24 @@ impl Draft {
         }
     }
 
-    /// Takes a statement in.
+    /// Takes a statement in, under a leaf of this kind.
     pub(super) fn enter_statement(
         &mut self,
-        mut statement: StatementRow,
+        kind: LeafKind,
+        attestation: Attestation,
         reply: Reply<u64>,
         signer: &LogSigner,
     ) {
-        statement.leaf = self.size();
-        self.leaves.push(signer.statement_leaf(self.accepted_at_ms, &statement.statement));
-        self.rows.push(SealedRow::Statement(statement));
+        let Attestation { statement, deliveries } = attestation;
+        let (fetched, expired) = match statement.kind() {
+            HubStatementKind::Fetched => (deliveries, Vec::new()),
+            HubStatementKind::Expired => (Vec::new(), deliveries),
+            HubStatementKind::Rejected | HubStatementKind::Unspecified => (Vec::new(), Vec::new()),
+        };
+        let statement = statement.encode_to_vec();
+        let leaf = self.size();
+        self.leaves.push(signer.statement_leaf(kind, self.accepted_at_ms, &statement));
+        self.rows.push(SealedRow::Statement(StatementRow { leaf, statement, fetched, expired }));
         self.waiters.push(Waiters::Statement(reply));
     }
 
@@ -167,13 +185,6 @@ impl Changes {
         if let Some(change) = filing.case.as_ref().filter(|change| change.opening.is_some()) {
             self.opened.insert(change.case);
         }
-        match &filing.key {
-            Some(KeyChange::Add { key_id, .. }) => self.keys.insert(*key_id, true),
-            Some(KeyChange::Retire { key_id } | KeyChange::Revoke { key_id, .. }) => {
-                self.keys.insert(*key_id, false)
-            }
-            None => None,
-        };
     }
 }
 

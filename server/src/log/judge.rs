@@ -6,14 +6,17 @@
 
 use std::collections::HashMap;
 
+use barid_proto::enrolment::{KeyHistory, Standing};
 use barid_proto::key::KeyId;
-use barid_proto::v1::Reason;
+use barid_proto::leaf::LeafKind;
+use barid_proto::v1::{HubStatementKind, Reason};
 
-use super::Proposal;
 use super::draft::{Changes, Draft};
+use super::{Attestation, Proposal};
 use crate::error::{Error, ExpectedLink, Fault, Refusal};
 use crate::model::id::OfficeAddress;
-use crate::model::row::{CaseChange, ChainRow, FilingRow, KeyChange, SealedRow};
+use crate::model::keys::{self, forbidden};
+use crate::model::row::{CaseChange, ChainRow, FilingRow, SealedRow};
 use crate::store::{FilingKey, Store};
 
 /// Chains that are remembered, 72 bytes each; more than there are offices and officers.
@@ -21,8 +24,8 @@ const CHAINS: usize = 65_536;
 
 /// What is decided about a proposal.
 pub(super) enum Verdict {
-    /// It is next: seal it.
-    Seal,
+    /// It is next: seal it. A key event leaves the keys as here.
+    Seal(Option<Box<KeyHistory>>),
     /// The same is in this batch already, as this row.
     InBatch(usize),
     /// The same was sealed before.
@@ -34,18 +37,12 @@ pub(super) enum Verdict {
 /// What is remembered of the committed state, so that most filings need few questions.
 pub(super) struct Memory {
     chains: HashMap<KeyId, ChainRow>,
-    /// Every key that ever came into use, and whether it still is.
-    keys: HashMap<KeyId, bool>,
+    keys: KeyHistory,
 }
 
 impl Memory {
-    pub(super) fn load(store: &dyn Store) -> Result<Self, Fault> {
-        let keys = store.keys()?.into_iter();
-        let in_use = |key: &crate::model::row::KeyRow| {
-            key.retired_leaf.is_none() && key.revoked_from_leaf.is_none()
-        };
-        let keys = keys.map(|key| (key.key_id, in_use(&key))).collect();
-        Ok(Self { chains: HashMap::new(), keys })
+    pub(super) fn load(store: &dyn Store, origin: &str) -> Result<Self, Fault> {
+        Ok(Self { chains: HashMap::new(), keys: keys::history(origin, &store.keys()?)? })
     }
 
     /// Takes in what was committed.
@@ -54,7 +51,9 @@ impl Memory {
             self.chains.clear();
         }
         self.chains.extend(changes.chains.drain());
-        self.keys.extend(changes.keys.drain());
+        if let Some(keys) = changes.keys.take() {
+            self.keys = keys;
+        }
     }
 }
 
@@ -92,19 +91,52 @@ impl Judge<'_> {
         if filing.sequence != at.sequence + 1 || proposal.previous_digest != at.digest {
             return Err(gap(at).into());
         }
-        self.check_keys(proposal)?;
+        let keys = self.check_keys(proposal)?;
         if let Some(change) = &filing.case {
             self.check_case(change)?;
         }
         if let Some(answer) = &filing.answer {
             self.check_served(&filing.sender, answer.filing_leaf)?;
         }
-        Ok(Verdict::Seal)
+        Ok(Verdict::Seal(keys))
     }
 
-    /// Whether what a statement says was fetched was served.
-    pub(super) fn check_fetched(&self, fetched: &[(OfficeAddress, u64)]) -> Result<(), Error> {
-        fetched.iter().try_for_each(|(office, leaf)| self.check_served(office, *leaf))
+    /// Whether what a statement says of deliveries can be, and under which kind of leaf it stands.
+    pub(super) fn check_statement(&self, attestation: &Attestation) -> Result<LeafKind, Error> {
+        let said = attestation.statement.kind();
+        let kind = LeafKind::of_statement(said)
+            .ok_or_else(|| Fault::broken("a statement of no kind is to be sealed"))?;
+        for (office, leaf) in &attestation.deliveries {
+            self.check_served(office, *leaf)?;
+            if said == HubStatementKind::Expired {
+                self.check_silent(office, *leaf)?;
+            }
+        }
+        Ok(kind)
+    }
+
+    /// Whether an office has neither answered a filing nor been said to be silent about it.
+    fn check_silent(&self, office: &OfficeAddress, leaf: u64) -> Result<(), Error> {
+        let committed = self.store.deliveries(leaf)?.into_iter().any(|delivery| {
+            delivery.recipient == *office
+                && (delivery.acknowledged_leaf.is_some()
+                    || delivery.settled_leaf.is_some()
+                    || delivery.expired_leaf.is_some())
+        });
+        let in_hand = self.draft.rows.iter().any(|row| match row {
+            SealedRow::Filing(filing) => {
+                filing.sender == *office
+                    && filing.answer.as_ref().is_some_and(|answer| answer.filing_leaf == leaf)
+            }
+            SealedRow::Statement(statement) => {
+                statement.expired.iter().any(|(silent, filing)| silent == office && *filing == leaf)
+            }
+        });
+        if committed || in_hand {
+            let text = format!("{office} has answered the filing with leaf {leaf}, or expired.");
+            return Err(Refusal::new(Reason::NothingToAnswer, text).into());
+        }
+        Ok(())
     }
 
     /// Where a key's sequence will stand after this batch so far.
@@ -121,50 +153,29 @@ impl Judge<'_> {
         Ok(chain)
     }
 
-    fn check_keys(&self, proposal: &Proposal) -> Result<(), Error> {
-        let filing = &proposal.filing;
-        // A key that brings itself into use is not known yet.
-        if proposal.signers.iter().any(|signer| self.key(signer) == Some(false)) {
+    /// The signers are in use; a key event obeys the rules. Then: all keys as it leaves them.
+    fn check_keys(&self, proposal: &Proposal) -> Result<Option<Box<KeyHistory>>, Error> {
+        let (keys, leaf) = (self.keys(), self.draft.size());
+        if let Some(step) = &proposal.key_step {
+            let mut keys = Box::new(keys.clone());
+            keys.apply(leaf, step.clone()).map_err(|broken| forbidden(&broken))?;
+            return Ok(Some(keys));
+        }
+        let gone = |signer| {
+            matches!(
+                keys.standing(signer, leaf),
+                Standing::Retired { .. } | Standing::Revoked { .. }
+            )
+        };
+        if proposal.signers.iter().any(gone) {
             let text = "A signing key went out of use before the envelope could be sealed.";
             return Err(Refusal::new(Reason::KeyOutOfUse, text).into());
         }
-        let wrong = match &filing.key {
-            Some(KeyChange::Add { key_id, .. }) if self.key(key_id).is_some() => {
-                "This key came into use before. Make a new one: keys do not come back."
-            }
-            Some(KeyChange::Retire { key_id } | KeyChange::Revoke { key_id, .. })
-                if self.key(key_id).is_none() =>
-            {
-                "This key never came into use."
-            }
-            Some(KeyChange::Add { key_id, holder, .. }) if proposal.signers == [*key_id] => {
-                return self.check_first_key(holder);
-            }
-            _ => return Ok(()),
-        };
-        Err(Refusal::new(Reason::EnvelopeInvalid, wrong).into())
+        Ok(None)
     }
 
-    /// A key that nobody but itself vouches for must be the only one of its office. Two that were
-    /// sent at once both looked like it when they were judged.
-    fn check_first_key(&self, holder: &OfficeAddress) -> Result<(), Error> {
-        let keys = self.store.keys()?;
-        let mut own = keys.iter().filter(|key| key.holder == *holder);
-        let committed = own.any(|key| self.key(&key.key_id) == Some(true));
-        let in_hand = self.draft.rows.iter().any(|row| {
-            matches!(row, SealedRow::Filing(filing)
-                if matches!(&filing.key, Some(KeyChange::Add { holder: other, .. })
-                    if other == holder))
-        });
-        if committed || in_hand {
-            let text = "The office has a key in use already: have it sign this event as second.";
-            return Err(Refusal::new(Reason::NotPermitted, text).into());
-        }
-        Ok(())
-    }
-
-    fn key(&self, key: &KeyId) -> Option<bool> {
-        self.draft.changes.keys.get(key).or_else(|| self.memory.keys.get(key)).copied()
+    fn keys(&self) -> &KeyHistory {
+        self.draft.changes.keys.as_ref().unwrap_or(&self.memory.keys)
     }
 
     fn check_case(&self, change: &CaseChange) -> Result<(), Error> {

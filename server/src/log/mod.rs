@@ -3,17 +3,21 @@
 //! [`Log`] is the only way to make anything durable that has legal effect. One thread, the
 //! `sequencer`, owns the growing tree: it takes what waits, decides in order, signs the tree that
 //! will be and commits once. Around it are what may be sealed at all (`judge`), the room in which
-//! a filing waits for its predecessor (`waiting`), the check at start-up (`startup`) and
-//! receipts (`receipt`), made from tiles that are at hand (`tiles`).
+//! a filing waits for its predecessor (`waiting`), the check at start-up (`startup`),
+//! receipts (`receipt`), made from tiles that are at hand (`tiles`), and the witnesses without
+//! whose lines nothing counts ([`witnesses`]).
 
 mod draft;
 mod judge;
 mod receipt;
+mod request;
 mod sequencer;
 mod signer;
 mod startup;
+mod stated;
 mod tiles;
 mod waiting;
+pub mod witnesses;
 
 #[cfg(test)]
 mod tests;
@@ -22,12 +26,13 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use barid_proto::enrolment::KeyStep;
 use barid_proto::key::KeyId;
 use barid_proto::leaf::LeafKind;
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::prove;
 use barid_proto::tlog::vkey::VerifierKey;
-use barid_proto::v1::{self, Reason};
+use barid_proto::v1::{HubStatement, Reason};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::error::{Error, Fault, Refusal};
@@ -35,9 +40,12 @@ use crate::model::id::OfficeAddress;
 use crate::model::row::{FilingRow, HeadRow};
 use crate::store::Store;
 use receipt::Receipts;
-use sequencer::{Request, Sequencer};
+use request::Request;
+use sequencer::Sequencer;
 use tiles::Tiles;
+use witnesses::{WitnessPlan, Witnesses};
 
+pub use receipt::Given;
 pub use signer::LogSigner;
 
 /// The hub's time: milliseconds since 1970-01-01T00:00:00Z.
@@ -59,6 +67,8 @@ pub struct Proposal {
     pub leaf_kind: LeafKind,
     /// All keys that signed, that of the sequence first.
     pub signers: Vec<KeyId>,
+    /// What it does to a key, for the rules to decide. `None`: it is no key event.
+    pub key_step: Option<KeyStep>,
     /// The recipients, blinded; see [`barid_proto::leaf::routing_tag`].
     pub routing_tag: Hash,
     /// Digest that the envelope names as its predecessor's; zero bytes: it is the key's first.
@@ -79,6 +89,16 @@ pub struct Sealed {
     pub repeated: bool,
 }
 
+/// A statement of the hub itself that is to be sealed.
+#[derive(Debug, Clone)]
+pub struct Attestation {
+    /// The statement.
+    pub statement: HubStatement,
+    /// The deliveries it speaks of: office and leaf of the filing. By its kind they were fetched,
+    /// or expired; none where it is of neither.
+    pub deliveries: Vec<(OfficeAddress, u64)>,
+}
+
 /// A proof and the size of the tree for which it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SizedProof {
@@ -96,31 +116,54 @@ pub struct Log {
     failure: watch::Receiver<Option<String>>,
     tiles: Arc<Tiles>,
     receipts: Arc<Receipts>,
-    verifier: VerifierKey,
+    witnesses: Arc<Witnesses>,
+    verifiers: Vec<VerifierKey>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Log {
-    /// Checks what the store holds against its last signed head, and starts the sequencer. Blocks.
+    /// Checks what the store holds against its last signed head, and starts the sequencer. With a
+    /// plan nothing is sealed before its witnesses have confirmed the log. Blocks.
     ///
     /// # Errors
     /// When anything differs from what was signed last; the fault says what. A hub whose log does
     /// not open must not run: it could sign a second history.
-    pub fn open(store: Arc<dyn Store>, signer: LogSigner, clock: Clock) -> Result<Self, Fault> {
-        Self::open_with_patience(store, signer, clock, PATIENCE)
+    pub fn open(
+        store: Arc<dyn Store>,
+        signer: LogSigner,
+        clock: Clock,
+        plan: Option<WitnessPlan>,
+    ) -> Result<Self, Fault> {
+        Self::open_with_patience(store, signer, clock, plan, PATIENCE)
     }
 
     fn open_with_patience(
         store: Arc<dyn Store>,
         signer: LogSigner,
         clock: Clock,
+        plan: Option<WitnessPlan>,
         patience: Duration,
     ) -> Result<Self, Fault> {
         let tiles = Arc::new(Tiles::new(Arc::clone(&store)));
         let found = startup::check(store.as_ref(), &tiles, &signer)?;
-        let verifier = signer.verifier().clone();
-        let receipts = Arc::new(Receipts::new(Arc::clone(&store), verifier.clone()));
+        let verifiers = signer.verifiers();
+        let published = startup::published(store.as_ref(), &signer, found.head.size)?;
+        let receipts = Receipts::new(
+            Arc::clone(&store),
+            signer.verifier().clone(),
+            plan.is_some(),
+            published.size,
+        );
+        let receipts = Arc::new(receipts);
         let (head_sender, head) = watch::channel(Arc::new(found.head.clone()));
+        let witnesses = Arc::new(Witnesses::new(witnesses::Parts {
+            plan,
+            keys: verifiers.clone(),
+            sealed: head.clone(),
+            published,
+            tiles: Arc::clone(&tiles),
+            receipts: Arc::clone(&receipts),
+        }));
         let (failure_sender, failure) = watch::channel(None);
         let (sender, receiver) = mpsc::channel(QUEUE);
         let sequencer = Sequencer::new(sequencer::Parts {
@@ -129,6 +172,7 @@ impl Log {
             clock,
             tiles: Arc::clone(&tiles),
             receipts: Arc::clone(&receipts),
+            witnesses: Arc::clone(&witnesses),
             head: head_sender,
             failure: failure_sender,
             patience,
@@ -144,7 +188,8 @@ impl Log {
             failure,
             tiles,
             receipts,
-            verifier,
+            witnesses,
+            verifiers,
             thread: Some(thread),
         })
     }
@@ -152,33 +197,31 @@ impl Log {
     /// Seals a filing: when this returns, it is durable and in the log.
     ///
     /// # Errors
-    /// Refused: `EnvelopeConflict`, `EnvelopeExpired`, `SequenceGap` with what is next, `TooMany`
+    /// Refused: `Unconfirmed` and `HistoryLost` while the log may not sign;
+    /// `EnvelopeConflict`, `EnvelopeExpired`, `SequenceGap` with what is next, `TooMany`
     /// with when to come back; and what may have changed since the filing was judged:
-    /// `KeyOutOfUse`, `EnvelopeInvalid` for a key that is there already or not at all,
-    /// `NotPermitted` for a second first key, `CaseUnknown`, `NothingToAnswer`. Failed: nothing of
-    /// it was sealed, unless a receipt says so when it is asked for again.
+    /// `KeyOutOfUse`, what the rules for keys forbid
+    /// ([`forbidden`](crate::model::keys::forbidden)), `CaseUnknown`, `NothingToAnswer`. Failed:
+    /// nothing of it was sealed, unless a receipt says so when it is asked for again.
     pub async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
         self.ask(|reply| Request::Seal(Box::new(proposal), reply)).await
     }
 
-    /// Seals a statement of the hub itself, and the deliveries that it says were fetched. Returns
-    /// its leaf.
+    /// Seals a statement of the hub itself, and what it says of deliveries. Returns its leaf.
     ///
     /// # Errors
-    /// Refused: `TooMany`. Failed: as [`Log::seal`]; also when something that was not served is
-    /// said to be fetched.
-    pub async fn attest(
-        &self,
-        statement: Vec<u8>,
-        fetched: Vec<(OfficeAddress, u64)>,
-    ) -> Result<u64, Error> {
-        self.ask(|reply| Request::Attest { statement, fetched, reply }).await
+    /// Refused: `TooMany`, `Unconfirmed`, `HistoryLost`; `NothingToAnswer` when a delivery it
+    /// speaks of was never made, or is said to have expired and was answered meanwhile. Failed: as
+    /// [`Log::seal`].
+    pub async fn attest(&self, attestation: Attestation) -> Result<u64, Error> {
+        self.ask(|reply| Request::Attest(Box::new(attestation), reply)).await
     }
 
     async fn ask<T>(
         &self,
         request: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Request,
     ) -> Result<T, Error> {
+        self.witnesses.may_sign()?;
         let (reply, answer) = oneshot::channel();
         let requests = self.requests.as_ref().ok_or_else(|| self.stopped())?;
         requests.try_send(request(reply)).map_err(|error| match error {
@@ -199,8 +242,42 @@ impl Log {
 
     /// Tells of each new head, after it is durable.
     #[must_use]
-    pub fn subscribe(&self) -> watch::Receiver<Arc<HeadRow>> {
+    pub fn sealed(&self) -> watch::Receiver<Arc<HeadRow>> {
         self.head.clone()
+    }
+
+    /// Tells of each newly published head: what is under it may be shown.
+    #[must_use]
+    pub fn published(&self) -> watch::Receiver<Arc<HeadRow>> {
+        self.witnesses.published()
+    }
+
+    /// The witnesses of this log.
+    #[must_use]
+    pub fn witnesses(&self) -> &Arc<Witnesses> {
+        &self.witnesses
+    }
+
+    /// Waits until a leaf is under a published head, or for as long as the plan says.
+    pub async fn until_published(&self, leaf: u64, within: Duration) {
+        let mut published = self.published();
+        let covered = published.wait_for(|head| head.size > leaf);
+        let _late = tokio::time::timeout(within, covered).await.is_ok();
+    }
+
+    /// Asks the witnesses, and has what they cosign made durable, for as long as it is polled.
+    pub async fn gather_cosignatures(&self) {
+        let mut published = self.witnesses.published();
+        let keep = async {
+            while self.witnesses.plan().is_some() && published.changed().await.is_ok() {
+                if let Some(requests) = &self.requests {
+                    // When the queue is full a commit is near, which takes it along.
+                    let _near = requests.try_send(Request::Keep).is_ok();
+                }
+            }
+            std::future::pending::<()>().await;
+        };
+        tokio::join!(self.witnesses.ask(), keep);
     }
 
     /// Waits until the log has stopped for ever, and says why. The process should end then: only a
@@ -217,13 +294,22 @@ impl Log {
         Fault::broken(format!("the log has stopped, restart the hub: {reason}"))
     }
 
-    /// The receipt of a filing, the same bytes whenever it is asked for. Verified before it is
-    /// returned. Reads the store unless the filing is recent; then it blocks.
+    /// The receipt of a filing, or what stands in for it while witnesses are missing. A receipt
+    /// proves the same leaf at the same index under the same tree whenever it is asked for.
+    /// Verified before it is returned. Reads the store unless the filing is recent; then it blocks.
     ///
     /// # Errors
     /// When what is stored does not prove the filing.
-    pub fn receipt_of(&self, filing: &FilingRow) -> Result<v1::Receipt, Fault> {
-        self.receipts.make(filing, &self.tiles)
+    pub fn receipt_of(&self, filing: &FilingRow) -> Result<Given, Fault> {
+        self.receipts.make(filing, &[], &self.tiles)
+    }
+
+    /// The same with lines of these witnesses besides those of the quorum.
+    ///
+    /// # Errors
+    /// As [`Log::receipt_of`].
+    pub fn receipt_with(&self, filing: &FilingRow, witnesses: &[String]) -> Result<Given, Fault> {
+        self.receipts.make(filing, witnesses, &self.tiles)
     }
 
     /// Proof that a leaf is in the tree of `size` leaves; 0: the newest. Blocks.
@@ -269,13 +355,13 @@ impl Log {
     /// The keys that verify this log's checkpoints.
     #[must_use]
     pub fn verifier_keys(&self) -> Vec<VerifierKey> {
-        vec![self.verifier.clone()]
+        self.verifiers.clone()
     }
 
     /// The name under which this log signs.
     #[must_use]
     pub fn origin(&self) -> &str {
-        self.verifier.name()
+        self.verifiers.first().map_or("", VerifierKey::name)
     }
 }
 

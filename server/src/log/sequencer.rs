@@ -15,30 +15,20 @@ use tokio::time::{Duration, Instant, timeout_at};
 
 use super::draft::{Draft, Reply, repeated};
 use super::judge::{Judge, Memory, Verdict, gap};
-use super::receipt::{Receipts, SignedBatch};
+use super::receipt::{Receipts, SignedHead};
+use super::request::{BATCH_REQUESTS, Request, take_batch};
 use super::startup::Found;
 use super::tiles::Tiles;
 use super::waiting::{Held, Waiting};
-use super::{Clock, LogSigner, Proposal, Sealed};
+use super::witnesses::Witnesses;
+use super::{Attestation, Clock, LogSigner, Proposal, Sealed};
 use crate::error::{Error, Fault};
-use crate::model::id::OfficeAddress;
-use crate::model::row::{Batch, HeadRow, StatementRow, TileRow};
+use crate::model::row::{Batch, HeadRow, TileRow};
 use crate::store::Store;
 
-/// Requests in a batch: beyond a thousand, the commit is cheap already and answers only get later.
-/// Filings that wait for one of them come on top.
-const BATCH_REQUESTS: usize = 1024;
-/// Bytes of envelopes in a batch: what a slow disk writes in a tenth of a second.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// How far the clock may step back before nothing is sealed any more: what corrections over the
 /// network do. Within it, the last time is used again, so that leaves never go back in time.
 const CLOCK_TOLERANCE_MS: u64 = 10_000;
-
-/// What is asked of the sequencer.
-pub(super) enum Request {
-    Seal(Box<Proposal>, Reply<Sealed>),
-    Attest { statement: Vec<u8>, fetched: Vec<(OfficeAddress, u64)>, reply: Reply<u64> },
-}
 
 /// What a sequencer is made of.
 pub(super) struct Parts {
@@ -47,6 +37,7 @@ pub(super) struct Parts {
     pub(super) clock: Clock,
     pub(super) tiles: Arc<Tiles>,
     pub(super) receipts: Arc<Receipts>,
+    pub(super) witnesses: Arc<Witnesses>,
     pub(super) head: watch::Sender<Arc<HeadRow>>,
     pub(super) failure: watch::Sender<Option<String>>,
     pub(super) patience: Duration,
@@ -60,6 +51,7 @@ pub(super) struct Sequencer {
     clock: Clock,
     tiles: Arc<Tiles>,
     receipts: Arc<Receipts>,
+    witnesses: Arc<Witnesses>,
     head: watch::Sender<Arc<HeadRow>>,
     failure: watch::Sender<Option<String>>,
     waiting: Waiting,
@@ -84,12 +76,13 @@ impl Sequencer {
             .build()
             .map_err(|error| Fault::while_doing("making the sequencer's timer", error))?;
         Ok(Self {
-            memory: Memory::load(parts.store.as_ref())?,
+            memory: Memory::load(parts.store.as_ref(), parts.signer.origin())?,
             store: parts.store,
             signer: parts.signer,
             clock: parts.clock,
             tiles: parts.tiles,
             receipts: parts.receipts,
+            witnesses: parts.witnesses,
             head: parts.head,
             failure: parts.failure,
             waiting: Waiting::new(parts.patience),
@@ -151,6 +144,11 @@ impl Sequencer {
     }
 
     fn seal_batch(&mut self, requests: Vec<Request>) -> Result<(), Stop> {
+        // Asked before they were queued, too; a witness may have spoken since.
+        if let Err(refusal) = self.witnesses.may_sign() {
+            requests.into_iter().for_each(|request| request.refuse(&refusal));
+            return Ok(());
+        }
         let now = match self.now() {
             Ok(now) => now,
             Err(fault) => {
@@ -163,14 +161,31 @@ impl Sequencer {
         for request in requests {
             match request {
                 Request::Seal(proposal, reply) => self.take_in(&mut draft, proposal, reply),
-                Request::Attest { statement, fetched, reply } => {
-                    let statement = StatementRow { leaf: 0, statement, fetched };
-                    self.take_in_statement(&mut draft, statement, reply);
+                Request::Attest(attestation, reply) => {
+                    self.take_in_statement(&mut draft, *attestation, reply);
                 }
+                // What is to be kept goes along with every commit.
+                Request::Keep => {}
             }
         }
         self.give_up_overdue(&draft);
-        if draft.is_empty() { Ok(()) } else { self.seal(draft) }
+        if draft.is_empty() { self.keep_cosigned(draft) } else { self.seal(draft) }
+    }
+
+    /// Makes durable what witnesses have cosigned when nothing else is written.
+    fn keep_cosigned(&mut self, draft: Draft) -> Result<(), Stop> {
+        let cosigned = self.witnesses.take_unkept();
+        if cosigned.is_empty() {
+            return Ok(());
+        }
+        match self.store.keep_cosigned(&cosigned) {
+            Err(fault) if !fault.is_disk_full() => Err(Stop { fault, draft: Box::new(draft) }),
+            Err(_full) => {
+                self.witnesses.return_unkept(cosigned);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// The time of a batch: never before that of the last.
@@ -201,7 +216,9 @@ impl Sequencer {
         let verdict = self.judge(draft).decide(&held.proposal);
         let Held { proposal, reply } = held;
         let answer = match verdict {
-            Ok(Verdict::Seal) => return draft.enter(*proposal, reply, &self.signer),
+            Ok(Verdict::Seal(keys)) => {
+                return draft.enter(*proposal, keys.map(|keys| *keys), reply, &self.signer);
+            }
             Ok(Verdict::InBatch(row)) => return draft.join(row, reply),
             Ok(Verdict::Early) => {
                 let held = self.waiting.hold(Held { proposal, reply }, Instant::now());
@@ -215,9 +232,14 @@ impl Sequencer {
         let _gone = reply.send(answer);
     }
 
-    fn take_in_statement(&mut self, draft: &mut Draft, statement: StatementRow, reply: Reply<u64>) {
-        match self.judge(draft).check_fetched(&statement.fetched) {
-            Ok(()) => draft.enter_statement(statement, reply, &self.signer),
+    fn take_in_statement(
+        &mut self,
+        draft: &mut Draft,
+        attestation: Attestation,
+        reply: Reply<u64>,
+    ) {
+        match self.judge(draft).check_statement(&attestation) {
+            Ok(kind) => draft.enter_statement(kind, attestation, reply, &self.signer),
             Err(error) => {
                 let _gone = reply.send(Err(error));
             }
@@ -250,7 +272,7 @@ impl Sequencer {
     }
 
     /// Grows a copy of the tree and signs it.
-    fn prepare(&self, draft: &mut Draft) -> Result<(Batch, Tree, SignedBatch), Fault> {
+    fn prepare(&self, draft: &mut Draft) -> Result<(Batch, Tree, SignedHead), Fault> {
         let hashes: Vec<Hash> = draft.leaves.iter().map(|leaf| leaf_hash(leaf)).collect();
         let edge = self.tiles.fetch(Tile::partial(self.tree.size()))?;
         let growth = prove::grow(&self.tree, &hashes, &edge)
@@ -266,10 +288,12 @@ impl Sequencer {
         let note = self.signer.sign(tree.size(), tree.root())?;
         let note = note.to_string().into_bytes();
         let head = HeadRow { size: tree.size(), root: tree.root(), note };
-        let signed = SignedBatch::verify(&head, self.signer.verifier())?;
+        let signed = SignedHead::verify(&head, self.signer.verifier())?;
         let leaves = std::mem::take(&mut draft.leaves);
         let entries = std::mem::take(&mut draft.rows);
-        let batch = Batch { first_leaf: draft.first_leaf, leaves, tiles, head, entries };
+        let cosigned = self.witnesses.take_unkept();
+        let first_leaf = draft.first_leaf;
+        let batch = Batch { first_leaf, leaves, tiles, head, entries, cosigned };
         Ok((batch, tree, signed))
     }
 
@@ -296,7 +320,7 @@ impl Sequencer {
         mut draft: Draft,
         batch: Batch,
         tree: Tree,
-        signed: SignedBatch,
+        signed: SignedHead,
     ) -> Result<(), Stop> {
         // DURABLE: the one moment. A crash before `commit` returns loses the whole batch or none of
         // it; nobody was answered, so senders send again and find out which. A crash after it loses
@@ -307,6 +331,7 @@ impl Sequencer {
             if !fault.is_disk_full() {
                 return Err(Stop { fault, draft: Box::new(draft) });
             }
+            self.witnesses.return_unkept(batch.cosigned);
             draft.fail(&fault);
             return Ok(());
         }
@@ -314,48 +339,9 @@ impl Sequencer {
         self.accepted_at_ms = draft.accepted_at_ms;
         self.memory.absorb(&mut draft.changes);
         self.tiles.remember(&batch.tiles);
-        self.receipts.remember(signed.with_leaves(batch.first_leaf, batch.leaves));
+        self.receipts.remember(signed, batch.first_leaf, batch.leaves);
         self.head.send_replace(Arc::new(batch.head));
         draft.answer(batch.entries);
         Ok(())
     }
-}
-
-impl Request {
-    /// Bytes that sealing this will write, as far as they vary.
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Seal(proposal, _) => {
-                let filing = &proposal.filing;
-                filing.envelope.len() + filing.assessment.as_ref().map_or(0, Vec::len)
-            }
-            Self::Attest { statement, .. } => statement.len(),
-        }
-    }
-
-    fn fail(self, fault: &Fault) {
-        match self {
-            Self::Seal(_, reply) => {
-                let _gone = reply.send(Err(repeated(fault).into()));
-            }
-            Self::Attest { reply, .. } => {
-                let _gone = reply.send(Err(repeated(fault).into()));
-            }
-        }
-    }
-}
-
-/// As much from the front of the backlog as one batch takes; one request at least.
-fn take_batch(backlog: &mut VecDeque<Request>) -> Vec<Request> {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    while batch.len() < BATCH_REQUESTS
-        && let Some(request) = backlog.pop_front_if(|request| {
-            bytes += request.bytes();
-            batch.is_empty() || bytes <= BATCH_BYTES
-        })
-    {
-        batch.push(request);
-    }
-    batch
 }

@@ -49,14 +49,29 @@ pub(super) fn check(store: &dyn Store, tiles: &Tiles, signer: &LogSigner) -> Res
     Ok(Found { head, tree, accepted_at_ms })
 }
 
+/// The newest head that a quorum had cosigned; that of the empty log when there is none.
+pub(super) fn published(
+    store: &dyn Store,
+    signer: &LogSigner,
+    size: u64,
+) -> Result<HeadRow, Fault> {
+    match store.cosigned_within(size)? {
+        Some(head) => check_note(&head, signer).map(|()| head),
+        None => empty(signer),
+    }
+}
+
 /// A log that never signed must be empty.
 fn begin(store: &dyn Store, signer: &LogSigner) -> Result<Found, Fault> {
     if !store.leaves(0, 1)?.is_empty() || store.tile(0, 0)?.is_some() {
         return Err(differs(0, "there are leaves or tiles, but no head was signed"));
     }
+    Ok(Found { head: empty(signer)?, tree: Tree::empty(), accepted_at_ms: 0 })
+}
+
+fn empty(signer: &LogSigner) -> Result<HeadRow, Fault> {
     let note = signer.sign(0, EMPTY_ROOT)?.to_string().into_bytes();
-    let head = HeadRow { size: 0, root: EMPTY_ROOT, note };
-    Ok(Found { head, tree: Tree::empty(), accepted_at_ms: 0 })
+    Ok(HeadRow { size: 0, root: EMPTY_ROOT, note })
 }
 
 fn check_note(head: &HeadRow, signer: &LogSigner) -> Result<(), Fault> {

@@ -43,6 +43,8 @@ pub struct Filing {
     pub previous_digest: [u8; 32],
     /// Not to be accepted after this instant; 0: no limit.
     pub not_after_ms: u64,
+    /// By when the sender needs the recipients' answers; 0: not said.
+    pub answer_by_ms: u64,
     /// Blinds digests.
     pub nonce: [u8; 32],
     /// Last checkpoint the sender has seen: size and root.
@@ -285,6 +287,7 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         sequence: body.sender_sequence,
         previous_digest: body.previous_digest.as_slice().try_into().ok()?,
         not_after_ms: u64::try_from(body.not_after_unix_ms).ok()?,
+        answer_by_ms: u64::try_from(body.receipt_required_by_unix_ms).ok()?,
         nonce: body.nonce.as_slice().try_into().ok()?,
         last_seen: match &body.last_seen {
             Some(seen) => Some((seen.size, seen.root.as_slice().try_into().ok()?)),

@@ -4,11 +4,13 @@
 //! - [`row`]: what becomes durable in one commit, and what is read back;
 //! - [`filing`]: a filing that cannot be malformed, parsed from an envelope's body;
 //! - [`content`]: what each kind of filing must say to be understood;
+//! - [`keys`]: signing keys, and the rules about them;
 //! - [`wire`]: from these types to messages.
 
 pub mod content;
 pub mod filing;
 pub mod id;
+pub mod keys;
 pub mod place;
 pub mod row;
 pub mod shares;

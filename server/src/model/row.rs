@@ -22,6 +22,8 @@ pub struct Batch {
     pub head: HeadRow,
     /// What the leaves stand for, in the order of the leaves.
     pub entries: Vec<SealedRow>,
+    /// Earlier heads that a quorum has cosigned meanwhile, each with the lines it has.
+    pub cosigned: Vec<HeadRow>,
 }
 
 /// A tile's hashes so far, C2SP tlog-tiles. Narrower tiles are prefixes of it.
@@ -95,6 +97,9 @@ pub struct FilingRow {
     pub answer: Option<AnswerChange>,
     /// What it does to a key. `None`: nothing.
     pub key: Option<KeyChange>,
+    /// By when its sender needs the recipients' answers, milliseconds since 1970 UTC. `None`: it
+    /// did not say, or the filing is an answer itself, which nobody answers.
+    pub answer_by_ms: Option<u64>,
 }
 
 /// What a filing means for its case.
@@ -181,6 +186,8 @@ pub enum KeyChange {
         holder: OfficeAddress,
         /// `KeyPurpose`, as on the wire.
         purpose: i32,
+        /// The key that vouches for it. `None`: the holder's certificate does.
+        vouched_by: Option<KeyId>,
     },
     /// Takes it out of use from this leaf on.
     Retire {
@@ -205,6 +212,8 @@ pub struct StatementRow {
     pub statement: Vec<u8>,
     /// Deliveries that were fetched: office and leaf of the filing.
     pub fetched: Vec<(OfficeAddress, u64)>,
+    /// Deliveries whose limit passed in silence: office and leaf of the filing.
+    pub expired: Vec<(OfficeAddress, u64)>,
 }
 
 /// A delivery as it stands.
@@ -228,6 +237,38 @@ pub struct DeliveryRow {
     pub docket_number: Option<DocketNumberRow>,
     /// When the clerk registered it, by the clerk's clock; 0: not registered.
     pub registered_at_ms: i64,
+    /// Leaf of the statement that the sender's limit passed in silence. An answer may have come
+    /// since.
+    pub expired_leaf: Option<u64>,
+}
+
+/// A delivery whose sender's limit has passed, and that nobody answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverdueRow {
+    /// The limit, milliseconds since 1970 UTC.
+    pub limit_ms: u64,
+    /// Who did not answer.
+    pub recipient: OfficeAddress,
+    /// Leaf of the filing.
+    pub filing_leaf: u64,
+    /// Digest of its envelope.
+    pub digest: EnvelopeDigest,
+}
+
+impl DeliveryRow {
+    /// Takes out what became of it at leaf `size` and later: what is not shown yet.
+    pub fn hide_from(&mut self, size: u64) {
+        let shown = |leaf: &u64| *leaf < size;
+        self.fetched_leaf = self.fetched_leaf.filter(shown);
+        self.acknowledged_leaf = self.acknowledged_leaf.filter(shown);
+        self.expired_leaf = self.expired_leaf.filter(shown);
+        if !self.settled_leaf.as_ref().is_some_and(shown) {
+            self.settled_leaf = None;
+            self.refused = false;
+            self.docket_number = None;
+            self.registered_at_ms = 0;
+        }
+    }
 }
 
 /// A case as it stands.
@@ -268,6 +309,8 @@ pub struct KeyRow {
     pub purpose: i32,
     /// Leaf that brought it into use.
     pub added_leaf: u64,
+    /// The key that vouched for it. `None`: the holder's certificate did.
+    pub vouched_by: Option<KeyId>,
     /// Leaf that retired it.
     pub retired_leaf: Option<u64>,
     /// First leaf from which on it is not trusted.

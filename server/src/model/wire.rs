@@ -83,6 +83,7 @@ pub fn delivery(row: &DeliveryRow) -> v1::Delivery {
         acknowledged_leaf: row.acknowledged_leaf,
         settled_leaf: row.settled_leaf,
         docket_number: row.docket_number.as_ref().map(docket_number),
+        expired_leaf: row.expired_leaf,
     }
 }
 

@@ -4,6 +4,7 @@
 //! streams without limit, and cannot end the connections of a revoked certificate.
 
 use std::future::Future;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -13,10 +14,26 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::identity::tls::{Tls, TlsError};
+use crate::model::shares::{Share, Shares};
 use crate::rpc::connection;
 use crate::rpc::gate::Gate;
 use crate::rpc::limits::{ACCEPT_PAUSE, Limits};
 use crate::rpc::open::OpenConnections;
+
+/// A place among the handshakes: of all, and of those from one source.
+pub(super) struct Handshaking {
+    _place: OwnedSemaphorePermit,
+    _share: Share<IpAddr>,
+}
+
+/// What counts as one source of connections. A host has a whole IPv6 network of 64 bits for itself.
+fn source_of(peer: SocketAddr) -> IpAddr {
+    const NETWORK: u128 = !0 << 64;
+    match peer.ip().to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & NETWORK)),
+        address @ IpAddr::V4(_) => address,
+    }
+}
 
 /// What all connections share.
 pub(super) struct Acceptor {
@@ -27,6 +44,7 @@ pub(super) struct Acceptor {
     /// Fires when connections have to come to an end.
     pub(super) stopping: CancellationToken,
     handshakes: Arc<Semaphore>,
+    sources: Arc<Shares<IpAddr>>,
     tasks: TaskTracker,
 }
 
@@ -38,6 +56,7 @@ impl Acceptor {
             open: OpenConnections::new(limits.connections, limits.connections_per_institution),
             stopping: CancellationToken::new(),
             handshakes: Arc::new(Semaphore::new(limits.handshakes)),
+            sources: Shares::new(limits.handshakes_per_address),
             tasks: TaskTracker::new(),
             limits,
         })
@@ -60,8 +79,14 @@ impl Acceptor {
 
     async fn accept_one(self: &Arc<Self>, listener: &TcpListener, place: OwnedSemaphorePermit) {
         match listener.accept().await {
-            Ok((socket, _)) => {
-                self.tasks.spawn(connection::serve(Arc::clone(self), socket, place));
+            Ok((socket, peer)) => {
+                let Some(share) = self.sources.take(&source_of(peer)) else {
+                    // Whoever is honest and unlucky tries again.
+                    let why = "its address has as many handshakes under way as it may";
+                    return tracing::info!(%peer, why, "connection turned away");
+                };
+                let handshaking = Handshaking { _place: place, _share: share };
+                self.tasks.spawn(connection::serve(Arc::clone(self), socket, handshaking));
             }
             Err(error) => {
                 // Most likely no file descriptor is left: trying again at once would only spin.
@@ -87,5 +112,20 @@ impl Acceptor {
             tracing::warn!(connections, "cut what was still open");
             self.tasks.wait().await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_one_source_whichever_of_its_addresses_it_uses() {
+        let source = |text: &str| source_of(text.parse().unwrap()).to_string();
+        assert_eq!(source("192.0.2.7:50001"), "192.0.2.7");
+        assert_eq!(source("[::ffff:192.0.2.7]:50002"), "192.0.2.7");
+        assert_eq!(source("[2001:db8:1:2:aaaa::1]:1"), "2001:db8:1:2::");
+        assert_eq!(source("[2001:db8:1:2:bbbb::2]:1"), "2001:db8:1:2::");
+        assert_eq!(source("[2001:db8:1:3::1]:1"), "2001:db8:1:3::");
     }
 }

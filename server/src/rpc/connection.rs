@@ -10,13 +10,12 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::pki_types::CertificateDer;
 use tokio::net::TcpStream;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::identity::caller::caller_of;
-use crate::rpc::accept::Acceptor;
+use crate::rpc::accept::{Acceptor, Handshaking};
 use crate::rpc::gate::Identified;
 use crate::rpc::limits::{
     CONNECTION_WINDOW_BYTES, FRAME_BYTES, HEADER_BYTES_MAX, Limits, SEND_BUFFER_BYTES,
@@ -41,11 +40,7 @@ pub(super) enum Turned {
 }
 
 /// Serves a connection until either side ends it. `handshaking` is its place among the handshakes.
-pub(super) async fn serve(
-    acceptor: Arc<Acceptor>,
-    socket: TcpStream,
-    handshaking: OwnedSemaphorePermit,
-) {
+pub(super) async fn serve(acceptor: Arc<Acceptor>, socket: TcpStream, handshaking: Handshaking) {
     let opened = tokio::select! {
         opened = open(&acceptor, socket) => opened,
         () = acceptor.stopping.cancelled() => Err(Turned::Stopping),

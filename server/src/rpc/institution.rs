@@ -5,7 +5,8 @@ use std::sync::Arc;
 use barid_proto::v1::institution_service_server::InstitutionService;
 use barid_proto::v1::{
     EnrolKeyRequest, EnrolKeyResponse, FilingKind, GetCallerRequest, GetCallerResponse,
-    ListInstitutionsRequest, ListInstitutionsResponse, ListKeysRequest, ListKeysResponse,
+    GetKeyProofRequest, GetKeyProofResponse, ListInstitutionsRequest, ListInstitutionsResponse,
+    ListKeysRequest, ListKeysResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -43,6 +44,14 @@ impl InstitutionService for Institutions {
         let kind = FilingKind::KeyEvent;
         let submitted = self.hub.submit_kind(&call.caller, request.submission, kind).await;
         call.answer(submitted.map(|answer| EnrolKeyResponse { submission: Some(answer) }))
+    }
+
+    async fn get_key_proof(
+        &self,
+        request: Request<GetKeyProofRequest>,
+    ) -> Result<Response<GetKeyProofResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.key_proof(request).await)
     }
 
     async fn list_keys(

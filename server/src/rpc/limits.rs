@@ -55,6 +55,8 @@ pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 pub struct Limits {
     /// Handshakes at once. Connections beyond wait in the kernel.
     pub handshakes: usize,
+    /// Handshakes at once from one address, so that none can take all. Those beyond are closed.
+    pub handshakes_per_address: usize,
     /// Time for a handshake, and then for the client's first words of HTTP/2.
     pub handshake_timeout: Duration,
     /// Open connections.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use barid_proto::v1::log_service_server::LogService;
 use barid_proto::v1::{
-    GetCheckpointRequest, GetCheckpointResponse, GetConsistencyProofRequest,
-    GetConsistencyProofResponse, GetInclusionProofRequest, GetInclusionProofResponse,
-    GetTileRequest, GetTileResponse, ListLeavesRequest, ListLeavesResponse,
+    GetBracketRequest, GetBracketResponse, GetCheckpointRequest, GetCheckpointResponse,
+    GetConsistencyProofRequest, GetConsistencyProofResponse, GetInclusionProofRequest,
+    GetInclusionProofResponse, GetTileRequest, GetTileResponse, ListLeavesRequest,
+    ListLeavesResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -50,6 +51,14 @@ impl LogService for Logs {
     ) -> Result<Response<GetInclusionProofResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.inclusion(request).await)
+    }
+
+    async fn get_bracket(
+        &self,
+        request: Request<GetBracketRequest>,
+    ) -> Result<Response<GetBracketResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.bracket(request).await)
     }
 
     async fn get_consistency_proof(

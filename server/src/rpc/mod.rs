@@ -4,7 +4,7 @@
 //! becomes a caller in [`connection`], it passes the [`gate`] (directory, rate, places, deadline, a
 //! line in the log), and reaches its method in the file of its family. Methods do three things:
 //! open the call, ask the hub, answer. What went wrong becomes a status in [`status`] and nowhere
-//! else.
+//! else. Beside all that, [`tiles`] serves the public log as a static folder.
 
 mod accept;
 mod call;
@@ -20,8 +20,11 @@ mod log;
 mod open;
 mod preface;
 mod rate;
+mod reach;
 mod register;
 mod status;
+mod tiles;
+mod witness;
 
 #[cfg(test)]
 mod pki;
@@ -30,6 +33,8 @@ mod tests;
 
 pub use call::{Correlation, Correlations};
 pub use limits::Limits;
+pub use reach::Reachable;
+pub use tiles::serve_tiles;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -40,6 +45,8 @@ use barid_proto::v1::inbox_service_server::InboxServiceServer;
 use barid_proto::v1::institution_service_server::InstitutionServiceServer;
 use barid_proto::v1::log_service_server::LogServiceServer;
 use barid_proto::v1::register_service_server::RegisterServiceServer;
+use barid_proto::v1::witness_service_server::WitnessServiceServer;
+use futures::future::join_all;
 use tokio::net::TcpListener;
 use tonic::service::Routes;
 use tonic_health::ServingStatus;
@@ -92,6 +99,15 @@ impl Server {
         self.acceptor.reload()
     }
 
+    /// Asks the witnesses for as long as it is polled; reaches for those that have an address.
+    pub async fn ask_witnesses(&self, reachable: Vec<Reachable>) {
+        let reaching = reachable.into_iter().map(|witness| {
+            let origin = self.hub.origin().to_owned();
+            reach::reach(Arc::clone(&self.hub), origin, witness)
+        });
+        tokio::join!(self.hub.ask_witnesses(), join_all(reaching));
+    }
+
     /// Serves until `stop`, then drains: no new connections, health says so, open streams end,
     /// every client is asked to go. Returns when all are gone or the limit for that has passed.
     pub async fn run(&self, listener: TcpListener, stop: impl Future<Output = ()>) {
@@ -114,6 +130,7 @@ fn services(hub: &Arc<Hub>, limits: &Limits) -> Routes {
     let institutions = institution::Institutions { hub: Arc::clone(hub) };
     let logs = log::Logs { hub: Arc::clone(hub) };
     let registers = register::Registers { hub: Arc::clone(hub) };
+    let attendances = witness::Attendances { hub: Arc::clone(hub) };
     Routes::new(filing::FilingDoor::new(Arc::clone(hub)))
         .add_service(ExhibitServiceServer::new(exhibits).max_decoding_message_size(bytes_max))
         .add_service(InboxServiceServer::new(inboxes).max_decoding_message_size(bytes_max))
@@ -123,6 +140,7 @@ fn services(hub: &Arc<Hub>, limits: &Limits) -> Routes {
         )
         .add_service(LogServiceServer::new(logs).max_decoding_message_size(bytes_max))
         .add_service(RegisterServiceServer::new(registers).max_decoding_message_size(bytes_max))
+        .add_service(WitnessServiceServer::new(attendances).max_decoding_message_size(bytes_max))
 }
 
 /// Adds reflection, in the version of today and the one that older tools still ask for.

@@ -40,11 +40,16 @@ impl Authority {
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         let authority = Self { issuer, folder: TempDir::new().unwrap() };
         authority.write("ca.pem", &authority.issuer.pem());
-        let hub = authority.issue(SanType::DnsName("hub.example".try_into().unwrap()), 1);
-        authority.write("hub.pem", &hub.certificate.pem());
-        authority.write("hub.key", &hub.key.serialize_pem());
+        authority.renew_hub(1);
         authority.revoke(&[]);
         authority
+    }
+
+    /// Gives the hub another certificate and key.
+    pub(super) fn renew_hub(&self, serial: u64) {
+        let hub = self.issue(SanType::DnsName("hub.example".try_into().unwrap()), serial);
+        self.write("hub.pem", &hub.certificate.pem());
+        self.write("hub.key", &hub.key.serialize_pem());
     }
 
     pub(super) fn files(&self) -> TlsFiles {

@@ -153,6 +153,7 @@ fn refusal_details(refusal: &Refusal, shown: &[Problem], correlation: &Correlati
         next_sequence: expected.map_or(0, |link| link.sequence),
         previous_digest: expected.map(|link| link.previous_digest.to_vec()).unwrap_or_default(),
         correlation_id: correlation.to_string(),
+        rejection_leaf: refusal.rejection_leaf,
     };
     any("barid.v1.RefusalDetails", &details)
 }
@@ -187,6 +188,7 @@ fn code_of(reason: Reason) -> Code {
         | Reason::DigestMismatch => Code::InvalidArgument,
         Reason::KeyUnknown
         | Reason::KeyOutOfUse
+        | Reason::KeyNotVouchedFor
         | Reason::SequenceGap
         | Reason::EnvelopeExpired
         | Reason::HistoryDiffers
@@ -196,8 +198,9 @@ fn code_of(reason: Reason) -> Code {
         Reason::CaseUnknown | Reason::NotFound => Code::NotFound,
         Reason::TooLarge | Reason::TooMany | Reason::HubFull => Code::ResourceExhausted,
         Reason::TooSlow => Code::DeadlineExceeded,
-        Reason::Stopping => Code::Unavailable,
+        Reason::Stopping | Reason::Unconfirmed => Code::Unavailable,
         Reason::FormatFailed | Reason::HubFailed | Reason::Unspecified => Code::Internal,
+        Reason::HistoryLost => Code::DataLoss,
     }
 }
 
@@ -263,11 +266,13 @@ mod tests {
     #[test]
     fn any_refusal_fits_into_the_trailers() {
         for reason in all_reasons() {
-            let refusal = Refusal::new(reason, "ملف الطعن ".repeat(1000))
+            let mut refusal = Refusal::new(reason, "ملف الطعن ".repeat(1000))
                 .with_problems((0..1000).map(problem).collect())
                 .with_expected(ExpectedLink { sequence: u64::MAX, previous_digest: [7; 32] })
                 .with_retry(u64::MAX);
+            refusal.rejection_leaf = Some(u64::MAX);
             let status = of(refusal.into(), &correlation());
+            assert_eq!(details_of(&status).rejection_leaf, Some(u64::MAX));
             assert!(trailer_bytes(&status) <= TRAILER_BYTES_MAX, "{}", trailer_bytes(&status));
         }
     }

@@ -17,7 +17,9 @@ use crate::error::Fault;
 use crate::model::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
-use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
+use crate::model::row::{
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, OverdueRow,
+};
 
 /// By what a filing is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +55,10 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// Inbox positions are given here: each recipient's next, without gaps. A party or docket
     /// number that a case has already changes nothing. Of a delivery's fetches and acknowledgements
-    /// the first counts, of registrations and refusals to register the newest. What an entry names
+    /// the first counts, of registrations and refusals to register the newest. A docket number that
+    /// its own institution gives, in whichever filing, is that institution's claim from then on;
+    /// given by others it is a mention. Deliveries of a filing with a limit wait for an answer
+    /// until one comes or a statement says that they expired. What an entry names
     /// must be there (case, delivery, key, predecessor in the chain), what it makes must not.
     ///
     /// # Errors
@@ -67,6 +72,23 @@ pub trait Store: Send + Sync + 'static {
 
     /// The signed head of exactly this size. `None`: none was signed at this size.
     fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault>;
+
+    /// Keeps heads with the lines of the witnesses that cosigned them, each in place of an earlier
+    /// one of the same size. A head of that size must have been committed. Those of a batch
+    /// ([`Batch::cosigned`]) are kept in its commit; this is for when nothing else is written.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn keep_cosigned(&self, heads: &[HeadRow]) -> Result<(), Fault>;
+
+    /// Cosigned heads of more than `above` leaves, the smallest first, at most `limit`.
+    fn cosigned(&self, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault>;
+
+    /// The newest cosigned head of at most `size` leaves. `None`: there is none.
+    fn cosigned_within(&self, size: u64) -> Result<Option<HeadRow>, Fault>;
+
+    /// The smallest signed head that covers a leaf. `None`: there is no such leaf yet.
+    fn head_above(&self, leaf: u64) -> Result<Option<HeadRow>, Fault>;
 
     /// A tile's hashes so far. `None`: there is no such tile yet.
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault>;
@@ -86,11 +108,15 @@ pub trait Store: Send + Sync + 'static {
     /// All keys, in the order in which they came into use.
     fn keys(&self) -> Result<Vec<KeyRow>, Fault>;
 
+    /// The leaves of the filings that did something to a key, in order.
+    fn key_events(&self, key: &KeyId) -> Result<Vec<u64>, Fault>;
+
     /// One case.
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault>;
 
     /// Cases of a reader that an institution knows by a docket number in normal form, oldest first,
-    /// at most `limit`. Those of others count for nothing.
+    /// at most `limit`: those for which the institution itself gave the number, and only when there
+    /// are none, those for which others did. Cases of others count for nothing.
     fn cases_by_number(
         &self,
         reader: &Reader,
@@ -114,6 +140,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Deliveries of a filing, in the order of the envelope.
     fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault>;
+
+    /// Deliveries that still wait for an answer and whose limit is before `now_ms`, by their
+    /// limits, at most `limit`.
+    fn overdue(&self, now_ms: u64, limit: usize) -> Result<Vec<OverdueRow>, Fault>;
 
     /// An office's inbox behind a cursor, in order, at most `limit`.
     fn inbox(

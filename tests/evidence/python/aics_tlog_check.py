@@ -1,21 +1,30 @@
 """Checks a log with aics-tlog, a second Python library for C2SP tlog-tiles logs, written apart
 from the first.
 
-Usage: aics_tlog_check.py DIR, where DIR holds the log's key in log.vkey, the log in log/, a
-checkpoint signed earlier in older.checkpoint, and receipts with their leaves in receipts/.
+Usage: aics_tlog_check.py DIR [URL], where DIR holds the log's key in log.vkey, the log in log/, a
+checkpoint signed earlier in older.checkpoint, and receipts with their leaves in receipts/. With a
+URL the log is read from there.
 """
 
 import base64
 import sys
+import urllib.request
 from pathlib import Path
 
 import aics_tlog
+from aics_tlog.remote import HttpTileReader
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, url: str | None = None) -> None:
     key = aics_tlog.parse_vkey((folder / "log.vkey").read_text().strip())
-    store = aics_tlog.FileSystemTileReader(folder / "log")
-    newest = read_checkpoint((folder / "log" / "checkpoint").read_bytes(), key)
+    if url:
+        store = HttpTileReader(url, proxies={})
+        with urllib.request.urlopen(url + "/checkpoint", timeout=15) as answer:
+            signed = answer.read()
+    else:
+        store = aics_tlog.FileSystemTileReader(folder / "log")
+        signed = (folder / "log" / "checkpoint").read_bytes()
+    newest = read_checkpoint(signed, key)
     older = read_checkpoint((folder / "older.checkpoint").read_bytes(), key)
 
     aics_tlog.audit_tiles(store, newest.size, newest.root)
@@ -54,4 +63,4 @@ def demand(good: bool, otherwise: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

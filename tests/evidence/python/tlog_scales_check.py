@@ -1,7 +1,8 @@
 """Checks a log with tlog-scales, a Python library for C2SP tlog-tiles logs.
 
-Usage: tlog_scales_check.py DIR, where DIR holds the log's key in log.vkey, the log in log/, a
-checkpoint signed earlier in older.checkpoint, and receipts with their leaves in receipts/.
+Usage: tlog_scales_check.py DIR [URL], where DIR holds the log's key in log.vkey, the log in log/, a
+checkpoint signed earlier in older.checkpoint, and receipts with their leaves in receipts/. With a
+URL the log is read from there.
 """
 
 import base64
@@ -9,15 +10,15 @@ import sys
 from pathlib import Path
 
 from tlog_scales import tiles
-from tlog_scales.backend import LocalBackend
+from tlog_scales.backend import HttpBackend, LocalBackend
 from tlog_scales.reader import TilesReader
 from tlog_scales.signing import Vkey
 from tlog_scales.tlog import Checkpoint, InclusionProof
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, url: str | None = None) -> None:
     key = Vkey.from_string((folder / "log.vkey").read_text().strip())
-    reader = TilesReader(LocalBackend(folder / "log"))
+    reader = TilesReader(HttpBackend(url) if url else LocalBackend(folder / "log"))
     newest = reader.get_checkpoint()
     newest.verify(key)
     older = read_checkpoint((folder / "older.checkpoint").read_text(), key)
@@ -60,4 +61,4 @@ def demand(good: bool, otherwise: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,13 +1,16 @@
-//! `cargo xtask bench`: what this machine can do, so that a figure of the hub means something.
+//! `cargo xtask bench`: what this machine can do, and what the hub does on it.
 //!
 //! A filing is acknowledged when it is durable; no hub is faster than its disk's `fdatasync`. The
-//! probe measures that bound where the hub would keep its store.
+//! probe measures that bound where the hub would keep its store. Each row then says what was
+//! measured, in which unit, and whether the goal holds.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::workspace::Workspace;
 
@@ -17,11 +20,61 @@ const COMMITS: usize = 1_000;
 /// Bytes of one commit: a small envelope with its leaves.
 const COMMIT_BYTES: usize = 4_096;
 
-/// Prints the machine and its disk.
-pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<bool> {
+/// Leaves of a large log: an election's filings for a century.
+const LEAVES: u64 = 10_000_000;
+
+/// A row of the report.
+struct Row {
+    /// How the measuring program calls it.
+    name: &'static str,
+    /// What it is.
+    what: &'static str,
+    /// Its unit.
+    unit: &'static str,
+    /// The most it may be; 0: it is only told.
+    most: u64,
+}
+
+/// What is measured of a large log.
+const LOG: [Row; 6] = [
+    Row { name: "leaves", what: "leaves in the log", unit: "leaves", most: 0 },
+    Row { name: "start-up", what: "start-up: store, log and hub", unit: "ms", most: 2_000 },
+    Row { name: "start-up-memory", what: "memory after it", unit: "MiB", most: 300 },
+    Row { name: "inclusion-p50", what: "inclusion proof, median", unit: "us", most: 1_000 },
+    Row {
+        name: "inclusion-p99",
+        what: "inclusion proof, 99th percentile",
+        unit: "us",
+        most: 1_000,
+    },
+    Row { name: "memory", what: "memory after 5,000 proofs", unit: "MiB", most: 300 },
+];
+
+/// What is measured of receipts with a quorum of witnesses.
+const RECEIPTS: [Row; 5] = [
+    Row { name: "saturation", what: "filings with a receipt, at most", unit: "/s", most: 0 },
+    Row { name: "half-load", what: "filings at half load", unit: "/s", most: 0 },
+    Row { name: "receipt-p50", what: "receipt with a quorum, median", unit: "ms", most: 40 },
+    Row { name: "receipt-p99", what: "receipt, 99th percentile", unit: "ms", most: 250 },
+    Row { name: "pending", what: "answers without a receipt", unit: "", most: 0 },
+];
+
+/// Measures: the machine always, and then what is named; all when nothing is.
+pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<bool> {
     println!("machine: {}", machine());
     let folder = workspace.target("bench");
     std::fs::create_dir_all(&folder)?;
+    disk(&folder)?;
+    match name {
+        None => Ok(large_log(workspace, &folder)? & receipts(workspace)?),
+        Some("log") => large_log(workspace, &folder),
+        Some("receipts") => receipts(workspace),
+        Some("machine") => Ok(true),
+        Some(other) => bail!("there is no measurement {other:?}: machine, log, receipts"),
+    }
+}
+
+fn disk(folder: &Path) -> anyhow::Result<()> {
     let path = folder.join("fdatasync");
     let mut times = commit_times(&File::create(&path)?).context("measuring the disk")?;
     std::fs::remove_file(&path)?;
@@ -34,8 +87,63 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<bool> {
         percentile(&times, 50),
         percentile(&times, 99),
     );
-    println!("hub: no measurement is registered yet; the disk's figure is its upper bound");
-    Ok(true)
+    Ok(())
+}
+
+/// A log of [`LEAVES`], made in one process and measured in another; some gigabytes for a while.
+fn large_log(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
+    let made = tempfile::Builder::new().prefix("log-").tempdir_in(folder)?;
+    let path = made.path().display().to_string();
+    let started = Instant::now();
+    bench(workspace, "log", &["build", &path, &LEAVES.to_string()])?;
+    println!("log: {LEAVES} leaves made in {:.0} s", started.elapsed().as_secs_f64());
+    report(&LOG, &bench(workspace, "log", &["measure", &path])?)
+}
+
+/// Receipts of a real hub with four real witnesses on this machine.
+fn receipts(workspace: &Workspace) -> anyhow::Result<bool> {
+    let mut build = workspace.cargo(&["build", "--release", "--package", "barid-witness"]);
+    if !build.status()?.success() {
+        bail!("the witness does not build");
+    }
+    let witness = workspace.target("release/barid-witness").display().to_string();
+    println!("receipts: four witnesses, a quorum of three, 32 offices");
+    report(&RECEIPTS, &bench(workspace, "receipts", &[&witness])?)
+}
+
+/// What a bench of the hub's crate says.
+fn bench(workspace: &Workspace, name: &str, arguments: &[&str]) -> anyhow::Result<String> {
+    let mut whole = vec!["bench", "--quiet", "--package", "barid-hub", "--bench", name, "--"];
+    whole.extend(arguments);
+    let ended = workspace.cargo(&whole).stderr(std::process::Stdio::inherit()).output()?;
+    if !ended.status.success() {
+        bail!("the bench {name} ended with {}", ended.status);
+    }
+    Ok(String::from_utf8(ended.stdout)?)
+}
+
+/// Prints the rows; whether every goal holds.
+fn report(rows: &[Row], measured: &str) -> anyhow::Result<bool> {
+    let mut values = BTreeMap::new();
+    for line in measured.lines() {
+        let mut words = line.split(' ');
+        if let (Some(name), Some(value)) = (words.next(), words.next()) {
+            values.insert(name, value.parse::<u64>()?);
+        }
+    }
+    let mut good = true;
+    for Row { name, what, unit, most } in rows {
+        let value = *values.get(name).with_context(|| format!("{name} was not measured"))?;
+        let holds = *most == 0 || value <= *most;
+        good &= holds;
+        let goal = match (most, holds) {
+            (0, _) => String::new(),
+            (most, true) => format!("goal {most:>6} {unit}: holds"),
+            (most, false) => format!("goal {most:>6} {unit}: MISSED"),
+        };
+        println!("  {what:<34} {value:>9} {unit:<6} {goal}");
+    }
+    Ok(good)
 }
 
 fn commit_times(mut file: &File) -> anyhow::Result<Vec<Duration>> {
@@ -76,7 +184,18 @@ fn value_of(path: &str, key: &str) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::percentile;
+    use super::{LOG, Row, percentile, report};
+
+    #[test]
+    fn a_missed_goal_and_a_missing_value_are_told() {
+        let said =
+            |row: &Row, more: u64| format!("{} {} {}\n", row.name, row.most + more, row.unit);
+        let good: String = LOG.iter().map(|row| said(row, 0)).collect();
+        assert!(report(&LOG, &good).unwrap());
+        let missed: String = LOG.iter().map(|row| said(row, 1)).collect();
+        assert!(!report(&LOG, &missed).unwrap());
+        assert!(report(&LOG, "leaves 1 leaves\n").is_err());
+    }
 
     #[test]
     fn percentiles_are_of_the_samples() {

@@ -42,8 +42,12 @@ enum Task {
     /// Shows the product: carries real cases between the processes of eight offices, kills the hub
     /// in the middle, and checks every receipt off-line.
     Demo(demo::Options),
-    /// Measures this machine, then the hub on it.
-    Bench,
+    /// Measures this machine, then the hub on it, in release builds. docs/performance.md tells
+    /// what came out.
+    Bench {
+        /// Only this: `machine`, `log` or `receipts`; all when left out.
+        name: Option<String>,
+    },
     /// Writes what is generated: docs/errors.md and the plugin header.
     Gen,
 }
@@ -55,7 +59,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Task::Check => test::run(&workspace, Some("rules"))?,
         Task::Test { name } => test::run(&workspace, name.as_deref())?,
         Task::Demo(options) => return Ok(demo::run(&workspace, &options)),
-        Task::Bench => bench::run(&workspace)?,
+        Task::Bench { name } => bench::run(&workspace, name.as_deref())?,
         Task::Gen => generate(&workspace)?,
     };
     println!("{:.1} s", started.elapsed().as_secs_f64());

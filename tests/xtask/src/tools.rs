@@ -19,10 +19,12 @@ enum Source {
 }
 
 /// The tools.
-const TOOLS: [(&str, Source); 4] = [
+const TOOLS: [(&str, Source); 6] = [
     ("cc", Source::Apt("gcc")),
     ("xmllint", Source::Apt("libxml2-utils")),
+    ("openssl", Source::Apt("openssl")),
     ("unshare", Source::Apt("util-linux")),
+    ("softhsm2-util", Source::Apt("softhsm2")),
     ("buf", Source::Npm(BUF)),
 ];
 

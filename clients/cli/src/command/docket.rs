@@ -1,8 +1,7 @@
 //! `barid docket`: cases and their history.
 
+use barid_client::Client;
 use barid_client::client::CaseName;
-use barid_client::verify::Verified;
-use barid_client::{Client, ClientError};
 use barid_proto::v1::{DocketEntry, ListCasesRequest};
 use serde_json::{Value, json};
 
@@ -38,7 +37,8 @@ pub(super) enum Command {
     },
 }
 
-fn name(text: &str) -> Result<CaseName, String> {
+/// A case by its identifier or by an institution's number.
+pub(super) fn name(text: &str) -> Result<CaseName, String> {
     if let Ok(id) = parse::case_id(text) {
         return Ok(CaseName::Id(id));
     }
@@ -76,7 +76,7 @@ async fn show(desk: &Desk, client: &Client, name: CaseName) -> Result<(), Failur
     let found = client.case(name).await?;
     let mut lines = Vec::with_capacity(found.entries.len());
     for entry in found.entries {
-        let proof = prove(client, &entry).await.map_err(|error| error.to_string());
+        let proof = client.verify_line(&entry).await.map_err(|error| error.to_string());
         lines.push(Line { told: entry, proof });
     }
     let case = found.case.unwrap_or_default();
@@ -86,16 +86,6 @@ async fn show(desk: &Desk, client: &Client, name: CaseName) -> Result<(), Failur
     desk.screen.show(&text, &json!({ "case": values::case(&case), "docket": value }));
     // Everything was shown; what does not prove itself still must not pass for good.
     if lines.iter().all(|line| line.proof.is_ok()) { Ok(()) } else { Err(Failure::Said(4)) }
-}
-
-/// The filing by its receipt, and what the hub computed about it by the leaf behind.
-async fn prove(client: &Client, line: &DocketEntry) -> Result<Verified, ClientError> {
-    let verified = client.verify_line(line).await?;
-    match line.filing.as_ref().map(|filing| filing.assessment.as_ref()) {
-        Some(added) if !added.is_empty() => client.prove_assessment(&verified, added).await?,
-        _ => {}
-    }
-    Ok(verified)
 }
 
 async fn watch(desk: &Desk, client: &Client, case: [u8; 16]) -> Result<(), Failure> {

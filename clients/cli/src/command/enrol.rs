@@ -1,14 +1,56 @@
-//! `barid enrol`: brings the signing key into use at the hub.
+//! `barid enrol`: brings a signing key into use at the hub.
 
-use barid_proto::v1::KeyPurpose;
+use std::path::Path;
+use std::sync::Arc;
 
-use super::Desk;
+use barid_proto::key::{Algorithm, Signer};
+use barid_proto::v1::{Address, KeyPurpose};
+
+use super::{Desk, parse};
 use crate::exit::Failure;
+use crate::profile;
 use crate::wording::Msg;
 
-/// Files a key event that the key itself signs: proof that this office holds it. The hub takes an
-/// office's first key so; a later one needs the counter-signature of a key in use.
-pub(super) async fn run(desk: &Desk) -> Result<(), Failure> {
-    let outcome = desk.client()?.enrol_key(KeyPurpose::Seal).await;
+/// Which key, and what vouches for it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The key: PKCS#8 PEM, or a pkcs11: URI. The profile's signing key by default.
+    #[arg(long)]
+    key: Option<String>,
+    /// A key in use that vouches for it, likewise: the institution's administrative key, or another
+    /// of this office. Without it the office's certificate vouches, for a first key.
+    #[arg(long, visible_alias = "admin-key")]
+    vouched_by: Option<String>,
+    /// It is to be an administrative key: it signs changes of keys only, and once there is one,
+    /// only such keys vouch for others in the institution.
+    #[arg(long)]
+    administration: bool,
+    /// The office of this institution that holds the key, if not this one: `ihec/geo-bas`. For the
+    /// administrative key.
+    #[arg(long, value_parser = parse::office, requires = "vouched_by")]
+    holder: Option<Address>,
+}
+
+/// Files a key event that the key itself signs: proof that this office holds it.
+pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let profile = desk.profile()?;
+    let purpose = if args.administration { KeyPurpose::Administration } else { KeyPurpose::Seal };
+    let typed = |named: &str| profile::signer(Path::new(""), named);
+    let added = args.key.as_deref().map_or_else(|| profile.signing_key(), typed)?;
+    // A certificate cannot vouch for a key that does not sign first.
+    let second = added.public_key().algorithm() == Algorithm::MlDsa65;
+    let voucher: Option<Arc<dyn Signer>> = match args.vouched_by.as_deref() {
+        Some(named) => Some(typed(named)?),
+        None if second => Some(profile.signing_key()?),
+        None => None,
+    };
+    let outcome = match voucher {
+        None => profile.client_signing(added, Vec::new())?.enrol_key(purpose).await,
+        Some(voucher) => {
+            let (first, other) = if second { (voucher, added) } else { (added, voucher) };
+            let client = profile.client_signing(first, Vec::new())?;
+            client.add_key(other, purpose, args.holder).await
+        }
+    };
     desk.show_outcome(outcome, &desk.screen.say(Msg::KeyEnrolled, &[]))
 }

@@ -160,7 +160,9 @@ async fn save(
         disk::replace(&folder.join(safe_name(&rendition.name)), &rendition.content)?;
     }
     let bundle = folder.join("filing.barid");
-    disk::replace(&bundle, &Bundle::from(served.filing.clone()).encode())?;
+    let bytes = Bundle::from(served.filing.clone()).encode();
+    let bytes = bytes.map_err(|why| Failure::usage(format!("{}: {why}", bundle.display())))?;
+    disk::replace(&bundle, &bytes)?;
     let path = bundle.display().to_string();
     let mut value = value(served);
     if let Value::Object(map) = &mut value {

@@ -35,9 +35,13 @@ pub(super) struct Args {
     /// This office's TLS key, PEM.
     #[arg(long)]
     key: PathBuf,
-    /// The log's verifier key, from a second channel: print, gazette, telephone.
+    /// The log's verifier key, from a second channel: print, gazette, telephone. Believes the log
+    /// alone; give `--trust` where witnesses cosign.
+    #[arg(long, required_unless_present = "trust", conflicts_with = "trust")]
+    log_key: Option<VerifierKeyText>,
+    /// A trust file (C2SP tlog-policy) that names the log and its witnesses.
     #[arg(long)]
-    log_key: VerifierKeyText,
+    trust: Option<PathBuf>,
     /// Who acts: name as the institution writes it.
     #[arg(long, requires = "role")]
     officer: Option<String>,
@@ -75,8 +79,14 @@ pub(super) fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     {
         disk::replace(&desk.folder.join(name), &profile::read(source)?)?;
     }
-    let trust = Trust::text([args.log_key.0.as_str()]);
-    disk::replace(&desk.folder.join("trust.policy"), trust.as_bytes())?;
+    let trust = match &args.trust {
+        Some(path) => {
+            Trust::read(path)?;
+            profile::read(path)?
+        }
+        None => Trust::text(args.log_key.iter().map(|key| key.0.as_str())).into_bytes(),
+    };
+    disk::replace(&desk.folder.join("trust.policy"), &trust)?;
     disk::replace(&settings, text(desk, &args).as_bytes())?;
     show(desk, &settings);
     Ok(())

@@ -1,50 +1,153 @@
-//! `barid key`: makes or shows the signing key.
+//! `barid key`: makes or shows the signing key, takes keys out of use.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use barid_client::Client;
+use barid_pkcs11::KeyUri;
 use barid_proto::key::{Algorithm, FileKey, Signer as _};
+use barid_proto::v1::EnrolledKey;
+use clap::ValueEnum;
 use serde_json::json;
 
-use super::Desk;
+use super::{Desk, parse};
 use crate::exit::Failure;
+use crate::profile::{self, Profile};
 use crate::wording::Msg;
 
 /// What to do with the key.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Makes a new signing key (ECDSA on P-256); never over one that is there.
-    New,
+    /// Makes a new key; never over one that is there.
+    New {
+        /// How it signs.
+        #[arg(long, value_enum, default_value_t)]
+        algorithm: Kind,
+        /// Where to write it. The profile's signing key by default.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Shows the key's identifier.
     Show,
+    /// Takes a key out of use, as planned. What it signed stays valid.
+    Retire {
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Declares a key stolen: what it signed from a leaf on is not to be trusted.
+    Revoke {
+        #[command(flatten)]
+        which: Which,
+        /// The first leaf that is not to be trusted. A leaf that lies back needs the institution's
+        /// administrative key, if it has one, and never the stolen key itself.
+        #[arg(long)]
+        from: u64,
+    },
 }
 
-/// Makes or shows the signing key.
-pub(super) fn run(desk: &Desk, command: &Command) -> Result<(), Failure> {
-    let profile = desk.profile()?;
-    let path = profile.path(&profile.settings.office.signing_key);
-    let shown = path.display().to_string();
-    match command {
-        Command::New => {
-            let failed = |error| Failure::usage(format!("{shown}: {error}"));
-            let key = FileKey::generate(Algorithm::EcdsaP256).map_err(|e| failed(e.to_string()))?;
-            let pem = key.to_pem().map_err(|error| failed(error.to_string()))?;
-            write_new(&path, pem.as_bytes()).map_err(|error| failed(error.to_string()))?;
-            let id = key.public_key().id().to_string();
-            let made = desk.screen.say(Msg::KeyMade, &[&id]);
-            let safe = desk.screen.say(Msg::KeySafe, &[&shown]);
-            let value = json!({ "key_id": id, "path": shown });
-            desk.screen.show(&format!("{made}\n{safe}"), &value);
-        }
-        Command::Show => {
-            let key = profile.signing_key()?;
-            let id = key.public_key().id().to_string();
-            let spki = barid_client::hex::encode(key.public_key().spki());
-            let text = desk.screen.say(Msg::KeyIdentifier, &[&id]);
-            desk.screen.show(&text, &json!({ "key_id": id, "spki": spki }));
+/// Which key goes out of use, and which one says so.
+#[derive(Debug, clap::Args)]
+pub(super) struct Which {
+    /// The key's identifier, 64 hexadecimal digits.
+    #[arg(value_parser = parse::digest)]
+    key_id: [u8; 32],
+    /// The key that signs this: PKCS#8 PEM, or a pkcs11: URI. The profile's signing key by default.
+    #[arg(long, visible_alias = "admin-key")]
+    signed_by: Option<String>,
+}
+
+/// Kinds of key that can be made.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum Kind {
+    /// ECDSA on P-256.
+    #[default]
+    P256,
+    /// Ed25519.
+    Ed25519,
+    /// ML-DSA-65, for a further signature behind another key's.
+    #[value(name = "ml-dsa-65")]
+    MlDsa65,
+}
+
+impl From<Kind> for Algorithm {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::P256 => Self::EcdsaP256,
+            Kind::Ed25519 => Self::Ed25519,
+            Kind::MlDsa65 => Self::MlDsa65,
         }
     }
+}
+
+/// Does what was asked.
+pub(super) async fn run(desk: &Desk, command: &Command) -> Result<(), Failure> {
+    let profile = desk.profile()?;
+    match command {
+        Command::New { algorithm, out } => make(desk, &profile, *algorithm, out.as_deref()),
+        Command::Show => show(desk, &profile),
+        Command::Retire { which } => {
+            let (client, key) = which.find(&profile).await?;
+            let outcome = client.retire_key(&key).await;
+            desk.show_outcome(outcome, &desk.screen.say(Msg::KeyRetired, &[]))
+        }
+        Command::Revoke { which, from } => {
+            let (client, key) = which.find(&profile).await?;
+            let outcome = client.revoke_key(&key, *from).await;
+            desk.show_outcome(outcome, &desk.screen.say(Msg::KeyRevoked, &[&from.to_string()]))
+        }
+    }
+}
+
+impl Which {
+    /// The key as the hub knows it, and this office signing with the key that was named.
+    async fn find(&self, profile: &Profile) -> Result<(Client, EnrolledKey), Failure> {
+        let signer = match &self.signed_by {
+            Some(named) => profile::signer(Path::new(""), named)?,
+            None => profile.signing_key()?,
+        };
+        let client = profile.client_signing(signer, Vec::new())?;
+        let institution = &profile.settings.office.institution;
+        let keys = client.keys(institution).await?;
+        let found = keys.into_iter().find(|key| key.key_id == self.key_id);
+        let found = found.ok_or_else(|| {
+            let id = barid_client::hex::encode(&self.key_id);
+            Failure::usage(format!("the hub knows no key {id} of {institution}"))
+        })?;
+        Ok((client, found))
+    }
+}
+
+fn make(desk: &Desk, profile: &Profile, kind: Kind, out: Option<&Path>) -> Result<(), Failure> {
+    let named = &profile.settings.office.signing_key;
+    let path = match out {
+        Some(path) => path.to_owned(),
+        None if KeyUri::is_meant(named) => {
+            let why = "the profile's signing key is on a token: make it there, with the tool of the \
+                       token's maker, or say --out";
+            return Err(Failure::usage(why));
+        }
+        None => profile.path(Path::new(named)),
+    };
+    let shown = path.display().to_string();
+    let failed = |error| Failure::usage(format!("{shown}: {error}"));
+    let key = FileKey::generate(kind.into()).map_err(|error| failed(error.to_string()))?;
+    let pem = key.to_pem().map_err(|error| failed(error.to_string()))?;
+    write_new(&path, pem.as_bytes()).map_err(|error| failed(error.to_string()))?;
+    let id = key.public_key().id().to_string();
+    let made = desk.screen.say(Msg::KeyMade, &[&id]);
+    let safe = desk.screen.say(Msg::KeySafe, &[&shown]);
+    let value = json!({ "key_id": id, "path": shown });
+    desk.screen.show(&format!("{made}\n{safe}"), &value);
+    Ok(())
+}
+
+fn show(desk: &Desk, profile: &Profile) -> Result<(), Failure> {
+    let key = profile.signing_key()?;
+    let id = key.public_key().id().to_string();
+    let spki = barid_client::hex::encode(key.public_key().spki());
+    let text = desk.screen.say(Msg::KeyIdentifier, &[&id]);
+    desk.screen.show(&text, &json!({ "key_id": id, "spki": spki }));
     Ok(())
 }
 

@@ -1,6 +1,9 @@
 //! The commands, one module each, and what they share.
 
+mod bundle;
 mod check;
+mod clock;
+mod custody;
 mod docket;
 mod enrol;
 mod exhibit;
@@ -51,11 +54,11 @@ pub(crate) struct Line {
 enum Command {
     /// Writes a profile.
     Init(init::Args),
-    /// Makes or shows the signing key.
+    /// Makes or shows the signing key, takes keys out of use.
     #[command(subcommand)]
     Key(key::Command),
-    /// Brings the signing key into use at the hub.
-    Enrol,
+    /// Brings a signing key into use at the hub.
+    Enrol(enrol::Args),
     /// Tells who the hub takes one for.
     Whoami(whoami::Args),
     /// Reads a document as the hub would, and shows all its problems. Records nothing.
@@ -78,8 +81,15 @@ enum Command {
     /// The transparency log.
     #[command(subcommand)]
     Log(log::Command),
-    /// Checks kept receipts without the hub.
+    /// Time-stamps of third parties over the log.
+    #[command(subcommand)]
+    Clock(clock::Command),
+    /// Writes everything that proves a case or a filing into one file.
+    Bundle(Box<bundle::Args>),
+    /// Checks bundles without the hub.
     Verify(verify::Args),
+    /// The chain of custody of a case: who had what, when, and who signs for it.
+    Custody(custody::Args),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -96,8 +106,8 @@ impl Line {
         let desk = Desk { folder: self.profile, screen };
         match self.command {
             Command::Init(args) => init::run(&desk, args),
-            Command::Key(command) => key::run(&desk, &command),
-            Command::Enrol => enrol::run(&desk).await,
+            Command::Key(command) => key::run(&desk, &command).await,
+            Command::Enrol(args) => enrol::run(&desk, args).await,
             Command::Whoami(args) => whoami::run(&desk, &args).await,
             Command::Check(args) => check::run(&desk, &args).await,
             Command::Submit(args) => submit::run(&desk, *args).await,
@@ -107,7 +117,10 @@ impl Line {
             Command::Docket(command) => docket::run(&desk, command).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
             Command::Log(command) => log::run(&desk, &command).await,
-            Command::Verify(args) => verify::run(&desk, &args),
+            Command::Clock(command) => clock::run(&desk, &command).await,
+            Command::Bundle(args) => bundle::run(&desk, *args).await,
+            Command::Verify(args) => verify::run(&desk, args),
+            Command::Custody(args) => custody::run(&desk, args).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

@@ -24,6 +24,11 @@ fn every_command_parses_as_documented() {
         "barid key new",
         "barid key show --json",
         "barid enrol --lang ar",
+        "barid enrol --key a.pem --administration --vouched-by b.pem",
+        "barid enrol --key pkcs11:object=a --admin-key b.pem --holder ihec/geo-bas",
+        "barid key new --algorithm ml-dsa-65 --out further.pem",
+        &format!("barid key retire {digest} --signed-by other.pem"),
+        &format!("barid key revoke {digest} --from 5 --admin-key admin.pem"),
         "barid whoami --directory",
         "barid check f.json --format ihec/form-110+json --kind complaint-registered",
         "barid submit f.json --format ihec/form-110+json --kind complaint-registered \
@@ -43,7 +48,17 @@ fn every_command_parses_as_documented() {
         "barid log checkpoint",
         "barid log follow --every 5",
         "barid log export public/log --json",
+        "barid clock request year.tsq",
+        "barid clock file year.tsr --roots tsa.pem",
+        "barid clock take --tsa http://tsa.example/stamp --roots tsa.pem",
         "barid verify some.barid --trust trust.policy",
+        "barid verify some.barid --policy trust.policy --roots roots.pem --strict --json",
+        "barid verify folder --without-roots",
+        &format!("barid bundle {id} -o case.barid --documents"),
+        &format!("barid bundle {digest}"),
+        "barid bundle ejp:612/2025 --crl revoked.crl",
+        &format!("barid custody {id} --svg case.svg"),
+        "barid custody --bundle case.barid --json",
         "barid pending --send",
     ] {
         assert!(parses(line), "{line}");
@@ -63,6 +78,12 @@ fn what_makes_no_sense_is_refused() {
         "barid docket show 612/2025",
         "barid exhibit get zz out.pdf",
         "barid whoami --lang fr",
+        "barid enrol --holder ihec/geo-bas",
+        "barid key new --algorithm rsa",
+        "barid key retire 07",
+        "barid verify some.barid --roots r.pem --without-roots",
+        "barid custody",
+        "barid bundle 612/2025",
     ] {
         assert!(!parses(line), "{line}");
     }

@@ -1,60 +1,135 @@
-//! `barid verify`: checks kept receipts without the hub.
+//! `barid verify`: checks bundles without the hub, a profile or a network.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use barid_client::Trust;
-use barid_client::bundle::Bundle;
-use barid_client::error::EvidenceError;
-use barid_client::verify::{self, Verified};
-use barid_proto::tlog::policy::VerifyError;
-use barid_proto::tlog::receipt::ReceiptError;
+use barid_client::bundle::zip::ZipError;
+use barid_client::bundle::{Bundle, BundleError};
+use barid_client::verify::{self, Believed, Roots, Verdict};
+use barid_client::{Trust, clock};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::Desk;
 use crate::exit::Failure;
 use crate::profile;
-use crate::render::{json as values, office, time};
-use crate::screen::Screen;
-use crate::wording::{self, Msg};
+use crate::render::report::{self, View};
+use crate::render::time;
+use crate::wording::Msg;
 
 /// What to check, and whom to believe.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A bundle, or a folder of bundles (`*.barid`).
     path: PathBuf,
-    /// The trust file; the profile's by default. With it no profile is needed.
-    #[arg(long)]
-    trust: Option<PathBuf>,
+    #[command(flatten)]
+    belief: Belief,
 }
 
-/// Why one bundle is not known to be valid.
-enum Verdict {
-    /// It is not: exit code 1.
-    Invalid(String),
-    /// It cannot be said with this trust file: exit code 2.
-    Undecided(String),
+/// Whom to believe, and how strictly: the same for all commands that examine bundles.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Belief {
+    /// The logs and witnesses one believes, a C2SP tlog-policy; the profile's by default. With it
+    /// no profile is needed.
+    #[arg(long, alias = "trust")]
+    policy: Option<PathBuf>,
+    /// The certificate authorities one believes, PEM: they say whose the signing keys are.
+    #[arg(long)]
+    roots: Option<PathBuf>,
+    /// The authorities of time-stamps one believes, PEM: they say when filings existed.
+    #[arg(long)]
+    tsa_roots: Option<PathBuf>,
+    /// Accept that it stays open whose the signing keys are.
+    #[arg(long, conflicts_with = "roots")]
+    without_roots: bool,
+    /// Take warnings for errors: a hub's clock that the witnesses contradict, above all.
+    #[arg(long)]
+    strict: bool,
+}
+
+/// What was given to believe, read.
+pub(super) struct Beliefs {
+    /// Logs and witnesses.
+    pub(super) trust: Trust,
+    /// Certificate authorities.
+    pub(super) roots: Option<Roots>,
+    /// Authorities of time-stamps.
+    tsa_roots: Option<Vec<clock::Root>>,
+    /// As the arguments say.
+    pub(super) belief: Belief,
+    /// Where instants are shown.
+    pub(super) zone: TimeZone,
+}
+
+impl Belief {
+    /// Reads policy and roots.
+    pub(super) fn read(self, desk: &Desk) -> Result<Beliefs, Failure> {
+        let profile = desk.profile();
+        let (trust, zone) = match (&self.policy, profile) {
+            (Some(path), profile) => {
+                let zone = profile.and_then(|profile| profile.zone()).or_else(|_| default_zone());
+                (Trust::read(path)?, zone?)
+            }
+            (None, Ok(profile)) => (profile.trust()?, profile.zone()?),
+            (None, Err(_)) => return Err(Failure::usage(desk.screen.say(Msg::NoPolicy, &[]))),
+        };
+        let roots = match &self.roots {
+            None => None,
+            Some(path) => {
+                let roots = Roots::parse(&profile::read(path)?);
+                Some(roots.map_err(|why| Failure::usage(format!("{}: {why}", path.display())))?)
+            }
+        };
+        let tsa_roots = match &self.tsa_roots {
+            None => None,
+            Some(path) => {
+                let roots = clock::roots(&profile::read(path)?);
+                Some(roots.map_err(|why| Failure::usage(format!("{}: {why}", path.display())))?)
+            }
+        };
+        Ok(Beliefs { trust, roots, tsa_roots, belief: self, zone })
+    }
+}
+
+impl Beliefs {
+    /// As the verifier takes it.
+    pub(super) fn believed(&self) -> Believed<'_> {
+        Believed {
+            policy: self.trust.policy(),
+            roots: self.roots.as_ref(),
+            tsa_roots: self.tsa_roots.as_deref(),
+            without_roots: self.belief.without_roots,
+            strict: self.belief.strict,
+        }
+    }
+
+    /// How to show what comes out.
+    pub(super) fn view(&self, desk: &Desk) -> View<'_> {
+        View {
+            lang: desk.screen.lang,
+            zone: &self.zone,
+            asked_roots: self.roots.is_some(),
+            asks_witnesses: self.trust.policy().asks_witnesses(),
+        }
+    }
 }
 
 /// Checks; the worst of all bundles decides the exit code.
-pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
-    let (trust, zone) = match &args.trust {
-        Some(path) => (Trust::read(path)?, default_zone()?),
-        None => (desk.profile()?.trust()?, desk.zone()?),
-    };
+pub(super) fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let beliefs = args.belief.read(desk)?;
     let mut worst = 0;
     for path in bundles(&args.path)? {
-        let (text, value, code) = match check(&path, &trust)? {
-            Ok(verified) => (lines(desk.screen, &verified, &zone), values::verified(&verified), 0),
-            Err(Verdict::Invalid(why)) => {
-                (desk.screen.say(Msg::Invalid, &[&why]), json!({ "why": why }), 1)
+        let (text, details, code) = match open(&path)? {
+            Ok(bundle) => {
+                let report = verify::examine(&bundle, &beliefs.believed());
+                let text = beliefs.view(desk).report(&report);
+                (text, report::value(&report), exit_code(report.verdict()))
             }
-            Err(Verdict::Undecided(why)) => {
-                (desk.screen.say(Msg::Undecidable, &[&why]), json!({ "why": why }), 2)
-            }
+            Err(why) => (unreadable(desk, &why), json!({ "why": why.to_string() }), 1),
         };
         let shown = path.display().to_string();
-        let value = json!({ "path": shown, "verdict": verdict(code), "details": value });
+        let value = json!({ "path": shown, "verdict": verdict(code), "details": details });
         desk.screen.show(&format!("{}\n{text}\n", desk.screen.lang.isolate(&shown)), &value);
         // One that is known to be wrong outweighs many that cannot be decided.
         worst = if worst == 1 || code == 1 { 1 } else { code.max(worst) };
@@ -62,25 +137,37 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if worst == 0 { Ok(()) } else { Err(Failure::Said(worst)) }
 }
 
-fn verdict(code: u8) -> Value {
-    json!(match code {
-        0 => "valid",
-        1 => "invalid",
-        _ => "undecided",
-    })
+/// The exit code of a verdict.
+pub(super) fn exit_code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Valid => 0,
+        Verdict::Invalid => 1,
+        Verdict::Undecided => 2,
+    }
 }
 
-fn check(path: &Path, trust: &Trust) -> Result<Result<Verified, Verdict>, Failure> {
-    let bundle = match Bundle::decode(&profile::read(path)?) {
-        Ok(bundle) => bundle,
-        Err(error) => return Ok(Err(Verdict::Invalid(error.to_string()))),
-    };
-    Ok(verify::bundle(&bundle, trust).map_err(|error| match error {
-        EvidenceError::Receipt(ReceiptError::Untrusted(
-            VerifyError::UnknownLog(_) | VerifyError::NoQuorum { .. },
-        )) => Verdict::Undecided(error.to_string()),
-        other => Verdict::Invalid(other.to_string()),
-    }))
+/// What is said about a file that is no bundle.
+pub(super) fn unreadable(desk: &Desk, why: &BundleError) -> String {
+    let invalid = desk.screen.say(Msg::Invalid, &[]);
+    format!("{invalid}: {}", desk.screen.lang.isolate(&report::visible(&why.to_string())))
+}
+
+/// Opens a bundle; a file that cannot be read at all is this machine's fault, not the bundle's.
+pub(super) fn open(path: &Path) -> Result<Result<Bundle, BundleError>, Failure> {
+    let failed = |error: &std::io::Error| Failure::usage(format!("{}: {error}", path.display()));
+    let opened = File::open(path).map_err(|error| failed(&error))?;
+    match Bundle::read(BufReader::new(opened)) {
+        Err(BundleError::Zip(ZipError::Disk(error))) => Err(failed(&error)),
+        other => Ok(other),
+    }
+}
+
+fn verdict(code: u8) -> Value {
+    json!(match code {
+        0 => report::word(Verdict::Valid),
+        1 => report::word(Verdict::Invalid),
+        _ => report::word(Verdict::Undecided),
+    })
 }
 
 fn bundles(path: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -101,26 +188,4 @@ fn bundles(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn default_zone() -> Result<TimeZone, Failure> {
     time::zone(time::DEFAULT_ZONE).ok_or_else(|| Failure::usage("no time zones compiled in"))
-}
-
-fn lines(screen: Screen, verified: &Verified, zone: &TimeZone) -> String {
-    let body = &verified.body;
-    let accepted = i64::try_from(verified.accepted_at_ms).unwrap_or(0);
-    let log = verified.witnessed.checkpoint.origin();
-    let kind = wording::kind(screen.lang, body.kind());
-    let leaf = verified.leaf_index.to_string();
-    let mut lines = vec![
-        screen.say(Msg::Valid, &[]),
-        screen.say(Msg::ProvenFiling, &[kind, &office(body.sender.as_ref())]),
-        screen.say(Msg::ProvenLeaf, &[&leaf, log, &time::second(accepted, zone)]),
-        screen.say(Msg::ProvenDigest, &[&barid_client::hex::encode(&verified.digest)]),
-    ];
-    let signer = |key: &barid_proto::key::KeyId| screen.say(Msg::ProvenSigner, &[&key.to_string()]);
-    lines.extend(verified.signers.iter().map(signer));
-    let witnesses: Vec<&str> =
-        verified.witnessed.cosigned.iter().map(|one| one.witness.as_str()).collect();
-    if !witnesses.is_empty() {
-        lines.push(screen.say(Msg::WitnessedBy, &[&witnesses.join(", ")]));
-    }
-    lines.join("\n")
 }

@@ -19,6 +19,9 @@ pub(crate) fn fault(lang: Lang, error: &ClientError) -> String {
             }
             lines
         }
+        ClientError::Unwitnessed(one) => {
+            lang.say(Msg::Unwitnessed, &[&one.leaf_index.to_string()]) + "\n"
+        }
         ClientError::Evidence(evidence) => {
             let what = lang.say(Msg::EvidenceBroken, &[&evidence.to_string()]);
             format!("{what}\n{}\n", lang.say(Msg::EvidenceAdvice, &[]))
@@ -35,6 +38,9 @@ fn refused(lang: Lang, refusal: &Refusal) -> String {
         lang.say(Msg::WhoseFault, &[wording::blame(lang, refusal.blame())]),
         lang.say(Msg::WhatToDo, &[wording::advice(lang, refusal.reason)]),
     ];
+    if let Some(leaf) = refusal.rejection_leaf {
+        lines.push(lang.say(Msg::RejectionLeaf, &[&leaf.to_string()]));
+    }
     if !refusal.correlation_id.is_empty() {
         lines.push(lang.say(Msg::Correlation, &[&refusal.correlation_id]));
     }
@@ -54,6 +60,7 @@ mod tests {
             text: "the key is not in use".into(),
             problems: vec![],
             expected_link: None,
+            rejection_leaf: Some(41),
             correlation_id: "c-7".into(),
             retry_after: None,
         };
@@ -61,7 +68,8 @@ mod tests {
         assert_eq!(
             shown,
             "Refused: the key is not in use (202, REASON_KEY_UNKNOWN)\nLies with: the sender\n\
-             What to do: Enrol the key first: barid enrol.\nFor the operator: c-7\n"
+             What to do: Enrol the key first: barid enrol.\nThe log states this refusal: leaf 41\n\
+             For the operator: c-7\n"
         );
     }
 }

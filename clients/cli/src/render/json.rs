@@ -4,7 +4,10 @@
 use barid_client::ClientError;
 use barid_client::hex::encode;
 use barid_client::verify::Verified;
-use barid_proto::v1::{Address, Assessment, CaseFile, Delivery, DocketNumber, Problem, Text};
+use barid_client::verify::stated::Stated;
+use barid_proto::v1::{
+    Address, Assessment, CaseFile, Delivery, DocketNumber, HubStatementKind, Problem, Reason, Text,
+};
 use serde_json::{Map, Value, json};
 
 use super::{office, problems};
@@ -104,7 +107,27 @@ pub(crate) fn delivery(delivery: &Delivery) -> Value {
         "fetched_leaf": delivery.fetched_leaf,
         "acknowledged_leaf": delivery.acknowledged_leaf,
         "settled_leaf": delivery.settled_leaf,
+        "expired_leaf": delivery.expired_leaf,
         "docket_number": delivery.docket_number.as_ref().map(number),
+    })
+}
+
+/// A statement of the hub.
+pub(crate) fn stated(stated: &Stated) -> Value {
+    let said = &stated.statement;
+    let reason = i32::try_from(said.reason).ok().and_then(|number| Reason::try_from(number).ok());
+    let rejected = said.kind() == HubStatementKind::Rejected;
+    let expired = said.kind() == HubStatementKind::Expired;
+    json!({
+        "leaf": stated.leaf_index,
+        "accepted_at_unix_ms": stated.accepted_at_ms,
+        "kind": said.kind().as_str_name(),
+        "office": office(said.office.as_ref()),
+        "envelopes": said.envelope_digests.iter().map(|one| encode(one)).collect::<Vec<_>>(),
+        "at_unix_ms": said.at_unix_ms,
+        "reason": reason.filter(|_| rejected).map(|reason| reason.as_str_name()),
+        "number": Some(said.reason).filter(|_| rejected),
+        "limit_unix_ms": Some(said.limit_unix_ms).filter(|_| expired),
     })
 }
 
@@ -118,12 +141,14 @@ pub(crate) fn fault(error: &ClientError) -> Value {
                 "number": refusal.reason as i32,
                 "text": refusal.text,
                 "problems": all_problems(&refusal.problems),
+                "rejection_leaf": refusal.rejection_leaf,
                 "correlation_id": refusal.correlation_id,
             }),
         ),
         ClientError::Unreachable(unreachable) => {
             ("unreachable", json!({ "address": unreachable.address, "why": unreachable.why }))
         }
+        ClientError::Unwitnessed(one) => ("unwitnessed", json!({ "leaf_index": one.leaf_index })),
         ClientError::Evidence(_) => ("evidence", Value::Null),
         ClientError::Local(_) => ("local", Value::Null),
     };

@@ -1,10 +1,13 @@
 //! From values to what a person reads or a script takes.
 
 pub(crate) mod case;
+pub(crate) mod custody;
 pub(crate) mod fault;
 pub(crate) mod grid;
 pub(crate) mod json;
 pub(crate) mod problems;
+pub(crate) mod report;
+pub(crate) mod svg;
 pub(crate) mod time;
 pub(crate) mod timeline;
 

@@ -28,6 +28,10 @@ fn wording(reason: Reason) -> Both {
              operator.",
             "تغيّرت البيانات بين التوقيع والإرسال. أعد الإرسال، فإن تكرر فأبلغ المشغّل.",
         ),
+        R::KeyNotVouchedFor => (
+            "Have a key in use or the institution's administrative key sign as well.",
+            "ليوقّع أيضاً مفتاح مستعمل أو المفتاح الإداري للمؤسسة.",
+        ),
         R::NotPermitted => (
             "The permission table says who may send this. Check kind, recipients and case.",
             "جدول الصلاحيات يحدد من يرسل هذا النوع. تحقق من النوع والمرسل إليهم والقضية.",
@@ -90,7 +94,7 @@ fn about_filing(reason: Reason) -> Both {
             "Put large papers into exhibits, or split the filing.",
             "ضع الأوراق الكبيرة في المرفقات أو جزّئ التقديم.",
         ),
-        R::TooMany | R::TooSlow | R::Stopping => (
+        R::TooMany | R::TooSlow | R::Stopping | R::Unconfirmed => (
             "Nothing is lost: send again in a while with barid pending --send.",
             "لم يضِع شيء: أعد الإرسال بعد قليل بالأمر barid pending --send.",
         ),
@@ -102,6 +106,11 @@ fn about_filing(reason: Reason) -> Both {
         R::FormatFailed | R::HubFailed | R::HubFull => (
             "Quote the correlation identifier to the operator, then send again.",
             "اذكر معرّف الارتباط للمشغّل ثم أعد الإرسال.",
+        ),
+        R::HistoryLost => (
+            "The hub was set back and signs nothing. Keep your receipts and tell the other \
+             institutions.",
+            "أُعيدت المنصة إلى حالة سابقة ولا توقّع شيئاً. احفظ إيصالاتك وأبلغ المؤسسات الأخرى.",
         ),
         R::NotFound => ("Check what was asked for.", "تحقق مما طُلب."),
         R::RequestInvalid => ("Check the arguments.", "تحقق من المعطيات."),

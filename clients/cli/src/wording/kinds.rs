@@ -56,6 +56,7 @@ fn name(kind: FilingKind) -> Both {
         K::Acknowledgement => ("Acknowledgement", "إشعار بالاستلام"),
         K::Registration => ("Registration on the docket", "تسجيل في سجل الأساس"),
         K::RefusalToRegister => ("Refusal to register", "رفض التسجيل"),
+        K::ClockToken => ("Time-stamp of a third party", "ختم زمني من جهة ثالثة"),
     }
 }
 
@@ -68,9 +69,9 @@ mod tests {
     fn all_kinds_have_names_of_their_own_in_both_languages() {
         for lang in [Lang::En, Lang::Ar] {
             let names: BTreeSet<_> =
-                (0..=42).map(|number| kind(lang, FilingKind::try_from(number).unwrap())).collect();
-            assert_eq!(names.len(), 43, "{lang:?}");
+                (0..=43).map(|number| kind(lang, FilingKind::try_from(number).unwrap())).collect();
+            assert_eq!(names.len(), 44, "{lang:?}");
         }
-        assert!(FilingKind::try_from(43).is_err(), "a new kind needs a name here");
+        assert!(FilingKind::try_from(44).is_err(), "a new kind needs a name here");
     }
 }

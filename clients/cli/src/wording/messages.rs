@@ -61,8 +61,16 @@ messages! {
     ReceiptLine: "receipt: leaf {}, accepted {}", "الإيصال: الورقة {}، قُبلت {}";
     Untrusted: "NOT PROVEN: {}", "غير مثبت: {}";
     DeliveryUnder: "{} under {}", "{} بالرقم {}";
+    DeliveryExpired: "{}; silent when the limit passed", "{}؛ لم يُجب حتى انقضاء المهلة";
     StampLine: "stamp {}, {}", "الختم {}، {}";
     StampBy: "stamped by {}", "ختم {}";
+
+    // Statements of the hub
+    StatementLine: "leaf {}, {}: {}", "الورقة {}، {}: {}";
+    StatementOffice: "office: {}", "المكتب: {}";
+    StatementReason: "reason: {}", "السبب: {}";
+    StatementLimit: "limit: {}", "المهلة: {}";
+    StatementEnvelope: "envelope: {}", "المظروف: {}";
 
     // Outcomes
     Filed: "Filed. Leaf {}, accepted {}.", "قُدّمت. الورقة {}، قُبلت {}.";
@@ -95,7 +103,16 @@ messages! {
     LogKeyOther:
         "The hub names a log key you do not trust: {}",
         "تذكر المنصة مفتاح سجل لا تثق به: {}";
+    LogKeyFurther:
+        "The hub names a further log key; compare it over a second channel, then pin it: {}",
+        "تذكر المنصة مفتاح سجل إضافيًا؛ قارنه عبر قناة ثانية ثم ثبّته: {}";
     KeyEnrolled: "In use at the hub.", "مستعمل لدى المنصة.";
+    KeyRetired:
+        "Out of use from the next leaf on; what it signed stays valid.",
+        "خارج الاستعمال اعتبارًا من الورقة التالية؛ وما وقّعه يبقى صحيحًا.";
+    KeyRevoked:
+        "Not trusted from leaf {} on, nor are the keys it vouched for from there.",
+        "غير موثوق اعتبارًا من الورقة {}، وكذلك المفاتيح التي زكّاها بعدها.";
     KeyNotEnrolled: "Not in use at the hub: barid enrol.", "غير مستعمل لدى المنصة: barid enrol.";
     Checkpoint: "Log {}: {} leaves", "السجل {}: عدد الأوراق {}";
     CheckpointRoot: "Root {}", "الجذر {}";
@@ -105,14 +122,105 @@ messages! {
     Exported:
         "All checked and written to {}; new leaves: {}",
         "تم التحقق من كل شيء وكتابته في {}؛ الأوراق الجديدة: {}";
-    WitnessedBy: "Cosigned by {}", "صادق عليه الشهود: {}";
-    Valid: "VALID", "صحيح";
-    Invalid: "NOT VALID: {}", "غير صحيح: {}";
-    Undecidable: "CANNOT DECIDE: {}", "لا يمكن الحسم: {}";
-    ProvenFiling: "{} from {}", "{} من {}";
-    ProvenLeaf: "Leaf {} of log {}, accepted {}.", "الورقة {} في السجل {}، قُبلت {}.";
-    ProvenSigner: "Signed by key {}", "موقّعة بالمفتاح {}";
+    ClockAsked:
+        "A request over the log of {} leaves is in {}; keep {} beside it until the answer is filed",
+        "كُتب طلب ختم زمني على السجل بعدد أوراق {} في {}؛ احتفظ بـ {} بجانبه حتى يُودَع الجواب";
+    ClockSays:
+        "Everything the checkpoint covers existed at {}, says {}",
+        "كل ما تشمله نقطة التحقق كان موجوداً في {} بشهادة {}";
+
+    Valid: "VALID", "صحيحة";
+    Invalid: "NOT VALID", "غير صحيحة";
+    Undecidable: "CANNOT DECIDE", "لا يمكن الحسم";
+    Proven: "What is proven", "ما هو مثبت";
+    ProvenNothing: "Nothing.", "لا شيء.";
+    ProvenFiling: "{}, from {} to {}", "{}، من {} إلى {}";
+    ProvenNobody: "nobody: it is only logged", "لا أحد: مدوّنة فقط";
+    ProvenSigner: "Signed by {} with key {}", "وقّعها {} بالمفتاح {}";
+    ProvenSignerSaid:
+        "Signed with key {}, which is {}'s by the log; no authority confirms it",
+        "موقّعة بالمفتاح {}، وهو بحسب السجل لـ {}؛ لا سلطة تؤكد ذلك";
+    ProvenSignerNone:
+        "Its signatures do not hold",
+        "تواقيعها غير صالحة";
+    ProvenAnswers: "It answers number {}", "جواب على رقم {}";
+    ProvenUnder: "It gives the docket number {}", "تعطي رقم الأساس {}";
+    ProvenWrong:
+        "Something is wrong with it: see below",
+        "فيها خلل: انظر أدناه";
+    DocumentHere:
+        "Document {}, here and unchanged: {}",
+        "الوثيقة {}، موجودة دون تغيير: {}";
+    DocumentElsewhere:
+        "Document {}, not here: {}",
+        "الوثيقة {}، غير موجودة هنا: {}";
+    ProvenSignerOpen:
+        "Signed with key {}; whose it is, is not proven",
+        "موقّعة بالمفتاح {}؛ صاحبه غير مثبت";
+    ProvenAuthority: "The key's certificate is from {}", "شهادة المفتاح من {}";
+    ProvenBy:
+        "In the log as leaf {} no later than {}; cosigned by {}",
+        "في السجل بالورقة {} في موعد أقصاه {}؛ صادق الشهود: {}";
+    ProvenUnwitnessed:
+        "In the log as leaf {}; no witness dates it",
+        "في السجل بالورقة {}؛ لا شاهد يؤرخها";
+    ProvenStamped:
+        "It existed no later than {}, says {}",
+        "كانت موجودة في موعد أقصاه {}، بقول {}";
+    ProvenAfter: "Not in the log before {}", "لم تكن في السجل قبل {}";
+    ProvenSaid: "Accepted {} by the hub's own clock", "قُبلت {} بحسب ساعة المنصة";
+    OrderWitnessed:
+        "Came after the one above: witnesses saw the log between the two",
+        "جاءت بعد التي فوقها: رأى الشهود السجل بينهما";
+    OrderChained:
+        "Came after the one above: the same key numbered both",
+        "جاءت بعد التي فوقها: رقّمهما المفتاح نفسه";
+    OrderAnswers:
+        "Came after the one above: it answers it",
+        "جاءت بعد التي فوقها: هي جواب عليها";
+    OrderSimultaneous:
+        "Counts as simultaneous with the one above: which came first is only the hub's word",
+        "تُعدّ متزامنة مع التي فوقها: أيهما أسبق قول المنصة وحدها";
+    ProvenStated: "The hub stated: {} {}, leaf {}", "صرّحت المنصة: {} {}، الورقة {}";
     ProvenDigest: "Envelope {}", "المغلّف {}";
+    Found: "What was found", "ما وُجد";
+    FoundAt: "At {}", "في {}";
+    FoundLies: "Lies with: {}", "السبب لدى: {}";
+    NotProven: "What is NOT proven", "ما ليس مثبتاً";
+    OpenTruth:
+        "that what the filings say is true",
+        "أن ما تقوله المعاملات صحيح";
+    OpenRead:
+        "that anybody read them: an acknowledgement proves receipt, not reading",
+        "أن أحداً قرأها: الإقرار يثبت الاستلام لا القراءة";
+    OpenKeys:
+        "that no key was declared stolen later than this bundle goes",
+        "أن مفتاحاً لم يُعلن مسروقاً بعد ما تصل إليه هذه الحزمة";
+    OpenHolder:
+        "whose the signing keys are: no certificate authority was asked",
+        "لمن مفاتيح التوقيع: لم تُسأل سلطة شهادات";
+    OpenTime:
+        "when: the policy asks for no witness, and the hub's clock is only its word",
+        "متى: السياسة لا تطلب شاهداً، وساعة المنصة قولها وحدها";
+    OpenEarliest:
+        "when at the earliest: for some filings no earlier checkpoint is here",
+        "أبكر وقت: لا نقطة تحقق سابقة لبعض المعاملات";
+    OpenComplete:
+        "that the bundle holds all filings of the case",
+        "أن الحزمة تضم كل معاملات القضية";
+    NoPolicy:
+        "Give the policy with --policy: it says whom you believe. The policy.txt within a bundle is \
+         for reading only.",
+        "أعطِ السياسة بالخيار --policy: هي تقول بمن تثق. الملف policy.txt داخل الحزمة للقراءة فقط.";
+    BundleWritten:
+        "Written and checked: {}; filings: {}; documents: {}",
+        "كُتبت وتم التحقق منها: {}؛ المعاملات: {}؛ الوثائق: {}";
+    HeadEvent: "event", "الحدث";
+    HeadSigned: "signed by", "وقّعه";
+    SignedOffice: "the office", "المكتب";
+    SignedLog: "hub and witnesses", "المنصة والشهود";
+    CustodyEmpty: "No event is proven.", "لا يوجد حدث مثبت.";
+    CustodyTitle: "Chain of custody", "سلسلة الحيازة";
     Held: "The hub holds it: {} bytes.", "موجود لدى المنصة: {} بايت.";
     HeldPart: "The hub holds {} bytes of it.", "لدى المنصة {} بايت منه.";
     NotHeld: "The hub does not hold it.", "ليس لدى المنصة.";
@@ -123,8 +231,12 @@ messages! {
     RefusedBecause: "Refused: {}", "رُفض: {}";
     WhoseFault: "Lies with: {}", "السبب لدى: {}";
     WhatToDo: "What to do: {}", "ما العمل: {}";
+    RejectionLeaf: "The log states this refusal: leaf {}", "يثبت السجل هذا الرفض: الورقة {}";
     Correlation: "For the operator: {}", "للمشغّل: {}";
     CannotReach: "No connection to {}: {}", "لا اتصال مع {}: {}";
+    Unwitnessed:
+        "The hub has it as leaf {}, but too few witnesses have confirmed it: there is no receipt yet. Nothing is lost; barid pending --send asks again.",
+        "وصل إلى المنصة (القيد {}) ولم يؤكده عدد كافٍ من الشهود: لا إيصال بعد. لم يضِع شيء، والأمر barid pending --send يسأل من جديد.";
     EvidenceBroken: "The evidence does not hold: {}", "الدليل لا يثبت: {}";
     EvidenceAdvice:
         "Do not try again and delete nothing: keep the profile folder and tell the other institutions.",

@@ -2,14 +2,16 @@
 //! refuses a table with a gap.
 
 mod advice;
+mod evidence;
 mod kinds;
 mod messages;
 mod terms;
 
 pub(crate) use advice::advice;
+pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
-pub(crate) use terms::{blame, class, finding, hint, reading_severity, step};
+pub(crate) use terms::{blame, class, finding, hint, reading_severity, stated, step};
 
 use barid_proto::v1::Text;
 

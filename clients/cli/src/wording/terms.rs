@@ -2,7 +2,9 @@
 
 use barid_client::error::Hint;
 use barid_client::refusal::Blame;
-use barid_proto::v1::{AssessmentFinding, DataClass, DeliveryStep, ProblemSeverity};
+use barid_proto::v1::{
+    AssessmentFinding, DataClass, DeliveryStep, HubStatementKind, ProblemSeverity,
+};
 
 use super::Lang;
 
@@ -15,6 +17,16 @@ pub(crate) fn step(lang: Lang, step: DeliveryStep) -> &'static str {
         DeliveryStep::Acknowledged => ("acknowledged", "أُقرّ بالاستلام"),
         DeliveryStep::Registered => ("registered", "سُجّل"),
         DeliveryStep::Refused => ("refused", "رُفض التسجيل"),
+    })
+}
+
+/// What the hub states.
+pub(crate) fn stated(lang: Lang, kind: HubStatementKind) -> &'static str {
+    lang.pick(match kind {
+        HubStatementKind::Unspecified => ("unknown", "غير معروف"),
+        HubStatementKind::Fetched => ("fetched from the inbox", "استُلم من صندوق الوارد"),
+        HubStatementKind::Rejected => ("the hub refused it", "رفضته المنصة"),
+        HubStatementKind::Expired => ("not answered in time", "لم يُجب عليه قبل انقضاء المهلة"),
     })
 }
 

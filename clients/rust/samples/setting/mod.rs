@@ -27,6 +27,7 @@ pub(crate) fn client() -> Result<Client, Box<dyn Error>> {
         address: Address { institution: institution.to_owned(), office: office.to_owned() },
         officer: None,
         signer: Arc::new(FileKey::from_pem(&std::fs::read_to_string(folder.join("signing.pem"))?)?),
+        further_signers: Vec::new(),
         trust: Arc::new(Trust::read(&folder.join("trust.policy"))?),
         folder: folder.join("office"),
         source: Arc::new(Machine),

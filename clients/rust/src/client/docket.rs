@@ -12,7 +12,7 @@ use tonic::Streaming;
 use super::{Client, READ_WITHIN, lacks, stub, within};
 use crate::error::ClientError;
 use crate::memory::Claim;
-use crate::verify::Verified;
+use crate::verify::{Verified, stated};
 
 /// How one names a case.
 #[derive(Debug, Clone)]
@@ -70,13 +70,18 @@ impl Client {
         Ok(Watch { client: self.clone(), stream })
     }
 
-    /// Verifies the filing on a line of a docket.
+    /// Verifies a line of a docket: the filing, what the hub computed about it, and what it states
+    /// about its deliveries.
     ///
     /// # Errors
     /// Any [`ClientError`].
     pub async fn verify_line(&self, line: &DocketEntry) -> Result<Verified, ClientError> {
         let filing = line.filing.clone().ok_or_else(|| lacks("filing"))?;
-        self.verify(filing, Claim::OfSomeTime).await
+        let verified = self.verify(filing, Claim::OfSomeTime).await?;
+        for stated in stated::line(line, &verified, &self.office.trust)? {
+            self.believe_statement(&stated).await?;
+        }
+        Ok(verified)
     }
 
     /// One page of what this office registered.

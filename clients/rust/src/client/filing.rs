@@ -1,23 +1,33 @@
 //! Filing: sign, make durable, send, verify the receipt, keep it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use barid_proto::envelope;
+use barid_proto::key::Signer;
+use barid_proto::tlog::policy::VerifyError;
+use barid_proto::tlog::receipt::ReceiptError;
 use barid_proto::v1::filing_service_client::FilingServiceClient;
 use barid_proto::v1::inbox_service_client::InboxServiceClient;
 use barid_proto::v1::institution_service_client::InstitutionServiceClient;
 use barid_proto::v1::{
     AcknowledgeRequest, Assessment, CheckRequest, CheckResponse, EnrolKeyRequest, FilingKind,
-    GetFilingRequest, InlineDocument, Problem, Reason, Receipt, RefuseRequest, RegisterRequest,
-    SealedFiling, SubmitRequest, SubmitResponse,
+    GetFilingRequest, InlineDocument, PendingWitness, Problem, Reason, Receipt, RefuseRequest,
+    RegisterRequest, SealedFiling, SubmitRequest, SubmitResponse,
 };
+use prost::Message;
 
 use super::{Client, FILE_WITHIN, READ_WITHIN, lacks, stub, within};
 use crate::draft::Draft;
-use crate::error::{ClientError, EvidenceError, LocalError};
+use crate::error::{ClientError, EvidenceError, LocalError, Unwitnessed};
 use crate::memory::{Claim, Seen};
 use crate::outbox::{Pending, Turn};
 use crate::refusal::{ExpectedLink, Refusal};
-use crate::verify::{self, Verified};
+use crate::verify::{self, Verified, place};
+
+/// How long the hub is asked to wait for witnesses, after it has waited by itself: as long as a
+/// clerk looks at a screen. Then the filing is left to the outbox's next round.
+const WITNESSES_WITHIN_MS: u32 = 5_000;
 
 /// Most bytes of documents that travel in the same request as their envelope; the hub's bound.
 const INLINE_MAX_BYTES: u64 = 1024 * 1024;
@@ -45,7 +55,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Local`].
     pub fn sign(&self, draft: Draft) -> Result<Pending, ClientError> {
-        self.sign_in(&self.outbox.turn()?, draft)
+        self.sign_in(&self.outbox.turn()?, draft, None)
     }
 
     /// Signs a draft, sends it after everything that was pending before it, and verifies its
@@ -55,9 +65,19 @@ impl Client {
     /// # Errors
     /// Any [`ClientError`]; [`ClientError::is_temporary`] tells whether the outbox will manage.
     pub async fn submit(&self, draft: Draft) -> Result<Filed, ClientError> {
+        self.submit_beside(draft, None).await
+    }
+
+    /// As [`Client::submit`], signed by the office's key and, behind it, by `others` instead of the
+    /// office's further signers.
+    pub(super) async fn submit_beside(
+        &self,
+        draft: Draft,
+        others: Option<&[Arc<dyn Signer>]>,
+    ) -> Result<Filed, ClientError> {
         let _queued = self.queue.lock().await;
         let mut turn = self.outbox.turn_async().await?;
-        let wanted = self.sign_in(&turn, draft)?.body().envelope_id.clone();
+        let wanted = self.sign_in(&turn, draft, others)?.body().envelope_id.clone();
         let mut outcomes = self.send_in(&mut turn).await;
         match outcomes.iter().position(|(id, _)| *id == wanted) {
             Some(own) => outcomes.swap_remove(own).1,
@@ -97,29 +117,84 @@ impl Client {
     /// # Errors
     /// Any [`ClientError`].
     pub async fn filing(&self, digest: [u8; 32]) -> Result<(SealedFiling, Verified), ClientError> {
-        let answer = self.call(|channel| {
-            let request = GetFilingRequest { envelope_digest: digest.to_vec() };
-            let request = within(READ_WITHIN, request);
-            async move { stub!(FilingServiceClient, channel).get_filing(request).await }
-        });
-        let filing = answer.await?.filing.ok_or_else(|| lacks("filing"))?;
+        let filing = self.witnessed_filing(digest).await?;
         let verified = self.verify(filing.clone(), Claim::OfSomeTime).await?;
         Ok((filing, verified))
     }
 
-    /// Verifies a filing and its receipt, and compares its checkpoint with those seen before.
+    /// A filing with the lines of all witnesses that this office's trust cannot do without.
+    async fn witnessed_filing(&self, digest: [u8; 32]) -> Result<SealedFiling, ClientError> {
+        let policy = self.office.trust.policy();
+        let own = policy.indispensable().map(|witness| witness.key.name().to_owned());
+        let request = GetFilingRequest {
+            envelope_digest: digest.to_vec(),
+            witnesses: own.collect(),
+            wait_ms: WITNESSES_WITHIN_MS,
+        };
+        let answer = self.call(|channel| {
+            let request = within(READ_WITHIN, request.clone());
+            async move { stub!(FilingServiceClient, channel).get_filing(request).await }
+        });
+        let answer = answer.await?;
+        match answer.pending_witness {
+            None => answer.filing.ok_or_else(|| lacks("filing")),
+            pending => Err(unwitnessed(pending)),
+        }
+    }
+
+    /// Verifies a filing and its receipt, and compares them with what was seen before. What does
+    /// not hold is kept. When the hub's quorum is not what this office's trust demands, asks for
+    /// the lines that lack.
     pub(super) async fn verify(
         &self,
         filing: SealedFiling,
         claim: Claim,
     ) -> Result<Verified, ClientError> {
-        let verified = verify::sealed(filing, &self.office.trust)?;
+        let outcome = self.verify_all(&filing, claim).await;
+        // Contradictions of the log are kept with both their sides already.
+        if let Err(ClientError::Evidence(why)) = &outcome
+            && !matches!(why, EvidenceError::History { .. })
+        {
+            self.memory.keep_false(&filing, &why.to_string())?;
+        }
+        outcome
+    }
+
+    async fn verify_all(
+        &self,
+        filing: &SealedFiling,
+        claim: Claim,
+    ) -> Result<Verified, ClientError> {
+        let trust = &self.office.trust;
+        let verified = match verify::sealed(filing.clone(), trust) {
+            Err(error) if lacks_witnesses(&error) => {
+                let envelope = filing.envelope.clone().unwrap_or_default();
+                let digest = envelope::open(&envelope).map_err(EvidenceError::from)?.digest();
+                let receipt = self.witnessed_filing(digest).await?.receipt;
+                // What was served, under the receipt that has all lines.
+                verify::sealed(SealedFiling { receipt, ..filing.clone() }, trust)?
+            }
+            verified => verified?,
+        };
         let checkpoint = verified.witnessed.checkpoint.clone();
-        self.believe(Seen { checkpoint, note: verified.note.clone() }, claim).await?;
+        let shown = Seen { checkpoint, note: verified.note.clone() };
+        place::check(&verified)?;
+        let before = self.memory.newest(shown.checkpoint.origin(), trust)?;
+        let before = before.map(|seen| trust.checkpoint(&seen.note)).transpose()?;
+        place::dated(&verified, before.as_ref())?;
+        self.believe(shown, claim).await?;
+        self.told(|told| told.in_order(&verified))?;
+        let envelope = filing.envelope.as_ref().map(Message::encode_to_vec).unwrap_or_default();
+        self.compare(&envelope, &verified).await?;
         Ok(verified)
     }
 
-    fn sign_in(&self, turn: &Turn<'_>, draft: Draft) -> Result<Pending, ClientError> {
+    fn sign_in(
+        &self,
+        turn: &Turn<'_>,
+        draft: Draft,
+        others: Option<&[Arc<dyn Signer>]>,
+    ) -> Result<Pending, ClientError> {
         let seen = self.memory.newest(&self.origin, &self.office.trust)?;
         let office = &self.office;
         let (body, documents) = draft.complete(
@@ -128,7 +203,10 @@ impl Client {
             seen.as_ref().map(Into::into),
             office.source.as_ref(),
         )?;
-        Ok(turn.sign(body, &documents)?)
+        Ok(match others {
+            None => turn.sign(body, &documents)?,
+            Some(others) => turn.sign_beside(others, body, &documents)?,
+        })
     }
 
     async fn send_in(&self, turn: &mut Turn<'_>) -> Vec<(Vec<u8>, Result<Filed, ClientError>)> {
@@ -140,11 +218,13 @@ impl Client {
         for pending in waiting {
             let id = pending.body().envelope_id.clone();
             let outcome = self.send_one(turn, pending).await;
-            let final_refusal =
-                matches!(&outcome, Err(ClientError::Refused(refusal)) if refusal.is_final());
-            let stop = outcome.is_err() && !final_refusal;
+            let goes_on = match &outcome {
+                Ok(_) | Err(ClientError::Unwitnessed(_)) => true,
+                Err(ClientError::Refused(refusal)) => refusal.is_final(),
+                Err(_) => false,
+            };
             outcomes.push((id, outcome));
-            if stop {
+            if !goes_on {
                 break;
             }
         }
@@ -188,11 +268,26 @@ impl Client {
         pending: &Pending,
         answer: SubmitResponse,
     ) -> Result<Filed, ClientError> {
-        let receipt = answer.receipt.ok_or_else(|| lacks("receipt"))?;
+        let receipt = match (answer.receipt, answer.pending_witness) {
+            // Kept in order: what is behind one without receipt has its own when that one has.
+            (_, pending_witness) if turn.has_passed() => {
+                turn.pass(pending);
+                return Err(unwitnessed(pending_witness));
+            }
+            (Some(receipt), None) => receipt,
+            (_, Some(_)) => match self.witnessed_filing(pending.digest()).await {
+                Ok(filing) => filing.receipt.ok_or_else(|| lacks("receipt"))?,
+                Err(error) => {
+                    turn.pass(pending);
+                    return Err(error);
+                }
+            },
+            (None, None) => return Err(lacks("receipt")),
+        };
         let filing = SealedFiling {
             envelope: Some(pending.envelope().clone()),
             receipt: Some(receipt.clone()),
-            signer_spkis: vec![self.office.signer.public_key().spki().to_vec()],
+            signer_spkis: turn.signer_spkis(pending)?,
             ..SealedFiling::default()
         };
         let verified = self.verify(filing, Claim::OfSomeTime).await?;
@@ -273,6 +368,17 @@ impl Client {
         });
         answer.await?.ok_or_else(|| lacks("submission"))
     }
+}
+
+/// There is no receipt yet.
+fn unwitnessed(pending: Option<PendingWitness>) -> ClientError {
+    let unwitnessed = pending.and_then(|pending| pending.unwitnessed).unwrap_or_default();
+    Unwitnessed { leaf_index: unwitnessed.leaf_index }.into()
+}
+
+/// Whether nothing is wrong but that witnesses are missing.
+fn lacks_witnesses(error: &EvidenceError) -> bool {
+    matches!(error, EvidenceError::Receipt(ReceiptError::Untrusted(VerifyError::NoQuorum { .. })))
 }
 
 fn gap(refusal: &Refusal) -> Option<&ExpectedLink> {

@@ -13,10 +13,13 @@ use tonic::Streaming;
 use super::{Client, Filed, lacks, stub};
 use crate::disk;
 use crate::draft::Draft;
-use crate::error::{ClientError, LocalError};
+use crate::error::{ClientError, EvidenceError, LocalError};
 use crate::memory::Claim;
 use crate::retry;
 use crate::verify::Verified;
+
+/// More repetitions in one stream than a page that a broken connection cut can explain.
+const REPEATED_MAX: u32 = 10_000;
 
 /// Where to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,10 +150,16 @@ impl Inbox {
     /// # Errors
     /// Any [`ClientError`]. After [`ClientError::Evidence`] the caller decides whether to go on.
     pub async fn next(&mut self) -> Result<Option<Served>, ClientError> {
-        let mut tried = 0;
+        let (mut tried, mut repeated) = (0, 0);
         loop {
             let error = match self.step().await {
-                Ok(Some(arrived)) if arrived.cursor <= self.request.after_cursor => continue,
+                Ok(Some(arrived)) if arrived.cursor <= self.request.after_cursor => {
+                    repeated += 1;
+                    if repeated > REPEATED_MAX {
+                        return Err(self.misplaced(arrived.cursor));
+                    }
+                    continue;
+                }
                 Ok(Some(arrived)) => return self.verified(arrived).await.map(Some),
                 Ok(None) if !self.request.follow => return Ok(None),
                 // A hub that stops ends its streams in good order; one that follows comes back.
@@ -186,6 +195,10 @@ impl Inbox {
     }
 
     async fn verified(&mut self, arrived: ReceiveResponse) -> Result<Served, ClientError> {
+        // Positions have no gaps: what is passed over was served, and is kept from this office.
+        if arrived.cursor != self.request.after_cursor + 1 {
+            return Err(self.misplaced(arrived.cursor));
+        }
         self.request.after_cursor = arrived.cursor;
         let filing = arrived.filing.ok_or_else(|| lacks("filing"))?;
         let verified = self.client.verify(filing.clone(), Claim::OfSomeTime).await?;
@@ -196,6 +209,12 @@ impl Inbox {
             rendition: arrived.rendition,
             rendition_problem: arrived.rendition_problem,
         })
+    }
+
+    fn misplaced(&self, cursor: u64) -> ClientError {
+        let proven = format!("that position {} is next", self.request.after_cursor + 1);
+        let said = cursor.to_string();
+        EvidenceError::Contradiction { field: "cursor", said, proven }.into()
     }
 }
 

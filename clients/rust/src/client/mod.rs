@@ -5,6 +5,7 @@ mod docket;
 mod exhibit;
 mod export;
 mod filing;
+mod gather;
 mod inbox;
 mod log;
 
@@ -16,7 +17,7 @@ pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use barid_proto::key::Signer;
@@ -32,6 +33,7 @@ use crate::refusal;
 use crate::retry;
 use crate::source::Source;
 use crate::trust::Trust;
+use crate::verify::place::Told;
 
 /// How long a call that asks may take. Streams have no deadline, since they may rightly be long;
 /// the connection's keep-alive ends those whose link is gone.
@@ -50,6 +52,9 @@ pub struct Office {
     pub officer: Option<Officer>,
     /// The key that signs envelopes.
     pub signer: Arc<dyn Signer>,
+    /// Keys that sign every envelope too, behind `signer`: ML-DSA, against the day when quantum
+    /// computers break the first. In use at the hub, at most three; none is the rule.
+    pub further_signers: Vec<Arc<dyn Signer>>,
     /// A folder of its own: outbox, inbox position, remembered checkpoints.
     pub folder: PathBuf,
     /// Whom one believes.
@@ -68,6 +73,8 @@ pub struct Client {
     // Within one process filings queue here, in order; the outbox's own lock is between processes.
     queue: Arc<tokio::sync::Mutex<()>>,
     origin: Arc<str>,
+    // What filings told so far. Lost when the process ends; then proofs are asked for again.
+    told: Arc<Mutex<Told>>,
 }
 
 impl Client {
@@ -76,15 +83,20 @@ impl Client {
     /// # Errors
     /// [`LocalError`], also when the trust names no log or several: an envelope is for one hub.
     pub fn new(connection: Connection, office: Office) -> Result<Self, LocalError> {
-        let [log] = office.trust.policy().logs() else {
+        // A log may sign with several keys; all are named after it.
+        let mut origins = office.trust.policy().logs().iter().map(|log| log.key.name());
+        let origin = origins.next().filter(|first| origins.all(|other| other == *first));
+        let Some(origin) = origin else {
             let why = "it has to name exactly one log: the hub that envelopes are for";
             return Err(LocalError::Argument { field: "trust", why: why.to_owned() });
         };
-        let origin: Arc<str> = log.key.name().into();
+        let origin: Arc<str> = origin.into();
         let memory = Memory::open(&office.folder.join("memory"))?;
-        let signer = Arc::clone(&office.signer);
-        let outbox = Arc::new(Outbox::open(&office.folder.join("outbox"), &origin, signer)?);
-        Ok(Self { connection, office, memory, outbox, queue: Arc::default(), origin })
+        let (signer, further) = (Arc::clone(&office.signer), office.further_signers.clone());
+        let folder = office.folder.join("outbox");
+        let outbox = Arc::new(Outbox::open_with(&folder, &origin, signer, further)?);
+        let (queue, told) = Default::default();
+        Ok(Self { connection, office, memory, outbox, queue, origin, told })
     }
 
     /// The name of the hub's log, which every envelope carries.
@@ -131,6 +143,11 @@ impl Client {
             let address = self.connection.address().to_owned();
             Unreachable { address, why: "no connection".to_owned(), hint: None }.into()
         })
+    }
+
+    /// Looks at what filings told so far, or adds to it.
+    fn told<R>(&self, look: impl FnOnce(&mut Told) -> R) -> R {
+        look(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn broken(&self, status: &Status) -> ClientError {

@@ -10,13 +10,17 @@ use std::path::{Path, PathBuf};
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::checkpoint::Checkpoint;
 use barid_proto::tlog::proof::verify_consistency;
-use barid_proto::v1::SeenCheckpoint;
+use barid_proto::v1::{SealedFiling, SeenCheckpoint};
+use prost::Message as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::disk;
 use crate::error::{ClientError, EvidenceError, HistoryFault, LocalError};
 use crate::hex;
 use crate::trust::Trust;
+
+/// More false filings than any court asks for.
+const FALSE_MAX: usize = 256;
 
 /// The folder that remembers.
 #[derive(Debug, Clone)]
@@ -131,14 +135,47 @@ impl Memory {
         }
     }
 
-    /// Keeps both notes and names the contradiction. That the disk is full must not hide it.
+    /// Keeps a filing that proves nothing, with the reason, for whoever has to show that the hub
+    /// handed it out. Of a hub that never stops, the first [`FALSE_MAX`] are kept.
+    ///
+    /// # Errors
+    /// [`LocalError::Disk`].
+    pub fn keep_false(&self, filing: &SealedFiling, why: &str) -> Result<(), LocalError> {
+        let folder = self.folder.join("not-believed");
+        disk::make_folder(&folder)?;
+        let kept = std::fs::read_dir(&folder).map_err(LocalError::at(&folder))?.count();
+        if kept >= FALSE_MAX {
+            return Ok(());
+        }
+        let bytes = filing.encode_to_vec();
+        let name = hex::encode(&Sha256::digest(&bytes)).chars().take(16).collect::<String>();
+        let kept = folder.join(name);
+        disk::make_folder(&kept)?;
+        disk::replace(&kept.join("why.txt"), format!("{why}\n").as_bytes())?;
+        disk::replace(&kept.join("sealed-filing.bin"), &bytes)
+    }
+
+    /// Keeps a checkpoint and an envelope whose sender has seen a tree that is not in its history.
+    #[must_use]
+    pub fn accuse_by(&self, shown: &[u8], envelope: &[u8], size: u64) -> ClientError {
+        let parts = [("shown.checkpoint", shown), ("sender.envelope", envelope)];
+        self.keep(parts, HistoryFault::OtherSeen(size))
+    }
+
+    /// Keeps both notes and names the contradiction.
     fn accuse(&self, had: &Seen, shown: &Seen, why: HistoryFault) -> ClientError {
-        let name = hex::encode(&Sha256::digest(&shown.note)).chars().take(16).collect::<String>();
+        self.keep([("had.checkpoint", &had.note), ("shown.checkpoint", &shown.note)], why)
+    }
+
+    /// That the disk is full must not hide a contradiction.
+    fn keep(&self, parts: [(&str, &[u8]); 2], why: HistoryFault) -> ClientError {
+        let named =
+            parts.iter().fold(Sha256::new(), |hasher, (_, bytes)| hasher.chain_update(bytes));
+        let name = hex::encode(&named.finalize()).chars().take(16).collect::<String>();
         let kept = self.folder.join("contradictions").join(name);
         let keep = || {
             disk::make_folder(&kept)?;
-            disk::replace(&kept.join("had.checkpoint"), &had.note)?;
-            disk::replace(&kept.join("shown.checkpoint"), &shown.note)
+            parts.iter().try_for_each(|(name, bytes)| disk::replace(&kept.join(name), bytes))
         };
         match keep() {
             Ok(()) => EvidenceError::History { why, kept }.into(),

@@ -39,7 +39,7 @@ pub use pending::Pending;
 pub use turn::Turn;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use barid_proto::key::Signer;
@@ -53,7 +53,10 @@ use crate::hex;
 pub struct Outbox {
     folder: PathBuf,
     origin: String,
-    signer: Arc<dyn Signer>,
+    /// The key of the chain, then those that sign everything behind it.
+    signers: Vec<Arc<dyn Signer>>,
+    /// Keys that signed single envelopes, in case these have to be signed again.
+    lent: Mutex<Vec<Arc<dyn Signer>>>,
 }
 
 impl Outbox {
@@ -63,11 +66,37 @@ impl Outbox {
     /// # Errors
     /// [`LocalError::Disk`].
     pub fn open(root: &Path, origin: &str, signer: Arc<dyn Signer>) -> Result<Self, LocalError> {
+        Self::open_with(root, origin, signer, Vec::new())
+    }
+
+    /// As [`Outbox::open`], where `further` sign every envelope behind `signer`, in this order.
+    ///
+    /// # Errors
+    /// [`LocalError::Disk`].
+    pub fn open_with(
+        root: &Path,
+        origin: &str,
+        signer: Arc<dyn Signer>,
+        further: Vec<Arc<dyn Signer>>,
+    ) -> Result<Self, LocalError> {
         let folder = root.join(chain_name(origin, signer.public_key().id().as_bytes()));
         for part in [PENDING, DOCUMENTS, SENT, REFUSED] {
             disk::make_folder(&folder.join(part))?;
         }
-        Ok(Self { folder, origin: origin.to_owned(), signer })
+        let mut signers = vec![signer];
+        signers.extend(further);
+        Ok(Self { folder, origin: origin.to_owned(), signers, lent: Mutex::default() })
+    }
+
+    /// All keys at hand.
+    fn at_hand(&self) -> Vec<Arc<dyn Signer>> {
+        let lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
+        self.signers.iter().chain(lent.iter()).cloned().collect()
+    }
+
+    fn lend(&self, signers: &[Arc<dyn Signer>]) {
+        let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
+        lent.extend_from_slice(signers);
     }
 
     /// Waits for the turn at this outbox: one process at a time, for as long as [`Turn`] lives.

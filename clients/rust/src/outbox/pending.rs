@@ -1,9 +1,10 @@
 //! An envelope that is signed and has no answer yet.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use barid_proto::envelope::{self, Opened};
-use barid_proto::key::{PublicKey, Signer};
+use barid_proto::envelope::{self, EnvelopeError, Opened};
+use barid_proto::key::{KeyError, KeyId, PublicKey, Signer};
 use barid_proto::v1::{
     EnvelopeBody, EnvelopeSignature, EnvelopeSigner, LeadDocument, SignedEnvelope,
 };
@@ -22,46 +23,66 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Gives `body` the link after `last`, signs it, and makes it durable at `path`.
+    /// Gives `body` the link after `last`, has all sign it in this order, and makes it durable at
+    /// `path`.
     pub(super) fn sign(
         path: PathBuf,
         mut body: EnvelopeBody,
         last: Head,
-        signer: &dyn Signer,
+        signers: &[Arc<dyn Signer>],
     ) -> Result<Self, LocalError> {
-        let key = signer.public_key();
-        let key_id = key.id().as_bytes().to_vec();
-        let algorithm = i32::from(key.algorithm().wire());
         body.sender_sequence = last.sequence + 1;
         body.previous_digest = last.digest.to_vec();
-        body.signers = vec![EnvelopeSigner { key_id: key_id.clone(), algorithm }];
+        body.signers = signers.iter().map(|signer| listed(signer.public_key())).collect();
         let bytes = body.encode_to_vec();
         let signed_bytes = envelope::pre_authentication(envelope::PAYLOAD_TYPE, &bytes);
-        let signature =
-            signer.sign(&signed_bytes).map_err(|error| LocalError::Key(error.to_string()))?;
-        let envelope = SignedEnvelope {
-            body: bytes.into(),
-            payload_type: envelope::PAYLOAD_TYPE.to_owned(),
-            signatures: vec![EnvelopeSignature { key_id, algorithm, signature }],
-        };
-        let pending = Self::check(path, envelope, key)?;
+        let mut signatures = Vec::with_capacity(signers.len());
+        for (signer, EnvelopeSigner { key_id, algorithm }) in signers.iter().zip(body.signers) {
+            let signature =
+                signer.sign(&signed_bytes).map_err(|error| LocalError::Key(error.to_string()))?;
+            signatures.push(EnvelopeSignature { key_id, algorithm, signature });
+        }
+        let payload_type = envelope::PAYLOAD_TYPE.to_owned();
+        let envelope = SignedEnvelope { body: bytes.into(), payload_type, signatures };
+        let pending = Self::check(path, envelope, signers)?;
         disk::replace(&pending.path, &pending.envelope.encode_to_vec())?;
         Ok(pending)
     }
 
-    /// Reads a pending envelope back. A damaged one is noticed by its signature.
-    pub(super) fn read(path: &Path, key: &PublicKey) -> Result<Self, LocalError> {
+    /// Reads a pending envelope back. A damaged one is noticed by the signatures of those signers
+    /// that are at hand.
+    pub(super) fn read(path: &Path, signers: &[Arc<dyn Signer>]) -> Result<Self, LocalError> {
         let bytes = std::fs::read(path).map_err(LocalError::at(path))?;
         let envelope = SignedEnvelope::decode(bytes.as_slice())
             .map_err(|error| LocalError::content(path, format!("not an envelope: {error}")))?;
-        Self::check(path.to_owned(), envelope, key)
+        Self::check(path.to_owned(), envelope, signers)
     }
 
-    fn check(path: PathBuf, envelope: SignedEnvelope, key: &PublicKey) -> Result<Self, LocalError> {
+    fn check(
+        path: PathBuf,
+        envelope: SignedEnvelope,
+        signers: &[Arc<dyn Signer>],
+    ) -> Result<Self, LocalError> {
         let opened = envelope::open(&envelope)
-            .and_then(|opened| opened.verify(&[key]).map(|()| opened))
             .map_err(|error| LocalError::content(&path, error.to_string()))?;
+        for (index, signed_by) in opened.signatures.iter().enumerate() {
+            let known = signers.iter().map(|signer| signer.public_key());
+            let key = known.into_iter().find(|key| key.id() == signed_by.key_id);
+            let verified = match key {
+                Some(key) => key.verify(&opened.signed_bytes, &signed_by.bytes),
+                // The key of the chain is always at hand.
+                None if index == 0 => Err(KeyError::Signature),
+                None => Ok(()),
+            };
+            let wrong = |error| EnvelopeError::Signature { index, error }.to_string();
+            verified.map_err(|error| LocalError::content(&path, wrong(error)))?;
+        }
         Ok(Self { path, envelope, opened })
+    }
+
+    /// Who signed, in order.
+    pub(super) fn signers(&self) -> impl Iterator<Item = KeyId> {
+        self.opened.signatures.iter().map(|signed_by| signed_by.key_id)
     }
 
     /// What was signed, decoded.
@@ -114,4 +135,9 @@ impl Pending {
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
+}
+
+fn listed(key: &PublicKey) -> EnvelopeSigner {
+    let algorithm = i32::from(key.algorithm().wire());
+    EnvelopeSigner { key_id: key.id().as_bytes().to_vec(), algorithm }
 }

@@ -5,7 +5,7 @@ use crate::bundle::Bundle;
 use crate::draft::{Draft, HashedDocument};
 use crate::refusal::{ExpectedLink, Refusal};
 use crate::source::Machine;
-use barid_proto::key::{Algorithm, FileKey};
+use barid_proto::key::{Algorithm, FileKey, Signer};
 use barid_proto::v1::{Address, EnvelopeBody, FilingKind, Reason, Receipt};
 use prost::Message as _;
 use std::fs;
@@ -43,6 +43,7 @@ fn refusal(reason: Reason) -> Refusal {
         text: "no".into(),
         problems: vec![],
         expected_link: None,
+        rejection_leaf: Some(7),
         correlation_id: String::new(),
         retry_after: None,
     }
@@ -117,6 +118,56 @@ fn settling_goes_on_after_a_cut_at_each_of_its_steps() {
     }
 }
 
+fn new_key() -> Arc<dyn Signer> {
+    Arc::new(FileKey::generate(Algorithm::Ed25519).unwrap())
+}
+
+fn signers(pending: &Pending) -> Vec<Vec<u8>> {
+    pending.body().signers.iter().map(|signer| signer.key_id.clone()).collect()
+}
+
+#[test]
+fn further_keys_sign_behind_the_first_each_time() {
+    let (office, further) = (Office::new(), new_key());
+    let with = vec![Arc::clone(&further)];
+    let root = office.root.path();
+    let outbox = Outbox::open_with(root, ORIGIN, office.signer.clone(), with).unwrap();
+    let mut turn = outbox.turn().unwrap();
+    let (first, second) = (turn.sign(body(), &[]).unwrap(), turn.sign(body(), &[]).unwrap());
+    let both = [office.signer.public_key(), further.public_key()];
+    let ids = both.map(|key| key.id().as_bytes().to_vec());
+    assert_eq!(signers(&first), ids);
+    turn.set_aside(&first, &refusal(Reason::NotPermitted)).unwrap();
+    let again = turn.link(second).unwrap();
+    assert_eq!((signers(&again), again.link().sequence), (ids.to_vec(), 1));
+    let path = turn.settle(&again, &receipt()).unwrap();
+    let bundle = Bundle::decode(&fs::read(path).unwrap()).unwrap();
+    assert_eq!(bundle.filings[0].sealed.signer_spkis, both.map(|key| key.spki().to_vec()));
+}
+
+#[test]
+fn what_a_lent_key_signed_waits_for_that_key() {
+    let (office, lent) = (Office::new(), new_key());
+    let outbox = office.outbox();
+    let turn = outbox.turn().unwrap();
+    let first = turn.sign(body(), &[]).unwrap();
+    let second = turn.sign_beside(&[Arc::clone(&lent)], body(), &[]).unwrap();
+    assert_eq!(signers(&second)[1], lent.public_key().id().as_bytes());
+    turn.set_aside(&first, &refusal(Reason::NotPermitted)).unwrap();
+    drop(turn);
+    // Another process, without the key: it can read what waits, and not sign it again.
+    let other = office.outbox();
+    let turn = other.turn().unwrap();
+    let waiting = turn.pending().unwrap().remove(0);
+    assert_eq!(waiting.digest(), second.digest());
+    let missing = turn.link(waiting).unwrap_err().to_string();
+    assert!(missing.contains(&lent.public_key().id().to_string()), "{missing}");
+    drop(turn);
+    let turn = outbox.turn().unwrap();
+    let again = turn.link(turn.pending().unwrap().remove(0)).unwrap();
+    assert_eq!((signers(&again).len(), again.link().sequence), (2, 1));
+}
+
 #[test]
 fn a_receipt_is_kept_as_a_bundle() {
     let office = Office::new();
@@ -125,8 +176,8 @@ fn a_receipt_is_kept_as_a_bundle() {
     let signed = turn.sign(body(), &[]).unwrap();
     let path = turn.settle(&signed, &receipt()).unwrap();
     let bundle = Bundle::decode(&fs::read(path).unwrap()).unwrap();
-    assert_eq!(bundle.envelope, *signed.envelope());
-    assert_eq!(bundle.receipt, receipt().tlog_proof);
+    assert_eq!(bundle.filings[0].sealed.envelope, *signed.envelope());
+    assert_eq!(bundle.filings[0].sealed.receipt, receipt().tlog_proof);
 }
 
 #[test]

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use barid_proto::key::{KeyId, Signer};
 use barid_proto::v1::{EnvelopeBody, Receipt};
 
 use super::chain::Head;
 use super::pending::Pending;
 use super::{DOCUMENTS, Outbox, PENDING, REFUSED, SENT, documents};
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Evidence, SealedEnvelope};
 use crate::disk;
 use crate::draft::HashedDocument;
 use crate::error::LocalError;
@@ -20,6 +22,8 @@ use crate::refusal::{ExpectedLink, Refusal};
 pub struct Turn<'a> {
     outbox: &'a Outbox,
     head: Head,
+    /// The newest envelope of this turn that the hub has and that has no receipt yet.
+    passed: Option<Head>,
     // Held, not read: closing it releases the lock, even when the process is killed.
     _lock: File,
 }
@@ -47,7 +51,7 @@ impl<'a> Turn<'a> {
                 Head::parse(&bytes).ok_or_else(|| LocalError::content(&path, "not a chain head"))?
             }
         };
-        let mut turn = Self { outbox, head, _lock: lock };
+        let mut turn = Self { outbox, head, passed: None, _lock: lock };
         turn.finish_settling()?;
         Ok(turn)
     }
@@ -63,19 +67,44 @@ impl<'a> Turn<'a> {
     /// # Errors
     /// [`LocalError::Content`] for one that is damaged.
     pub fn pending(&self) -> Result<Vec<Pending>, LocalError> {
-        let key = self.outbox.signer.public_key();
+        let signers = self.outbox.at_hand();
         let paths = disk::finished(&self.outbox.part(PENDING))?;
-        paths.iter().map(|path| Pending::read(path, key)).collect()
+        paths.iter().map(|path| Pending::read(path, &signers)).collect()
     }
 
-    /// Gives `body` the next link of the chain, signs it, and makes it durable together with the
-    /// documents it names. From here on it is not lost.
+    /// Gives `body` the next link of the chain, has all keys of the outbox sign it, and makes it
+    /// durable together with the documents it names. From here on it is not lost.
     ///
     /// # Errors
     /// [`LocalError::Key`], [`LocalError::Disk`], and [`LocalError::Content`] when a document
     /// changed since it was hashed, or the body breaks a bound of the envelope.
     pub fn sign(
         &self,
+        body: EnvelopeBody,
+        given: &[HashedDocument],
+    ) -> Result<Pending, LocalError> {
+        self.sign_by(&self.outbox.signers, body, given)
+    }
+
+    /// As [`Turn::sign`], but signed by the key of the chain and, behind it, exactly these.
+    ///
+    /// # Errors
+    /// As [`Turn::sign`].
+    pub fn sign_beside(
+        &self,
+        others: &[Arc<dyn Signer>],
+        body: EnvelopeBody,
+        given: &[HashedDocument],
+    ) -> Result<Pending, LocalError> {
+        let chain = self.outbox.signers.iter().take(1);
+        let signers: Vec<_> = chain.chain(others).cloned().collect();
+        self.outbox.lend(others);
+        self.sign_by(&signers, body, given)
+    }
+
+    fn sign_by(
+        &self,
+        signers: &[Arc<dyn Signer>],
         mut body: EnvelopeBody,
         given: &[HashedDocument],
     ) -> Result<Pending, LocalError> {
@@ -85,7 +114,7 @@ impl<'a> Turn<'a> {
         }
         let waiting = self.pending()?;
         let last = waiting.last().map_or(self.head, Pending::link);
-        Pending::sign(self.next_path()?, body, last, self.outbox.signer.as_ref())
+        Pending::sign(self.next_path()?, body, last, signers)
     }
 
     /// The envelope as it has to be sent now: itself, or, when an envelope before it was refused,
@@ -94,11 +123,48 @@ impl<'a> Turn<'a> {
     /// # Errors
     /// As [`Turn::sign`].
     pub fn link(&self, pending: Pending) -> Result<Pending, LocalError> {
-        if pending.follows(&self.head) {
+        let last = self.passed.unwrap_or(self.head);
+        if pending.follows(&last) {
             return Ok(pending);
         }
         let path = pending.path().to_owned();
-        Pending::sign(path, pending.body().clone(), self.head, self.outbox.signer.as_ref())
+        let signers = self.signers_of(&pending)?;
+        Pending::sign(path, pending.body().clone(), last, &signers)
+    }
+
+    /// The hub has it, and its receipt waits for witnesses: it stays pending, and the next one is
+    /// sent behind it. In this turn only: the next one asks for its receipt again.
+    pub fn pass(&mut self, pending: &Pending) {
+        self.passed = Some(pending.link());
+    }
+
+    /// Whether an envelope of this turn waits for its receipt.
+    #[must_use]
+    pub fn has_passed(&self) -> bool {
+        self.passed.is_some()
+    }
+
+    /// The keys that verify an envelope, in the order in which they signed.
+    ///
+    /// # Errors
+    /// [`LocalError::Key`] when one is not at hand.
+    pub(crate) fn signer_spkis(&self, pending: &Pending) -> Result<Vec<Vec<u8>>, LocalError> {
+        let signers = self.signers_of(pending)?;
+        Ok(signers.iter().map(|signer| signer.public_key().spki().to_vec()).collect())
+    }
+
+    fn signers_of(&self, pending: &Pending) -> Result<Vec<Arc<dyn Signer>>, LocalError> {
+        let known = self.outbox.at_hand();
+        let find = |id: KeyId| {
+            let own = known.iter().find(|signer| signer.public_key().id() == id).cloned();
+            own.ok_or_else(|| {
+                LocalError::Key(format!(
+                    "the key {id} signed a waiting envelope too and is not at hand: give it as \
+                     when that was signed, or withdraw the envelope"
+                ))
+            })
+        };
+        pending.signers().map(find).collect()
     }
 
     /// The receipt came and was verified: keeps both and steps on.
@@ -106,14 +172,15 @@ impl<'a> Turn<'a> {
     /// # Errors
     /// [`LocalError::Disk`]; the next turn finishes what was begun.
     pub fn settle(&mut self, pending: &Pending, receipt: &Receipt) -> Result<PathBuf, LocalError> {
-        let bundle = Bundle {
+        let sealed = SealedEnvelope {
             envelope: pending.envelope().clone(),
             receipt: receipt.tlog_proof.clone(),
-            signer_spkis: vec![self.outbox.signer.public_key().spki().to_vec()],
-            assessment: Vec::new(),
+            signer_spkis: self.signer_spkis(pending)?,
         };
+        let bundle = Bundle::of(vec![Evidence { sealed, ..Evidence::default() }]);
         let path = self.sent_path(pending);
-        disk::replace(&path, &bundle.encode())?;
+        let bytes = bundle.encode().map_err(|e| LocalError::content(&path, e.to_string()))?;
+        disk::replace(&path, &bytes)?;
         self.step_on(pending)?;
         Ok(path)
     }
@@ -125,7 +192,10 @@ impl<'a> Turn<'a> {
     pub fn set_aside(&self, pending: &Pending, refusal: &Refusal) -> Result<PathBuf, LocalError> {
         let name = hex::encode(&pending.body().envelope_id);
         let reason = self.outbox.part(REFUSED).join(format!("{name}.txt"));
-        let text = format!("{refusal}\ncorrelation: {}\n", refusal.correlation_id);
+        let mut text = format!("{refusal}\ncorrelation: {}\n", refusal.correlation_id);
+        if let Some(leaf) = refusal.rejection_leaf {
+            text.push_str(&format!("stated in the log: leaf {leaf}\n"));
+        }
         disk::replace(&reason, text.as_bytes())?;
         let kept = self.outbox.part(REFUSED).join(format!("{name}.envelope"));
         std::fs::rename(pending.path(), &kept).map_err(LocalError::at(&kept))?;
@@ -161,7 +231,8 @@ impl<'a> Turn<'a> {
             let Some(bytes) = disk::read_if_there(&path)? else { break };
             let sent = Bundle::decode(&bytes)
                 .map_err(|error| LocalError::content(&path, error.to_string()))?;
-            if sent.envelope != *pending.envelope() {
+            let sent = sent.filings.first().map(|filing| &filing.sealed.envelope);
+            if sent != Some(pending.envelope()) {
                 break;
             }
             self.step_on(&pending)?;

@@ -6,8 +6,14 @@
 //! the tree's checkpoint is signed by a log one believes, with the witnesses one demands; and what
 //! the hub said beside the receipt is what the receipt proves.
 //!
-//! What is not checked here: that a key belonged to whom the envelope names. The directory of keys
-//! is in the log too; `Client::directory` reads it.
+//! [`evidence`] stops at the first thing that does not hold: it is for a client that has to decide
+//! whether to go on, and leaves open whose a key is. [`examine`] takes a whole bundle, goes on to
+//! the end, and reports everything that is proven and everything that is not: keys back to a
+//! certificate authority, time, order, documents.
+//!
+//! What the hub says in its own name is checked in [`stated`].
+
+pub mod place;
 
 use barid_proto::envelope::{self, Opened};
 use barid_proto::key::{KeyId, PublicKey};
@@ -17,10 +23,30 @@ use barid_proto::tlog::receipt;
 use barid_proto::v1::{Address, EnvelopeBody, FilingAssessment, Receipt, SealedFiling};
 use prost::Message as _;
 
-use crate::bundle::Bundle;
+pub use examine::{Believed, examine};
+pub use finding::{Blame, Code, Finding, Severity};
+pub use report::{
+    Order, ProvenDocument, ProvenFiling, ProvenKey, ProvenStamp, ProvenStatement, Report, Verdict,
+};
+pub use roots::{Roots, RootsError};
+
+mod examine;
+mod finding;
+mod keys;
+mod notes;
+mod order;
+mod report;
+mod roots;
+mod stamp;
+mod statement;
+mod time;
+
+use crate::bundle::{Evidence, SealedEnvelope};
 use crate::error::EvidenceError;
 use crate::hex;
 use crate::trust::Trust;
+
+pub mod stated;
 
 /// What a verified filing proves.
 #[derive(Debug, Clone)]
@@ -40,22 +66,24 @@ pub struct Verified {
     /// The checkpoint as the signed note it came in.
     pub note: Vec<u8>,
     /// Reading and assessments of the hub, when they came along. They name this envelope; that
-    /// they are the leaf behind it needs the log (`Client::prove_assessment`).
+    /// they are the leaf behind it [`sealed`] has checked, and [`bundle`] has not.
     pub assessment: Option<FilingAssessment>,
 }
 
-/// Checks a bundle off-line.
+/// Checks one filing off-line: envelope, signatures, leaf, receipt.
 ///
 /// # Errors
 /// The first thing that does not hold.
-pub fn bundle(bundle: &Bundle, trust: &Trust) -> Result<Verified, EvidenceError> {
-    let opened = envelope::open(&bundle.envelope)?;
-    let keys = signer_keys(&opened, &bundle.signer_spkis)?;
+pub fn evidence(evidence: &Evidence, trust: &Trust) -> Result<Verified, EvidenceError> {
+    let SealedEnvelope { envelope, receipt, signer_spkis } = &evidence.sealed;
+    let opened = envelope::open(envelope)?;
+    let keys = signer_keys(&opened, signer_spkis)?;
     opened.verify(&keys.iter().collect::<Vec<_>>())?;
     let digest = opened.digest();
-    let receipt = receipt::Receipt::parse(&bundle.receipt)?;
+    let receipt = receipt::Receipt::parse(receipt)?;
     let leaf = rebuild_leaf(&opened, digest, &receipt.extra)?;
     let proven = receipt.verify(&leaf.encode(), trust.policy())?;
+    let added = evidence.assessment.as_ref().map_or(&[][..], |added| &added.bytes);
     Ok(Verified {
         signers: keys.iter().map(PublicKey::id).collect(),
         digest,
@@ -63,7 +91,7 @@ pub fn bundle(bundle: &Bundle, trust: &Trust) -> Result<Verified, EvidenceError>
         accepted_at_ms: leaf.accepted_at_ms,
         witnessed: proven.witnessed,
         note: receipt.checkpoint.to_string().into_bytes(),
-        assessment: assessment(&bundle.assessment, digest)?,
+        assessment: assessment(added, digest)?,
         body: opened.body,
     })
 }
@@ -74,8 +102,12 @@ pub fn bundle(bundle: &Bundle, trust: &Trust) -> Result<Verified, EvidenceError>
 /// The first thing that does not hold.
 pub fn sealed(filing: SealedFiling, trust: &Trust) -> Result<Verified, EvidenceError> {
     let said = filing.receipt.clone().unwrap_or_default();
-    let verified = bundle(&Bundle::from(filing), trust)?;
+    let (added, path) = (filing.assessment.clone(), filing.assessment_path.clone());
+    let verified = evidence(&filing.into(), trust)?;
     compare(&said, &verified)?;
+    if !added.is_empty() {
+        stated::assessment(&verified, &added, &path, trust)?;
+    }
     Ok(verified)
 }
 

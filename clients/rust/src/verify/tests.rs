@@ -1,6 +1,7 @@
 //! A filing that holds, and one change after another that must be noticed.
 
 use super::*;
+use crate::bundle::Bundle;
 use crate::error::EvidenceError as E;
 use crate::testing::{self, TestLog};
 use barid_proto::envelope::EnvelopeError;
@@ -10,7 +11,7 @@ use barid_proto::tlog::receipt::ReceiptError;
 
 fn setting() -> (TestLog, SealedFiling) {
     let mut log = TestLog::new();
-    let filing = testing::filing(&mut log);
+    let filing = testing::filing(&mut log, |_| Vec::new());
     (log, filing)
 }
 
@@ -28,8 +29,9 @@ fn an_honest_filing_proves_index_time_and_signer() {
 #[test]
 fn a_bundle_checks_off_line() {
     let (log, filing) = setting();
-    let kept = Bundle::from(filing).encode();
-    let verified = bundle(&Bundle::decode(&kept).unwrap(), &log.trust()).unwrap();
+    let kept = Bundle::from(filing).encode().unwrap();
+    let read = Bundle::decode(&kept).unwrap();
+    let verified = evidence(&read.filings[0], &log.trust()).unwrap();
     assert_eq!(verified.leaf_index, 4);
 }
 
@@ -101,12 +103,9 @@ fn plain_fields_that_say_something_else_are_a_contradiction() {
 
 #[test]
 fn an_assessment_of_another_envelope_is_refused() {
-    let (log, mut filing) = setting();
-    let digest = filing.receipt.as_ref().unwrap().envelope_digest.clone();
-    let own = FilingAssessment { envelope_digest: digest, ..FilingAssessment::default() };
-    filing.assessment = own.encode_to_vec().into();
-    assert!(sealed(filing.clone(), &log.trust()).unwrap().assessment.is_some());
     let other = FilingAssessment { envelope_digest: vec![1; 32], ..FilingAssessment::default() };
-    filing.assessment = other.encode_to_vec().into();
+    let mut log = TestLog::new();
+    // The log does have it behind the filing: it is the wrong one all the same.
+    let filing = testing::filing(&mut log, |_| other.encode_to_vec());
     assert!(matches!(sealed(filing, &log.trust()), Err(E::Assessment)));
 }

@@ -13,7 +13,8 @@ use crate::alarm::Alarm;
 use crate::cosigners::Cosigners;
 use crate::error::WitnessError;
 use crate::ledger::Head;
-use crate::witness::Witness;
+use crate::witness::{Answer, Witness};
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::note::Note;
 use barid_proto::v1::attend_request::Step;
 use barid_proto::v1::witness_service_client::WitnessServiceClient;
@@ -121,8 +122,13 @@ impl Attendant {
 
     async fn answer(&self, question: AttendResponse) -> Result<CheckpointAnswer, Status> {
         let AttendResponse { number, body } = question;
-        let witness = Arc::clone(&self.witness);
-        let answer = tokio::task::spawn_blocking(move || witness.add_checkpoint(&body)).await;
+        let (witness, origin) = (Arc::clone(&self.witness), self.origin.clone());
+        let answer = move || match AddCheckpoint::parse(&body) {
+            // What this witness does for other logs is no business of this hub.
+            Ok(question) if question.origin() != origin => Answer::not_asked_here(&origin),
+            _ => witness.add_checkpoint(&body),
+        };
+        let answer = tokio::task::spawn_blocking(answer).await;
         let answer = answer.map_err(|error| Status::internal(error.to_string()))?;
         Ok(CheckpointAnswer {
             number,

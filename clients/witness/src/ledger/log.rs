@@ -123,17 +123,18 @@ impl Log {
     }
 
     /// Compares and persists in one step: `next` sees what was cosigned and says what takes its
-    /// place, and nobody else can in between. When this returns well, the new head is durable.
+    /// place, or that nothing does, and nobody else can in between. When this returns well, the new
+    /// head is durable.
     ///
     /// # Errors
     /// What `next` says; [`WitnessError::Broken`]; [`WitnessError::Disk`], after which everything
     /// is [`WitnessError::Broken`].
     pub fn exchange<E: From<WitnessError>>(
         &self,
-        next: impl FnOnce(&Head) -> Result<Head, E>,
+        next: impl FnOnce(&Head) -> Result<Option<Head>, E>,
     ) -> Result<(), E> {
         let mut held = self.head.lock().map_err(|_| WitnessError::Broken)?;
-        let head = next(held.as_ref().ok_or(WitnessError::Broken)?)?;
+        let Some(head) = next(held.as_ref().ok_or(WitnessError::Broken)?)? else { return Ok(()) };
         // Until the write has succeeded, what is on the disk is one of the two, unknown which.
         *held = None;
         let bytes = head.note.as_ref().map_or_else(|| NOTHING.to_owned(), Note::to_string);

@@ -77,6 +77,31 @@ mod tests {
         }
     }
 
+    /// Hub and witness each with a clock that is wrong by so much, against each other: what counts
+    /// is how far they are apart.
+    #[test]
+    fn clocks_may_be_two_minutes_apart_and_no_more() {
+        const NOON: i64 = 1_763_899_200;
+        const SKEWS: [i64; 7] = [0, 10, -10, 600, -600, 86_400, -86_400];
+        let pairs = SKEWS.into_iter().flat_map(|hub| SKEWS.map(|witness| (hub, witness)));
+        let (mut taken, mut refused) = (0, 0);
+        for (hub, witness) in pairs {
+            let its = |seconds: i64| u64::try_from(seconds + witness).unwrap();
+            // The tree before was witnessed at noon, and the leaf comes a minute later.
+            let bracket = Bracket::new(its(NOON), its(NOON + 60));
+            let leaf = leaf_at(u64::try_from((NOON + 60 + hub) * 1000).unwrap());
+            let checked = check(&leaf, 0, bracket);
+            let apart = hub.abs_diff(witness);
+            match checked {
+                Ok(_) => taken += 1,
+                Err(Implausible::Skewed { .. }) => refused += 1,
+                Err(other) => panic!("{hub} {witness}: {other}"),
+            }
+            assert_eq!(checked.is_ok(), apart <= 120, "hub {hub} s, witness {witness} s");
+        }
+        assert_eq!((taken, refused), (13, 36));
+    }
+
     #[test]
     fn time_does_not_go_backwards() {
         let bracket = Bracket::new(0, 2_000);

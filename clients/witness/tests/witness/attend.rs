@@ -1,14 +1,18 @@
 //! Dialling out over mutual TLS to a hub that asks, and mirroring from it.
 
 use crate::fixture::{Log, NOW, ORIGIN, Place, WITNESS};
-use barid_proto::tlog::note::Note;
+use barid_proto::key::{Algorithm, FileKey};
+use barid_proto::tlog::EMPTY_ROOT;
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
+use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::note::{Note, NoteSigner};
 use barid_proto::v1::attend_request::Step;
 use barid_proto::v1::log_service_server::{LogService, LogServiceServer};
 use barid_proto::v1::witness_service_server::{WitnessService, WitnessServiceServer};
 use barid_proto::v1::*;
 use barid_witness::alarm::Alarm;
 use barid_witness::attend::{Attendant, dial};
-use barid_witness::ledger::origin_hash;
+use barid_witness::ledger::{Ledger, origin_hash};
 use barid_witness::mirror::{Mirror, OwnKeys, Parts};
 use barid_witness::settings::HubSettings;
 use barid_witness::witness::Witness;
@@ -76,6 +80,13 @@ impl LogService for Hub {
         let path = self.log.lock().unwrap().proof(old_size, new_size);
         let path = path.iter().map(|hash| hash.to_vec()).collect();
         Ok(Response::new(GetConsistencyProofResponse { new_size, path }))
+    }
+
+    async fn get_bracket(
+        &self,
+        _: Request<GetBracketRequest>,
+    ) -> Result<Response<GetBracketResponse>, Status> {
+        Err(Status::unimplemented("not asked by a witness"))
     }
 
     async fn get_checkpoint(
@@ -270,5 +281,40 @@ async fn a_witness_that_comes_back_says_what_it_has_cosigned() {
     let note = Note::parse(checkpoint).unwrap();
     assert_eq!(note.text(), log.checkpoint(3).to_string());
     assert!(note.verify(&introduction.witness_keys[0].parse().unwrap()).unwrap().is_some());
+    attending.abort();
+}
+
+/// The witness follows a second log, and would cosign this for whoever asks over HTTP.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hub_is_answered_about_its_own_log_only() {
+    let log = Log::with_leaves(3);
+    let place = Place::following(&log);
+    let key = FileKey::generate(Algorithm::Ed25519).unwrap();
+    let other = NoteSigner::new("other.test/log", Box::new(key)).unwrap();
+    let (mut ledger, _) = Ledger::open(&place.path("ledger"), &place.path("keys")).unwrap();
+    ledger.add_log(other.verifier().clone()).unwrap();
+    drop(ledger);
+    let empty = Checkpoint::new("other.test/log", 0, EMPTY_ROOT).unwrap().sign(&other).unwrap();
+    let question = AddCheckpoint { old_size: 0, proof: vec![], note: empty };
+
+    let network = Network::new();
+    let (ask, questions) = mpsc::channel(4);
+    let (says, mut heard) = mpsc::channel(16);
+    let questions = Arc::new(Mutex::new(Some(questions)));
+    let hub = Hub { log: Arc::new(Mutex::new(log.clone())), questions, heard: says };
+    let address = serve(hub, &network).await;
+    let channel = dial(&network.settings(&place, address)).unwrap();
+    let attendant = attendant(&place, false);
+    let witness = Arc::clone(&attendant.witness);
+    let attending = tokio::spawn(attendant.attend(channel));
+    let Step::Introduction(_) = next(&mut heard).await else { panic!("not introduced") };
+    for (number, (body, code)) in
+        (1..).zip([(question.to_string(), 404), (log.question(0, 3).to_string(), 200)])
+    {
+        ask.send(Ok(AttendResponse { number, body: body.into_bytes() })).await.unwrap();
+        let Step::Answer(answer) = next(&mut heard).await else { panic!("no answer") };
+        assert_eq!((answer.number, answer.code), (number, code));
+    }
+    assert_eq!(crate::fixture::ask(&witness, &question).code, 200, "asked by anybody else");
     attending.abort();
 }

@@ -2,6 +2,7 @@
 
 use barid_proto::key::{Algorithm, FileKey, KeyId};
 use barid_proto::leaf::{Leaf, LeafKind};
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::checkpoint::Checkpoint;
 use barid_proto::tlog::note::{Note, NoteSigner};
 use barid_proto::tlog::tile::TileSet;
@@ -12,7 +13,6 @@ use barid_witness::cosigners::Keys;
 use barid_witness::error::WitnessError;
 use barid_witness::evidence::Evidence;
 use barid_witness::ledger::{Ledger, origin_hash};
-use barid_witness::request::AddCheckpoint;
 use barid_witness::witness::{Answer, Witness};
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,10 +1,11 @@
 //! A log that lies, and what the witness keeps of it.
 
 use crate::fixture::{Log, ORIGIN, Place, ask, assert_cosigned};
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::note::Note;
-use barid_witness::finding::Halt;
+use barid_witness::evidence::Exhibit;
+use barid_witness::finding::{Finding, Halt};
 use barid_witness::ledger::origin_hash;
-use barid_witness::request::AddCheckpoint;
 use std::fs;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Barrier};
@@ -102,9 +103,60 @@ fn suspicions_cannot_fill_the_disk_and_leave_room_for_proof() {
     for size in 1..270 {
         assert_eq!(ask(&witness, &log.question(0, size)).code, 409);
     }
-    assert_eq!(place.kept().len(), 256);
+    assert_eq!(place.kept().len(), 64, "old checkpoints are public: anybody can send them");
+    let fork = log.branch(4, 300, 1);
+    for size in 271..300 {
+        assert_eq!(ask(&witness, &fork.question(270, size)).code, 422);
+    }
+    assert_eq!(place.kept().len(), 64 + 29, "a fork is kept all the same");
     assert_eq!(ask(&witness, &log.branch(4, 266, 1).question(270, 270)).code, 422);
-    assert_eq!(place.kept().len(), 257);
+    assert_eq!(place.kept().len(), 64 + 29 + 1);
+}
+
+#[test]
+fn suspicions_are_bounded_in_bytes() {
+    let place = Place::following(&Log::new());
+    let long = vec![7; 20 << 20];
+    let keep = |number: u8, finding| {
+        place.evidence().keep(&Exhibit {
+            origin_hash: &origin_hash(ORIGIN),
+            origin: ORIGIN,
+            finding,
+            time: 1,
+            subject: &[number],
+            parts: &[("leaves.bin", &long)],
+        })
+    };
+    for number in 0..9 {
+        keep(number, Finding::OtherLeaves).unwrap();
+    }
+    assert_eq!(place.kept().len(), 4, "the first that goes over the bound is the last");
+    keep(9, Finding::TwoRoots).unwrap();
+    assert_eq!(place.kept().len(), 5, "proof is kept");
+}
+
+/// The newest checkpoint is public, so anybody can have it cosigned again, as often as they like.
+#[test]
+fn the_same_question_ten_thousand_times_writes_once_a_second() {
+    let log = Log::with_leaves(8);
+    let place = Place::following(&log);
+    let witness = place.open();
+    assert_eq!(ask(&witness, &log.question(0, 8)).code, 200);
+    let seen = place.path("ledger").join(format!("{}.seen", origin_hash(ORIGIN)));
+    let again = log.question(8, 8);
+    let first = ask(&witness, &again);
+    assert_cosigned(&witness, &again, &first);
+    // Writing would fail now, and stop the witness.
+    let unfinished = seen.with_added_extension("unfinished");
+    fs::create_dir(&unfinished).unwrap();
+    for _ in 0..10_000 {
+        assert_eq!(ask(&witness, &again), first);
+    }
+    fs::remove_dir(&unfinished).unwrap();
+    let written = fs::read(&seen).unwrap();
+    place.time.fetch_add(1, Ordering::SeqCst);
+    assert_cosigned(&witness, &again, &ask(&witness, &again));
+    assert_ne!(fs::read(&seen).unwrap(), written, "a second later it is dated anew");
 }
 
 #[test]

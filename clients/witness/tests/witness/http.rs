@@ -1,10 +1,10 @@
 //! Over real HTTP on the loopback.
 
 use crate::fixture::{Log, ORIGIN, Place, WITNESS};
+use barid_proto::tlog::add_checkpoint::MAX_REQUEST_LEN;
 use barid_proto::tlog::note::Note;
 use barid_witness::http::{Site, serve};
 use barid_witness::ledger::origin_hash;
-use barid_witness::request::MAX_REQUEST_LEN;
 use barid_witness::witness::Witness;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -108,4 +108,43 @@ async fn what_is_no_question_is_answered_all_the_same() {
     for path in ["/", "/x/checkpoint", "/mirror/..%2f/checkpoint", "/mirror/../keys/tile/0/000"] {
         assert_eq!(get(served.address, path).await.code, 404, "{path}");
     }
+}
+
+/// Sends what it is told, and never more; gives the code of the answer, if one comes in time.
+async fn stall(address: SocketAddr, bytes: &[u8]) -> Option<u16> {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    let mut reply = Vec::new();
+    let read = stream.read_to_end(&mut reply);
+    tokio::time::timeout(std::time::Duration::from_secs(60), read).await.ok()?.unwrap();
+    String::from_utf8_lossy(&reply).split(' ').nth(1)?.parse().ok()
+}
+
+#[tokio::test]
+async fn a_client_that_stalls_or_never_ends_is_let_go() {
+    let log = Log::with_leaves(3);
+    let place = Place::following(&log);
+    let served = Served::start(&place).await;
+    // Half a head, and half a body: both run out of time beside each other.
+    let head = "POST /add-checkpoint HTTP/1.1\r\nhost: w\r\ncontent-length: 100\r\n";
+    let body = format!("{head}\r\nold 0\n");
+    let (no_head, no_body) = tokio::join!(
+        stall(served.address, head.as_bytes()),
+        stall(served.address, body.as_bytes())
+    );
+    assert!(no_head.is_none_or(|code| code == 408), "{no_head:?}");
+    assert_eq!(no_body, Some(408));
+
+    // A gigabyte is announced and sent until the witness has had enough.
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    let head =
+        format!("POST /add-checkpoint HTTP/1.1\r\nhost: w\r\ncontent-length: {}\r\n\r\n", 1 << 30);
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let chunk = vec![b'x'; 64 * 1024];
+    let mut sent = 0_usize;
+    while sent < 1 << 30 && stream.write_all(&chunk).await.is_ok() {
+        sent += chunk.len();
+    }
+    assert!(sent < 64 << 20, "{sent} bytes were taken");
+    assert_eq!(post(served.address, log.question(0, 3).to_string().as_bytes()).await.code, 200);
 }

@@ -1,8 +1,8 @@
 //! Whatever a forging log asks, in whatever order: never two trees that contradict each other.
 
 use crate::fixture::{Log, ORIGIN, Place, ask};
+use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_witness::ledger::origin_hash;
-use barid_witness::request::AddCheckpoint;
 use proptest::prelude::*;
 
 const SIZE: u64 = 24;

@@ -11,6 +11,7 @@
 //! be UTF-8. A missing newline at the very end is forgiven, since editors forget it.
 
 mod parse;
+mod time;
 
 pub use parse::{PolicyError, PolicyProblem};
 
@@ -129,6 +130,30 @@ impl Policy {
         })
     }
 
+    /// Whether any cosignature is asked for.
+    #[must_use]
+    pub fn asks_witnesses(&self) -> bool {
+        self.quorum.is_some()
+    }
+
+    /// Whether the quorum is met when exactly those witnesses cosign for which `cosigns` holds.
+    #[must_use]
+    pub fn would_suffice(&self, cosigns: impl Fn(&Witness) -> bool) -> bool {
+        let mut satisfied = Vec::with_capacity(self.parties.len());
+        for party in &self.parties {
+            satisfied.push(match party {
+                Party::Witness(witness) => cosigns(witness),
+                Party::Group(group) => group.is_satisfied(&satisfied),
+            });
+        }
+        self.meets_quorum(&satisfied)
+    }
+
+    /// The witnesses without whose line the quorum is never met: a party's own, as a rule.
+    pub fn indispensable(&self) -> impl Iterator<Item = &Witness> {
+        self.witnesses().filter(|witness| !self.would_suffice(|other| other != *witness))
+    }
+
     /// Checks a signed checkpoint and demands the quorum.
     ///
     /// # Errors
@@ -171,9 +196,13 @@ impl Policy {
                 Party::Group(group) => group.is_satisfied(&satisfied),
             });
         }
-        let quorum = self.quorum.is_none_or(|party| satisfied.get(party) == Some(&true));
+        let quorum = self.meets_quorum(&satisfied);
         cosigned.sort_by_key(|cosigned| cosigned.time);
         Ok(Witnessed { checkpoint, cosigned, quorum })
+    }
+
+    fn meets_quorum(&self, satisfied: &[bool]) -> bool {
+        self.quorum.is_none_or(|party| satisfied.get(party) == Some(&true))
     }
 }
 

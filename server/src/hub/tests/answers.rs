@@ -173,7 +173,7 @@ async fn what_lay_in_the_queue_when_the_receiver_left_was_not_fetched() {
     let mut stream = test.hub.receive(&beta.caller, request).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap().cursor, 1);
     drop(stream);
-    let mut heads = test.hub.crafts.log.subscribe();
+    let mut heads = test.hub.crafts.log.sealed();
     heads.wait_for(|head| head.size > size).await.unwrap();
     assert_eq!(steps(&test, &south, &cases[0]).await, [DeliveryStep::Fetched]);
     assert_eq!(steps(&test, &south, &cases[1]).await, [DeliveryStep::Consigned]);

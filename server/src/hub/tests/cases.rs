@@ -162,6 +162,66 @@ async fn a_docket_number_names_the_case() {
 }
 
 #[tokio::test]
+async fn what_others_say_of_a_docket_number_leads_nobody_astray() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut beta = test.office("beta", "desk").await;
+    let number = v1::DocketNumber {
+        institution: "beta".into(),
+        literal: "612/2025".into(),
+        normal: String::new(),
+    };
+    let naming = |body: &mut v1::EnvelopeBody, case_id: Vec<u8>| {
+        body.recipients = vec![address("beta", "")];
+        body.case = Some(v1::CaseReference { case_id, docket_numbers: vec![number.clone()] });
+    };
+    let request = v1::GetCaseRequest { case_id: Vec::new(), docket_number: Some(number.clone()) };
+    let found = async |office: &str, institution: &str| {
+        let answer = test.hub.case(&caller(institution, office), request.clone()).await;
+        answer.map(|answer| answer.case.unwrap().case_id)
+    };
+    // South says of its own case that beta knows it under a number; nobody says otherwise.
+    let mut body = south.body(appeal());
+    let mentioned = body.envelope_id.clone();
+    naming(&mut body, mentioned.clone());
+    south.submit(&test.hub, body).await.unwrap();
+    assert_eq!(found("desk", "beta").await.unwrap(), mentioned);
+
+    // Beta registers another case of south's under it.
+    let mut body = south.body(appeal());
+    body.recipients = vec![address("beta", "")];
+    let receipt = south.submit(&test.hub, body).await.unwrap().receipt.unwrap();
+    let mut body = beta.body(v1::filing_content::Content::Registration(v1::Registration {
+        docket_number: Some(number.clone()),
+        registered_at_unix_ms: 1_763_900_000_000,
+        ..v1::Registration::default()
+    }));
+    let digest = receipt.envelope_digest.clone();
+    body.in_reply_to = Some(v1::EnvelopeReference { digest, leaf_index: 0 });
+    beta.submit(&test.hub, body).await.unwrap();
+    assert_eq!(found("desk", "beta").await.unwrap(), receipt.case_id);
+    assert_eq!(found("south", "alpha").await.unwrap(), receipt.case_id);
+
+    // South files by the number alone, and says so of a third case: neither changes whose it is.
+    let mut body = south.body(appeal());
+    naming(&mut body, Vec::new());
+    let follow_up = south.submit(&test.hub, body).await.unwrap().receipt.unwrap();
+    assert_eq!(follow_up.case_id, receipt.case_id);
+    let mut body = south.body(appeal());
+    let third = body.envelope_id.clone();
+    naming(&mut body, third);
+    south.submit(&test.hub, body).await.unwrap();
+    assert_eq!(found("desk", "beta").await.unwrap(), receipt.case_id);
+
+    // Beta itself claims it for two cases: only then is it ambiguous.
+    let mut body = beta.body(appeal());
+    let docket_numbers = vec![number.clone()];
+    body.case = Some(v1::CaseReference { case_id: mentioned, docket_numbers });
+    beta.submit(&test.hub, body).await.unwrap();
+    assert_eq!(reason(found("desk", "beta").await), Reason::CaseAmbiguous);
+}
+
+#[tokio::test]
 async fn classes_of_data_never_mix() {
     let test = TestHub::new();
     let mut south = test.office("alpha", "south").await;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use barid_proto::enrolment::voucher_message;
 use barid_proto::envelope::{NO_PREVIOUS, PAYLOAD_TYPE, open, pre_authentication};
 use barid_proto::key::{Algorithm, FileKey, Signer as _};
 use barid_proto::v1::filing_content::Content;
@@ -13,7 +14,7 @@ use tempfile::TempDir;
 use crate::error::Error;
 use crate::format::Formats;
 use crate::hub::{Hub, HubParts};
-use crate::identity::caller::Caller;
+use crate::identity::caller::{Caller, caller_of};
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
 use crate::log::{Log, LogSigner};
@@ -27,7 +28,7 @@ use crate::store::embedded::Embedded;
 pub(super) const ORIGIN: &str = "hub.test/log";
 
 /// A Sunday noon in November 2025.
-const NOON_MS: u64 = 1_763_899_200_000;
+pub(super) const NOON_MS: u64 = 1_763_899_200_000;
 
 const DIRECTORY: &str = r#"
     [[institution]]
@@ -62,6 +63,8 @@ const DIRECTORY: &str = r#"
 
 pub(super) struct TestHub {
     pub(super) hub: Arc<Hub>,
+    /// The hub's clock: goes on by a millisecond whenever it is read.
+    pub(super) now: Arc<AtomicU64>,
     _folder: TempDir,
 }
 
@@ -71,10 +74,11 @@ impl TestHub {
         let store: Arc<dyn Store> = Arc::new(Embedded::open(folder.path()).unwrap());
         let documents = Documents::open(&folder.path().join("documents")).unwrap();
         let now = Arc::new(AtomicU64::new(NOON_MS));
-        let clock: crate::log::Clock = Arc::new(move || now.fetch_add(1, Ordering::Relaxed));
+        let ticking = Arc::clone(&now);
+        let clock: crate::log::Clock = Arc::new(move || ticking.fetch_add(1, Ordering::Relaxed));
         let key = FileKey::generate(Algorithm::Ed25519).unwrap();
         let signer = LogSigner::new(ORIGIN, key).unwrap();
-        let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock)).unwrap();
+        let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None).unwrap();
         let hub = Hub::new(HubParts {
             directory: Directory::parse(DIRECTORY).unwrap(),
             policy: Policy::parse(include_str!("../../../policy/electoral-disputes.toml")).unwrap(),
@@ -84,7 +88,7 @@ impl TestHub {
             documents: Arc::new(documents),
             clock,
         });
-        Self { hub: Arc::new(hub.unwrap()), _folder: folder }
+        Self { hub: Arc::new(hub.unwrap()), now, _folder: folder }
     }
 
     /// An office with an enrolled key.
@@ -101,7 +105,16 @@ pub(super) fn caller(institution: &str, office: &str) -> Caller {
         institution: InstitutionId::new(institution).unwrap(),
         office: OfficeId::new(office).unwrap(),
     };
-    Caller { office, fingerprint: [0; 32] }
+    Caller { office, fingerprint: [0; 32], certificate: Vec::new() }
+}
+
+/// A caller whose certificate has this key.
+pub(super) fn caller_with(institution: &str, office: &str, key: &FileKey) -> Caller {
+    let pair = rcgen::KeyPair::from_pem(&key.to_pem().unwrap()).unwrap();
+    let mut params = rcgen::CertificateParams::default();
+    let uri = format!("urn:barid:institution:{institution}:office:{office}");
+    params.subject_alt_names.push(rcgen::SanType::URI(uri.as_str().try_into().unwrap()));
+    caller_of(params.self_signed(&pair).unwrap().der()).unwrap()
 }
 
 pub(super) fn address(institution: &str, office: &str) -> v1::Address {
@@ -111,6 +124,7 @@ pub(super) fn address(institution: &str, office: &str) -> v1::Address {
 /// An office that signs for itself and keeps its chain.
 pub(super) struct TestOffice {
     pub(super) caller: Caller,
+    pub(super) certificate_key: FileKey,
     pub(super) key: FileKey,
     pub(super) sequence: u64,
     pub(super) previous: [u8; 32],
@@ -119,8 +133,10 @@ pub(super) struct TestOffice {
 
 impl TestOffice {
     pub(super) fn new(institution: &str, office: &str) -> Self {
+        let certificate_key = FileKey::generate(Algorithm::EcdsaP256).unwrap();
         Self {
-            caller: caller(institution, office),
+            caller: caller_with(institution, office, &certificate_key),
+            certificate_key,
             key: FileKey::generate(Algorithm::EcdsaP256).unwrap(),
             sequence: 0,
             previous: NO_PREVIOUS,
@@ -147,16 +163,40 @@ impl TestOffice {
         }
     }
 
+    /// What brings the office's first key into use, vouched for by its certificate.
     pub(super) fn key_event(&mut self) -> EnvelopeBody {
-        let spki = self.key.public_key().spki().to_vec();
-        let mut body = self.body(Content::KeyEvent(v1::KeyEvent {
-            action: v1::KeyAction::Add.into(),
-            spki,
-            purpose: v1::KeyPurpose::Seal.into(),
-            ..v1::KeyEvent::default()
-        }));
+        let mut event = change_of(v1::KeyAction::Add, &self.key);
+        event.voucher = Some(self.voucher(&self.key));
+        self.key_body(event)
+    }
+
+    pub(super) fn key_body(&mut self, event: v1::KeyEvent) -> EnvelopeBody {
+        let mut body = self.body(Content::KeyEvent(event));
         body.data_class = v1::DataClass::Published.into();
         body
+    }
+
+    /// The office's certificate vouches for a key.
+    pub(super) fn voucher(&self, key: &FileKey) -> v1::KeyVoucher {
+        let message = voucher_message(ORIGIN, &key.public_key().id());
+        v1::KeyVoucher {
+            certificates: vec![self.caller.certificate.clone()],
+            signature: self.certificate_key.sign(&message).unwrap(),
+        }
+    }
+
+    /// Sends what these keys sign, the first of which signs for the first time.
+    pub(super) async fn submit_first(
+        &mut self,
+        hub: &Hub,
+        event: v1::KeyEvent,
+        keys: &[&FileKey],
+    ) -> Result<v1::SubmitResponse, Error> {
+        let mut body = self.key_body(event);
+        body.sender_sequence = 1;
+        body.previous_digest = NO_PREVIOUS.to_vec();
+        let envelope = Some(sign_with(body, keys));
+        hub.submit(&self.caller, v1::SubmitRequest { envelope, documents: Vec::new() }).await
     }
 
     /// Puts the next link of the chain into a body and signs it, without taking it as sent.
@@ -190,6 +230,16 @@ impl TestOffice {
             self.previous = digest.unwrap();
         }
         Ok(response)
+    }
+}
+
+/// Something happens to a key that signs filings.
+pub(super) fn change_of(action: v1::KeyAction, key: &FileKey) -> v1::KeyEvent {
+    v1::KeyEvent {
+        action: action.into(),
+        spki: key.public_key().spki().to_vec(),
+        purpose: v1::KeyPurpose::Seal.into(),
+        ..v1::KeyEvent::default()
     }
 }
 

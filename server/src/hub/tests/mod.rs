@@ -5,3 +5,4 @@ mod cases;
 mod fixture;
 mod keys;
 mod papers;
+mod stated;

@@ -325,21 +325,31 @@ async fn a_small_document_cannot_become_a_large_content() {
     let test = TestHub::new();
     let south = test.office("alpha", "south").await;
     let as_of = Some(v1::CivilDate { year: 2025, month: 12, day: 1 });
-    let check = async |rows| {
+    let content = |rows| {
         let statement = v1::RegisterStatement {
             as_of,
             rows: vec![v1::RegisterRow::default(); rows],
             ..v1::RegisterStatement::default()
         };
         let content = v1::filing_content::Content::RegisterStatement(statement);
-        let request = v1::CheckRequest {
-            kind: v1::FilingKind::RegisterStatement.into(),
-            format: "barid/filing+protobuf".into(),
-            document: v1::FilingContent { content: Some(content) }.encode_to_vec(),
-            ..v1::CheckRequest::default()
-        };
-        test.hub.check(&south.caller, request).await
+        v1::FilingContent { content: Some(content) }
     };
-    assert!(check(65_536).await.unwrap().acceptable);
-    assert_eq!(reason(check(200_000).await), Reason::TooLarge);
+    let check = async |request: v1::CheckRequest| {
+        let kind = v1::FilingKind::RegisterStatement.into();
+        test.hub.check(&south.caller, v1::CheckRequest { kind, ..request }).await
+    };
+    let as_document = |rows| v1::CheckRequest {
+        format: "barid/filing+protobuf".into(),
+        document: content(rows).encode_to_vec(),
+        ..v1::CheckRequest::default()
+    };
+    let ready_made =
+        |rows| v1::CheckRequest { content: Some(content(rows)), ..v1::CheckRequest::default() };
+    assert!(check(as_document(65_536)).await.unwrap().acceptable);
+    assert_eq!(reason(check(as_document(200_000)).await), Reason::TooLarge);
+    assert!(check(ready_made(65_536)).await.unwrap().acceptable);
+    assert_eq!(reason(check(ready_made(200_000)).await), Reason::TooLarge);
+    let mut malformed = crate::hub::Check::from(ready_made(1));
+    malformed.content = Some(vec![0xff; 9]);
+    assert_eq!(reason(test.hub.check(&south.caller, malformed).await), Reason::RequestInvalid);
 }

@@ -4,18 +4,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use barid_proto::key::{Algorithm, FileKey, KeyId};
+use barid_proto::enrolment::{KeyAct, KeyStep};
+use barid_proto::key::{Algorithm, FileKey, KeyId, Signer as _};
 use barid_proto::leaf::{LEAF_LEN, LeafKind};
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::receipt::Receipt;
-use barid_proto::v1;
+use barid_proto::v1::{self, KeyPurpose, KeyVoucher};
 use tempfile::TempDir;
 
 use crate::error::{Error, Fault, Refusal};
-use crate::log::{Log, LogSigner, Proposal, Sealed};
+use crate::log::witnesses::WitnessPlan;
+use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
-use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
-use crate::store::contract::samples::{filing, hash, key};
+use crate::model::row::{
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyChange, KeyRow, OverdueRow,
+};
+use crate::model::wire;
+use crate::store::contract::samples::{filing, hash, key, new_key, signing_key};
 use crate::store::embedded::Embedded;
 use crate::store::{FilingKey, Reader, Store};
 
@@ -26,9 +31,10 @@ pub(super) const NOW: u64 = 1_763_000_000_000;
 /// Where a log lives, and everything it needs to be opened there again.
 pub(super) struct Bench {
     pub(super) folder: TempDir,
-    pem: String,
+    pub(super) pem: String,
     pub(super) clock: Arc<AtomicU64>,
     pub(super) patience: Duration,
+    pub(super) plan: Option<WitnessPlan>,
 }
 
 impl Bench {
@@ -39,6 +45,7 @@ impl Bench {
             pem: key.to_pem().unwrap().to_string(),
             clock: Arc::new(AtomicU64::new(NOW)),
             patience: Duration::from_millis(80),
+            plan: None,
         }
     }
 
@@ -55,13 +62,13 @@ impl Bench {
     pub(super) fn open_on(&self, store: Arc<dyn Store>) -> Result<Log, Fault> {
         let clock = Arc::clone(&self.clock);
         let clock = Arc::new(move || clock.load(Ordering::Relaxed));
-        Log::open_with_patience(store, self.signer(), clock, self.patience)
+        Log::open_with_patience(store, self.signer(), clock, self.plan.clone(), self.patience)
     }
 }
 
 /// Checks a receipt as a client does that believes this log.
 pub(super) fn check_receipt(log: &Log, store: &dyn Store, filing: &FilingRow) -> v1::Receipt {
-    let receipt = log.receipt_of(filing).unwrap();
+    let Given::Receipt(receipt) = log.receipt_of(filing).unwrap() else { panic!("pending") };
     let vkey = log.verifier_keys().pop().unwrap();
     let policy = Policy::parse(format!("log {vkey}\nquorum none\n").as_bytes()).unwrap();
     let leaf = store.leaves(filing.leaf, 1).unwrap().pop().unwrap();
@@ -85,11 +92,46 @@ pub(super) fn propose(filing: FilingRow, previous: Option<u64>) -> Proposal {
     Proposal {
         leaf_kind: LeafKind::Envelope,
         signers: vec![filing.key_id],
+        key_step: None,
         routing_tag: hash("routing", 0),
         previous_digest: previous.map_or([0; 32], |n| hash("digest", n)),
         not_after_ms: None,
         filing: Box::new(filing),
     }
+}
+
+/// Filing `n` of the office north/one, which brings key `new` into use: vouched for by a
+/// certificate, or by key `by`.
+pub(super) fn enrolment(n: u64, new: u64, by: Option<u64>) -> Proposal {
+    let mut filing = new_key(n, new);
+    filing.key_id = key(new);
+    let act = KeyAct::Add {
+        key: Box::new(signing_key(new).public_key().clone()),
+        purpose: KeyPurpose::Seal,
+        voucher: by.is_none().then(|| KeyVoucher {
+            certificates: vec![b"certificate".to_vec()],
+            signature: b"signature".to_vec(),
+        }),
+    };
+    let mut signers = vec![key(new)];
+    signers.extend(by.map(key));
+    change_keys(propose(filing, None), signers, act)
+}
+
+/// Filing `n` of the office north/one, number `sequence` of key `by` behind filing `previous`,
+/// which retires that key, or another.
+pub(super) fn retirement(n: u64, gone: u64, by: u64, sequence: u64, previous: u64) -> Proposal {
+    let mut retiring = proposal(n, by, sequence, Some(previous));
+    retiring.filing.key = Some(KeyChange::Retire { key_id: key(gone) });
+    change_keys(retiring, vec![key(by)], KeyAct::Retire { key_id: key(gone) })
+}
+
+fn change_keys(mut proposal: Proposal, signers: Vec<KeyId>, act: KeyAct) -> Proposal {
+    let office = wire::address(&proposal.filing.sender);
+    proposal.leaf_kind = LeafKind::Key;
+    proposal.signers.clone_from(&signers);
+    proposal.key_step = Some(KeyStep { sender: office.clone(), holder: office, signers, act });
+    proposal
 }
 
 /// The refusal that came instead of a seal.
@@ -187,8 +229,31 @@ impl Store for FaultyStore {
         self.inner.head()
     }
 
+    fn keep_cosigned(&self, heads: &[HeadRow]) -> Result<(), Fault> {
+        if self.has(Trouble::DiskFull) {
+            return Err(Fault::broken("no room").disk_full());
+        }
+        self.inner.keep_cosigned(heads)
+    }
+
+    fn cosigned(&self, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault> {
+        self.inner.cosigned(above, limit)
+    }
+
+    fn cosigned_within(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
+        self.inner.cosigned_within(size)
+    }
+
     fn head_at(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
         self.inner.head_at(size)
+    }
+
+    fn head_above(&self, leaf: u64) -> Result<Option<HeadRow>, Fault> {
+        self.inner.head_above(leaf)
+    }
+
+    fn overdue(&self, now_ms: u64, limit: usize) -> Result<Vec<OverdueRow>, Fault> {
+        self.inner.overdue(now_ms, limit)
     }
 
     fn leaves(&self, first: u64, count: usize) -> Result<Vec<[u8; LEAF_LEN]>, Fault> {
@@ -205,6 +270,10 @@ impl Store for FaultyStore {
 
     fn keys(&self) -> Result<Vec<KeyRow>, Fault> {
         self.inner.keys()
+    }
+
+    fn key_events(&self, key: &KeyId) -> Result<Vec<u64>, Fault> {
+        self.inner.key_events(key)
     }
 
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault> {

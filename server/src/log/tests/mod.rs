@@ -3,5 +3,8 @@
 mod bench;
 mod crash;
 mod many;
+mod person;
 mod sealing;
 mod start;
+mod stated;
+mod witnesses;

@@ -3,26 +3,26 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use barid_proto::leaf::{Leaf, LeafKind};
 use barid_proto::tlog::proof::{verify_consistency, verify_inclusion};
 use barid_proto::tlog::{EMPTY_ROOT, leaf_hash};
 use barid_proto::v1::Reason;
-use sha2::{Digest, Sha256};
 use tokio::join;
 
-use super::bench::{Bench, NOW, Trouble, check_receipt, fault, proposal, propose, refusal};
+use super::bench::{
+    Bench, NOW, Trouble, check_receipt, enrolment, fault, proposal, propose, refusal, retirement,
+};
 use crate::error::Error;
 use crate::log::QUEUE;
-use crate::model::row::{AnswerStep, KeyChange};
+use crate::model::row::AnswerStep;
 use crate::store::Store;
-use crate::store::contract::samples::{answer, case, filing, hash, key, new_key, office, opening};
+use crate::store::contract::samples::{answer, case, filing, hash, key, opening};
 
 #[tokio::test]
 async fn a_sealed_filing_is_durable_and_has_a_receipt() {
     let bench = Bench::new();
     let (log, store) = bench.open();
     assert_eq!((log.head().size, log.head().root), (0, EMPTY_ROOT));
-    let mut heads = log.subscribe();
+    let mut heads = log.sealed();
     let sealed = log.seal(proposal(1, 1, 1, None)).await.unwrap();
     assert!(!sealed.repeated);
     let filing = &sealed.filing;
@@ -30,33 +30,6 @@ async fn a_sealed_filing_is_durable_and_has_a_receipt() {
     heads.changed().await.unwrap();
     assert_eq!(store.head().unwrap().as_ref(), Some(&**heads.borrow()));
     check_receipt(&log, store.as_ref(), filing);
-}
-
-#[tokio::test]
-async fn the_hubs_own_leaves_stand_behind_what_they_speak_of() {
-    let bench = Bench::new();
-    let (log, store) = bench.open();
-    let mut first = opening(1, &["south/one"]);
-    first.assessment = Some(b"assessed".to_vec());
-    let sealed = log.seal(propose(first, None)).await.unwrap();
-    assert_eq!((sealed.filing.leaf, sealed.filing.sealed_size), (0, 2));
-    let fetched = vec![(office("south/one"), 0)];
-    assert_eq!(log.attest(b"stated".to_vec(), fetched).await.unwrap(), 2);
-    assert_eq!(store.statement(2).unwrap().unwrap(), b"stated");
-    assert_eq!(store.deliveries(0).unwrap()[0].fetched_leaf, Some(2));
-    let leaves = store.leaves(1, 2).unwrap();
-    for (leaf, kind, text) in [
-        (&leaves[0], LeafKind::Assessment, &b"barid-assessment/v1\nassessed"[..]),
-        (&leaves[1], LeafKind::Statement, b"barid-statement/v1\nstated"),
-    ] {
-        let leaf = Leaf::decode(leaf).unwrap();
-        assert_eq!((leaf.kind, leaf.signer_key_id), (kind, bench.signer().key_id()));
-        let digest: [u8; 32] = Sha256::digest(text).into();
-        assert_eq!((leaf.envelope_digest, leaf.routing_tag), (digest, [0; 32]));
-    }
-    let unserved = log.attest(b"wrong".to_vec(), vec![(office("east/one"), 0)]).await;
-    assert!(matches!(unserved, Err(Error::Refused(_))), "{unserved:?}");
-    assert_eq!(log.head().size, 3);
 }
 
 #[tokio::test]
@@ -187,19 +160,19 @@ async fn a_full_queue_says_when_to_come_back() {
 async fn a_poisoned_filing_fails_alone() {
     let bench = Bench::new();
     let (log, _store) = bench.open();
-    log.seal(propose(new_key(1, 7), None)).await.unwrap();
+    log.seal(enrolment(1, 7, None)).await.unwrap();
     let second = |mut filing: crate::model::row::FilingRow| {
         filing.key_id = key(100 + u64::from(filing.digest.as_bytes()[0]));
         log.seal(propose(filing, None))
     };
-    let mut unknown = filing(5);
-    unknown.key = Some(KeyChange::Retire { key_id: key(9) });
     let mut reopened = opening(6, &[]);
     reopened.case.as_mut().unwrap().case = case(2);
+    let mut again = enrolment(3, 7, Some(7));
+    (again.filing.sequence, again.previous_digest) = (2, hash("digest", 1));
     let (opened, key_twice, no_key, no_case, not_served, opened_twice, good) = join!(
         second(opening(2, &["south/one"])),
-        second(new_key(3, 7)),
-        second(unknown),
+        log.seal(again),
+        log.seal(retirement(5, 9, 7, 2, 1)),
         second(answer(4, "south/one", case(9), 0, AnswerStep::Acknowledged)),
         second(answer(7, "east/one", case(2), 0, AnswerStep::Acknowledged)),
         second(reopened),
@@ -218,13 +191,10 @@ async fn a_poisoned_filing_fails_alone() {
 async fn a_retired_key_seals_nothing_more() {
     let bench = Bench::new();
     let (log, store) = bench.open();
-    log.seal(propose(new_key(1, 1), None)).await.unwrap();
-    let mut retire = filing(2);
-    retire.sequence = 2;
-    retire.key = Some(KeyChange::Retire { key_id: key(1) });
+    log.seal(enrolment(1, 1, None)).await.unwrap();
     // Perhaps in one batch, and certainly in this order.
     let (retired, late) =
-        join!(log.seal(propose(retire, Some(1))), log.seal(proposal(3, 1, 3, Some(2))));
+        join!(log.seal(retirement(2, 1, 1, 2, 1)), log.seal(proposal(3, 1, 3, Some(2))));
     retired.unwrap();
     assert_eq!(refusal(late).reason, Reason::KeyOutOfUse);
     drop((log, store));
@@ -237,39 +207,29 @@ async fn a_retired_key_seals_nothing_more() {
 async fn a_retired_key_vouches_for_nothing_more() {
     let bench = Bench::new();
     let (log, _store) = bench.open();
-    log.seal(propose(new_key(1, 1), None)).await.unwrap();
-    let mut retire = filing(2);
-    retire.sequence = 2;
-    retire.key = Some(KeyChange::Retire { key_id: key(1) });
-    log.seal(propose(retire, Some(1))).await.unwrap();
+    log.seal(enrolment(1, 1, None)).await.unwrap();
+    log.seal(retirement(2, 1, 1, 2, 1)).await.unwrap();
     // Judged before the first went out of use: the second, vouched for by the first.
-    let mut second = new_key(3, 2);
-    second.key_id = key(2);
-    let mut vouched = propose(second, None);
-    vouched.signers = vec![key(2), key(1)];
-    assert_eq!(refusal(log.seal(vouched).await).reason, Reason::KeyOutOfUse);
+    let refused = log.seal(enrolment(3, 2, Some(1))).await;
+    assert_eq!(refusal(refused).reason, Reason::KeyOutOfUse);
 }
 
 #[tokio::test]
 async fn an_office_has_one_first_key() {
     let bench = Bench::new();
-    let (log, _store) = bench.open();
-    let first = |n| {
-        let mut filing = new_key(n, n);
-        filing.key_id = key(n);
-        propose(filing, None)
-    };
+    let (log, store) = bench.open();
     // Perhaps in one batch; then certainly in another.
-    let (a, b) = join!(log.seal(first(1)), log.seal(first(2)));
-    let (sealed, refused): (Vec<_>, Vec<_>) = [a, b].into_iter().partition(Result::is_ok);
-    assert_eq!((sealed.len(), refused.len()), (1, 1));
-    for refused in refused {
-        assert_eq!(refusal(refused).reason, Reason::NotPermitted);
-    }
-    assert_eq!(refusal(log.seal(first(3)).await).reason, Reason::NotPermitted);
-    let mut vouched = first(4);
-    vouched.signers.push(key(1));
-    log.seal(vouched).await.unwrap();
+    let (a, b) = join!(log.seal(enrolment(1, 1, None)), log.seal(enrolment(2, 2, None)));
+    a.unwrap();
+    assert_eq!(refusal(b).reason, Reason::KeyNotVouchedFor);
+    let refused = log.seal(enrolment(3, 3, None)).await;
+    assert_eq!(refusal(refused).reason, Reason::KeyNotVouchedFor);
+    log.seal(enrolment(4, 4, Some(1))).await.unwrap();
+    drop((log, store));
+    let (log, _store) = bench.open();
+    let refused = log.seal(enrolment(5, 5, None)).await;
+    assert_eq!(refusal(refused).reason, Reason::KeyNotVouchedFor);
+    log.seal(enrolment(6, 6, Some(4))).await.unwrap();
 }
 
 #[tokio::test]
@@ -288,6 +248,38 @@ async fn time_never_goes_back() {
     bench.clock.store(NOW + 5, Ordering::Relaxed);
     let sealed = log.seal(proposal(3, 1, 3, Some(2))).await.unwrap();
     assert_eq!(sealed.filing.accepted_at_ms, NOW + 5);
+}
+
+/// A clock that jumps ahead is believed, since nothing here tells a jump from a long silence: the
+/// witnesses refuse its leaves. One that jumps back stops the log, from ten seconds on.
+#[tokio::test]
+async fn a_clock_may_jump_ahead_and_not_back() {
+    for (skew_ms, sealed_ms) in [
+        (10_000_i64, Some(10_000)),
+        (600_000, Some(600_000)),
+        (86_400_000, Some(86_400_000)),
+        (-10_000, Some(0)),
+        (-10_001, None),
+        (-600_000, None),
+        (-86_400_000, None),
+    ] {
+        let bench = Bench::new();
+        let (log, store) = bench.open();
+        log.seal(proposal(1, 1, 1, None)).await.unwrap();
+        bench.clock.store(NOW.saturating_add_signed(skew_ms), Ordering::Relaxed);
+        let answer = log.seal(proposal(2, 1, 2, Some(1))).await;
+        let Some(later) = sealed_ms else {
+            let back = fault(answer).chain();
+            assert!(back.contains("set it right"), "{skew_ms}: {back}");
+            assert_eq!(store.head().unwrap().unwrap().size, 1, "{skew_ms}: nothing was sealed");
+            continue;
+        };
+        assert_eq!(answer.unwrap().filing.accepted_at_ms, NOW + later, "{skew_ms}");
+        // Set right again: what was sealed in the future is not overtaken by the past.
+        bench.clock.store(NOW, Ordering::Relaxed);
+        let after = log.seal(proposal(3, 1, 3, Some(2))).await;
+        assert_eq!(after.is_ok(), later <= 10_000, "{skew_ms}");
+    }
 }
 
 #[tokio::test]

@@ -47,7 +47,14 @@ fn signed(bench: &Bench, size: u64) -> Batch {
     let root = growth.tree.root();
     let note = bench.signer().sign(size, root).unwrap().to_string().into_bytes();
     let head = HeadRow { size, root, note };
-    Batch { first_leaf: 0, leaves, tiles: tiles.collect(), head, entries: Vec::new() }
+    Batch {
+        first_leaf: 0,
+        leaves,
+        tiles: tiles.collect(),
+        head,
+        entries: Vec::new(),
+        cosigned: Vec::new(),
+    }
 }
 
 #[test]

@@ -80,6 +80,7 @@ pub fn kind_of(content: &Content) -> FilingKind {
         Content::Acknowledgement(_) => FilingKind::Acknowledgement,
         Content::Registration(_) => FilingKind::Registration,
         Content::RefusalToRegister(_) => FilingKind::RefusalToRegister,
+        Content::ClockToken(_) => FilingKind::ClockToken,
     }
 }
 

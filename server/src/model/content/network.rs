@@ -1,5 +1,6 @@
 //! Registers, keys, calendars, pilots, and the answers of recipients.
 
+use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
@@ -10,6 +11,9 @@ const ROWS_MAX: usize = 65_536;
 
 /// Most days or offices in one calendar or directory.
 const DAYS_MAX: usize = 4_096;
+
+/// Longest time-stamp token: with an authority's chain they have some kilobytes.
+const TOKEN_MAX_BYTES: usize = 16 * 1024;
 
 /// Most reasons for one refusal.
 const GROUNDS_MAX: usize = 64;
@@ -65,6 +69,15 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
             checker.text("purpose", paper.purpose.as_ref());
             checker.line("foreign_case", &paper.foreign_case);
             checker.known_or_none::<v1::Outcome>("outcome", paper.outcome);
+        }
+        Content::ClockToken(clock) => {
+            if let Err(error) = Note::parse(&clock.checkpoint) {
+                checker.wrong("checkpoint", "note", error.to_string());
+            }
+            if clock.token.is_empty() || clock.token.len() > TOKEN_MAX_BYTES {
+                let what = format!("has {} bytes, not 1 to {TOKEN_MAX_BYTES}", clock.token.len());
+                checker.wrong("token", "length", what);
+            }
         }
         _ => return answered(checker, content),
     }

@@ -63,6 +63,7 @@ fn empty_of_each_kind() -> Vec<Content> {
         Content::Acknowledgement(Default::default()),
         Content::Registration(Default::default()),
         Content::RefusalToRegister(Default::default()),
+        Content::ClockToken(Default::default()),
     ]
 }
 

@@ -9,7 +9,7 @@ use barid_proto::v1::Reason;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tonic::Status;
 use tonic::service::Routes;
 use tonic_health::pb::HealthCheckRequest;
@@ -70,6 +70,31 @@ async fn a_handshake_that_dawdles_is_cut() {
 }
 
 #[tokio::test]
+async fn one_host_cannot_take_all_handshakes() {
+    let rig = Rig::start(Limits { handshakes_per_address: 2, ..limits() }).await;
+    let mut dawdling = Vec::new();
+    for _ in 0..2 {
+        let mut socket = TcpStream::connect(rig.address).await.unwrap();
+        socket.write_all(&[22, 3]).await.unwrap();
+        dawdling.push(socket);
+    }
+    // Closed at once, although places are left and the time for a handshake is long.
+    let mut third = TcpStream::connect(rig.address).await.unwrap();
+    let ended = in_time(third.read(&mut [0; 1])).await;
+    assert!(matches!(ended, Ok(0) | Err(_)), "{ended:?}");
+    // Another host, also while those go on, and this one once they are gone.
+    if let Ok(socket) = TcpSocket::new_v4()
+        .and_then(|socket| socket.bind("127.0.0.2:0".parse().unwrap()).map(|()| socket))
+    {
+        let mut other = socket.connect(rig.address).await.unwrap();
+        let quiet = tokio::time::timeout(SHORT, other.read(&mut [0; 1])).await;
+        assert!(quiet.is_err(), "{quiet:?}");
+    }
+    drop(dawdling);
+    in_time(async { while ask(&mut rig.panel(), "").await.is_err() {} }).await;
+}
+
+#[tokio::test]
 async fn silence_after_the_handshake_is_cut() {
     let rig = Rig::start(Limits { handshake_timeout: SHORT, ..limits() }).await;
     let _ = rig.ended_by_hub(Some(&rig.authority.client(PANEL, 13))).await;
@@ -120,6 +145,34 @@ async fn without_its_authoritys_list_a_certificate_cannot_be_judged_and_is_refus
 #[test]
 fn reflection_reads_the_descriptors() {
     assert!(with_reflection(Routes::default()).is_ok());
+}
+
+#[tokio::test]
+async fn a_renewed_certificate_of_the_hub_is_shown_without_a_restart() {
+    let rig = Rig::start(limits()).await;
+    let first = rig.shown_by_hub().await;
+    assert_eq!(rig.shown_by_hub().await, first);
+    rig.authority.renew_hub(2);
+    assert_eq!(rig.shown_by_hub().await, first, "not before it is told to");
+    rig.acceptor.reload().unwrap();
+    assert_ne!(rig.shown_by_hub().await, first);
+    assert!(ask(&mut rig.panel(), "").await.is_ok());
+}
+
+#[tokio::test]
+async fn another_authority_of_the_clients_takes_effect_without_a_restart() {
+    let rig = Rig::start(limits()).await;
+    let other = Authority::new();
+    let theirs = || rig.client(other.client(PANEL, 20));
+    let mut before = rig.panel();
+    assert!(ask(&mut before, "").await.is_ok());
+    assert!(ask(&mut theirs(), "").await.is_err());
+    std::fs::copy(other.files().client_ca, rig.authority.files().client_ca).unwrap();
+    std::fs::copy(&other.files().crls[0], &rig.authority.files().crls[0]).unwrap();
+    assert_eq!(rig.acceptor.reload().unwrap(), 1, "the open connection is cut");
+    assert!(ask(&mut before, "").await.is_err());
+    assert!(ask(&mut rig.panel(), "").await.is_err());
+    assert!(ask(&mut theirs(), "").await.is_ok());
 }
 
 #[tokio::test]

@@ -79,6 +79,7 @@ pub(super) struct Rig {
 pub(super) fn limits() -> Limits {
     Limits {
         handshakes: 8,
+        handshakes_per_address: 8,
         handshake_timeout: PATIENCE,
         connections: 8,
         connections_per_institution: 8,
@@ -106,7 +107,7 @@ pub(super) fn panel_caller() -> Caller {
         institution: InstitutionId::new("panel").unwrap(),
         office: OfficeId::new("main").unwrap(),
     };
-    Caller { office, fingerprint: [0; 32] }
+    Caller { office, fingerprint: [0; 32], certificate: Vec::new() }
 }
 
 impl Rig {
@@ -144,6 +145,14 @@ impl Rig {
 
     pub(super) fn panel(&self) -> HealthClient<Channel> {
         self.client(self.authority.client(PANEL, 10))
+    }
+
+    /// The certificate that the hub shows to a new connection.
+    pub(super) async fn shown_by_hub(&self) -> Vec<u8> {
+        let connector = self.authority.connector(Some(&self.authority.client(PANEL, 11)));
+        let connection = in_time(Authority::open(connector, self.address)).await.unwrap();
+        let shown = connection.get_ref().1.peer_certificates().unwrap();
+        shown.first().unwrap().to_vec()
     }
 
     /// Connects and says nothing more. Returns how the hub ends it.

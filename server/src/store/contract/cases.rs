@@ -1,8 +1,10 @@
 //! The contract about cases, keys and papers: who sees which.
 
+use barid_proto::key::Signer as _;
+
 use super::samples::{
     Chronicle, EVENT, case, filing, hash, institution, key, new_key, number, office, opening,
-    paper, sealed,
+    paper, sealed, signing_key,
 };
 use super::{Place, fill};
 use crate::model::row::{CaseRole, KeyChange};
@@ -95,6 +97,39 @@ pub(crate) fn a_case_is_known_by_its_numbers(place: &impl Place) {
     assert_eq!(row.docket_numbers, [number("south", "7/2025"), number("north", "x")]);
 }
 
+pub(crate) fn an_institutions_own_claim_comes_before_mentions(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let saying = |n, sender: &str, who: &str| {
+        let mut filing = opening(n, &["south/one", "east/one"]);
+        filing.sender = office(sender);
+        filing.case.as_mut().unwrap().docket_numbers = vec![number(who, "7/2025")];
+        sealed(filing)
+    };
+    // North says which numbers south's cases have, before south does.
+    let mentions = vec![saying(1, "north/one", "south"), saying(2, "north/one", "south")];
+    store.commit(&chronicle.batch(mentions)).unwrap();
+    let known = |reader: &str| {
+        let reader = Reader::Office(office(reader));
+        store.cases_by_number(&reader, &institution("south"), "7/2025", 10).unwrap()
+    };
+    assert_eq!(known("south/one"), [case(1), case(2)], "nobody else says anything");
+    store.commit(&chronicle.batch(vec![saying(3, "south/one", "south")])).unwrap();
+    assert_eq!(known("south/one"), [case(3)]);
+    assert_eq!(known("east/one"), [case(3)]);
+    // South confirms what north said of case 2: that is a second claim.
+    let mut confirmed = filing(4);
+    confirmed.sender = office("south/one");
+    let mut change = opening(2, &[]).case.unwrap();
+    change.opening = None;
+    change.docket_numbers = vec![number("south", "7/2025")];
+    confirmed.case = Some(change);
+    store.commit(&chronicle.batch(vec![sealed(confirmed)])).unwrap();
+    assert_eq!(known("south/one"), [case(2), case(3)]);
+    let row = store.case(case(2)).unwrap().unwrap();
+    assert_eq!(row.docket_numbers, [number("south", "7/2025")], "said twice, listed once");
+}
+
 pub(crate) fn keys_come_and_go(place: &impl Place) {
     let store = place.open();
     let mut chronicle = Chronicle::default();
@@ -103,9 +138,16 @@ pub(crate) fn keys_come_and_go(place: &impl Place) {
         filing.key = Some(change);
         sealed(filing)
     };
+    let vouched = |n, new, by| {
+        let mut filing = new_key(n, new);
+        if let Some(KeyChange::Add { vouched_by, .. }) = &mut filing.key {
+            *vouched_by = Some(key(by));
+        }
+        sealed(filing)
+    };
     let entries = vec![
         sealed(new_key(1, 3)),
-        sealed(new_key(2, 4)),
+        vouched(2, 4, 3),
         change(3, KeyChange::Retire { key_id: key(3) }),
         change(4, KeyChange::Revoke { key_id: key(4), invalid_from: 9 }),
         change(5, KeyChange::Revoke { key_id: key(4), invalid_from: 1 }),
@@ -114,7 +156,14 @@ pub(crate) fn keys_come_and_go(place: &impl Place) {
     store.commit(&chronicle.batch(entries)).unwrap();
     let keys = store.keys().unwrap();
     let [three, four] = &keys[..] else { panic!("{keys:?}") };
-    assert_eq!((three.key_id, &three.spki), (key(3), &hash("spki", 3).to_vec()));
+    let spki = signing_key(3).public_key().spki().to_vec();
+    assert_eq!((three.key_id, &three.spki), (key(3), &spki));
+    assert_eq!((three.vouched_by, four.vouched_by), (None, Some(key(3))));
+    assert_eq!(store.key_events(&key(3)).unwrap(), [0, 2]);
+    assert_eq!(store.key_events(&key(4)).unwrap(), [1, 3, 4, 5]);
+    assert!(store.key_events(&key(1)).unwrap().is_empty());
+    let added = store.filing(FilingKey::Leaf(1)).unwrap().unwrap().key;
+    assert!(matches!(added, Some(KeyChange::Add { vouched_by: Some(by), .. }) if by == key(3)));
     assert_eq!((three.added_leaf, three.retired_leaf, three.revoked_from_leaf), (0, Some(2), None));
     assert_eq!((four.added_leaf, four.retired_leaf, four.revoked_from_leaf), (1, None, Some(1)));
     let chain = store.chain(&key(1)).unwrap();

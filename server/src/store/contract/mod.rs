@@ -1,13 +1,14 @@
 //! What every store must do, as tests. [`contract!`] runs them all against one backend.
 
 pub(crate) mod cases;
+pub(crate) mod limits;
 pub(crate) mod samples;
 
 use std::sync::Arc;
 
 use super::{FilingKey, Reader, Store};
 use crate::error::Fault;
-use crate::model::row::{AnswerStep, SealedRow};
+use crate::model::row::{AnswerStep, HeadRow, SealedRow};
 use samples::{
     Chronicle, answer, case, filing, history, institution, key, leaf, number, office, opening,
     paper, sealed,
@@ -27,6 +28,7 @@ macro_rules! contract {
             a_batch_is_all_or_nothing,
             a_batch_goes_behind_the_last_head,
             bytes_come_back_as_they_went_in,
+            cosigned_heads_are_kept_with_their_newest_lines,
             a_filing_is_found_by_each_of_its_keys,
             positions_in_an_inbox_have_no_gaps,
             a_delivery_tells_what_became_of_it,
@@ -34,9 +36,13 @@ macro_rules! contract {
             parties_and_their_institutions_see_a_case of cases,
             a_docket_is_in_order of cases,
             a_case_is_known_by_its_numbers of cases,
+            an_institutions_own_claim_comes_before_mentions of cases,
             keys_come_and_go of cases,
             who_may_read_a_document of cases,
             a_restricted_filing_shows_its_documents_to_its_recipients of cases,
+            who_is_silent_is_overdue_until_it_is_stated of limits,
+            an_answer_ends_the_waiting of limits,
+            only_who_waits_expires of limits,
             readers_see_whole_batches,
             opening_again_changes_nothing
         );
@@ -60,10 +66,11 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
     let size = head.as_ref().map_or(0, |head| head.size);
     let _ = writeln!(all, "{head:?} {:?}", store.tile(0, 0)?);
     let _ = writeln!(all, "{:?} {:?}", store.leaves(0, 100)?, store.keys()?);
+    let _ = writeln!(all, "{:?}", store.overdue(u64::MAX, 100)?);
     for n in 0..=size {
         let filing = store.filing(FilingKey::Leaf(n))?;
         let _ = writeln!(all, "{:?} {filing:?} {:?}", store.head_at(n)?, store.statement(n)?);
-        let _ = writeln!(all, "{:?}", store.deliveries(n)?);
+        let _ = writeln!(all, "{:?} {:?}", store.deliveries(n)?, store.head_above(n)?);
         if let Some(filing) = filing {
             for key in [
                 FilingKey::Digest(filing.digest),
@@ -139,6 +146,9 @@ pub(crate) fn bytes_come_back_as_they_went_in(place: &impl Place) {
     fill(store.as_ref());
     for batch in &batches {
         assert_eq!(store.head_at(batch.head.size).unwrap().as_ref(), Some(&batch.head));
+        for leaf in batch.first_leaf..batch.head.size {
+            assert_eq!(store.head_above(leaf).unwrap().as_ref(), Some(&batch.head));
+        }
         for entry in &batch.entries {
             match entry {
                 SealedRow::Filing(filing) => {
@@ -154,12 +164,43 @@ pub(crate) fn bytes_come_back_as_they_went_in(place: &impl Place) {
     }
     let last = batches.last().unwrap();
     assert_eq!(store.head().unwrap().as_ref(), Some(&last.head));
+    assert_eq!(store.head_above(last.head.size).unwrap(), None);
     assert_eq!(store.tile(0, 0).unwrap().as_ref(), Some(&last.tiles[0].hashes));
     assert_eq!(store.tile(1, 0).unwrap(), None);
     let leaves: Vec<_> = (3..last.head.size).map(leaf).collect();
     assert_eq!(store.leaves(3, 100).unwrap(), leaves);
     assert_eq!(store.leaves(3, 2).unwrap(), leaves[..2]);
     assert!(store.leaves(last.head.size, 1).unwrap().is_empty());
+}
+
+pub(crate) fn cosigned_heads_are_kept_with_their_newest_lines(place: &impl Place) {
+    let store = place.open();
+    fill(store.as_ref());
+    let heads: Vec<_> = history().into_iter().map(|batch| batch.head).collect();
+    assert_eq!(store.cosigned(0, 9).unwrap(), []);
+    assert_eq!(store.cosigned_within(u64::MAX).unwrap(), None);
+    let with =
+        |head: &HeadRow, line: &[u8]| HeadRow { note: [&head.note, line].concat(), ..head.clone() };
+    let (first, second) = (with(&heads[0], b"one\n"), with(&heads[1], b"two\n"));
+    store.keep_cosigned(std::slice::from_ref(&first)).unwrap();
+    // The others come with a commit.
+    let mut chronicle = Chronicle::default();
+    history().into_iter().for_each(|batch| drop(chronicle.batch(batch.entries)));
+    let mut batch = chronicle.batch(vec![sealed(filing(20))]);
+    let more = with(&first, b"late\n");
+    batch.cosigned = vec![more.clone(), second.clone()];
+    store.commit(&batch).unwrap();
+    drop(store);
+    let store = place.open();
+    assert_eq!(store.cosigned(0, 9).unwrap(), [more.clone(), second.clone()]);
+    assert_eq!(store.cosigned(0, 1).unwrap(), std::slice::from_ref(&more));
+    assert_eq!(store.cosigned(first.size, 9).unwrap(), std::slice::from_ref(&second));
+    assert_eq!(store.cosigned_within(second.size).unwrap(), Some(second.clone()));
+    assert_eq!(store.cosigned_within(second.size - 1).unwrap(), Some(more));
+    assert_eq!(store.cosigned_within(first.size - 1).unwrap(), None);
+    // A head that was never signed cannot have been cosigned.
+    let unknown = HeadRow { size: 99, ..second };
+    assert!(store.keep_cosigned(&[unknown]).is_err());
 }
 
 pub(crate) fn a_filing_is_found_by_each_of_its_keys(place: &impl Place) {

@@ -1,8 +1,9 @@
 //! Rows for tests: plausible in form, plain in content.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
 
-use barid_proto::key::KeyId;
+use barid_proto::key::{FileKey, KeyId, Signer as _};
 use barid_proto::leaf::LEAF_LEN;
 use sha2::{Digest, Sha256};
 
@@ -36,8 +37,21 @@ pub(crate) fn office(name: &str) -> OfficeAddress {
     }
 }
 
+/// Key `n`, always the same.
+pub(crate) fn signing_key(n: u64) -> FileKey {
+    // The PKCS#8 of an Ed25519 key up to its seed (RFC 8410 §7).
+    const BEFORE_SEED: [u8; 16] = [
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20,
+    ];
+    FileKey::from_pkcs8(&[&BEFORE_SEED[..], &hash("seed", n)].concat()).unwrap()
+}
+
 pub(crate) fn key(n: u64) -> KeyId {
-    KeyId::new(hash("key", n))
+    // Tests that make thousands of filings ask again and again, and some of them watch the clock.
+    static MADE: Mutex<BTreeMap<u64, KeyId>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap();
+    *made.entry(n).or_insert_with(|| signing_key(n).public_key().id())
 }
 
 /// Digest of the `n`-th document.
@@ -83,6 +97,7 @@ pub(crate) fn filing(n: u64) -> FilingRow {
         assessment: None,
         answer: None,
         key: None,
+        answer_by_ms: None,
     }
 }
 
@@ -136,9 +151,10 @@ pub(crate) fn new_key(n: u64, new: u64) -> FilingRow {
     let mut filing = filing(n);
     filing.key = Some(KeyChange::Add {
         key_id: key(new),
-        spki: hash("spki", new).to_vec(),
+        spki: signing_key(new).public_key().spki().to_vec(),
         holder: office("north/one"),
         purpose: 1,
+        vouched_by: None,
     });
     filing
 }
@@ -193,8 +209,19 @@ impl Chronicle {
                 note: format!("note {}\n", self.size).into_bytes(),
             },
             entries,
+            cosigned: Vec::new(),
         }
     }
+}
+
+/// A statement that offices were silent about filings.
+pub(crate) fn expired(deliveries: &[(&str, u64)]) -> SealedRow {
+    SealedRow::Statement(StatementRow {
+        leaf: 0,
+        statement: b"expired".to_vec(),
+        fetched: Vec::new(),
+        expired: deliveries.iter().map(|(name, leaf)| (office(name), *leaf)).collect(),
+    })
 }
 
 /// Leaf `n` of the samples.
@@ -212,10 +239,12 @@ pub(crate) fn history() -> Vec<Batch> {
     complaint.assessment = Some(b"assessed".to_vec());
     let mut other = opening(2, &["east/one"]);
     other.documents = vec![paper(3)];
+    other.answer_by_ms = Some(7_000);
     let fetched = StatementRow {
         leaf: 0,
         statement: b"fetched".to_vec(),
         fetched: vec![(office("south/one"), 0)],
+        expired: Vec::new(),
     };
     let mut retired = filing(7);
     retired.key = Some(KeyChange::Retire { key_id: key(3) });

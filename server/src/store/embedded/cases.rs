@@ -23,6 +23,10 @@ pub(super) const CASE_FILE: Table = Table {
 pub(super) const DOCKET_NUMBER: Table =
     Table { name: "docket_number", columns: "case_id, position, institution, literal, normal" };
 
+/// Docket numbers that their own institutions gave.
+pub(super) const OWN_NUMBER: Table =
+    Table { name: "own_number", columns: "case_id, institution, normal" };
+
 /// Who may see which case.
 pub(super) const READER_CASE: Table =
     Table { name: "reader_case", columns: "case_id, reader, changed_leaf" };
@@ -72,14 +76,20 @@ pub(super) fn by_number(
                         WHERE case_file.case_id = docket_number.case_id)";
     let seen = "EXISTS (SELECT 1 FROM reader_case \
                 WHERE reader_case.case_id = docket_number.case_id AND reader = ?3)";
-    let clause = format!(
-        "WHERE institution = ?1 AND normal = ?2 AND {seen} GROUP BY case_id \
-         ORDER BY {oldest_first} LIMIT ?4"
-    );
+    let own = "EXISTS (SELECT 1 FROM own_number WHERE own_number.case_id = docket_number.case_id \
+               AND own_number.institution = ?1 AND own_number.normal = ?2)";
     let reader = names::reader(reader);
     let parameters: [&dyn rusqlite::ToSql; 4] =
         [&institution.as_str(), &normal, &reader, &bound(limit as u64)];
-    DOCKET_NUMBER.all(sql, &clause, &parameters, |cells| cells.array().map(CaseId::new))
+    let ask = |which: &str| {
+        let clause = format!(
+            "WHERE institution = ?1 AND normal = ?2 AND {seen} AND {which} GROUP BY case_id \
+             ORDER BY {oldest_first} LIMIT ?4"
+        );
+        DOCKET_NUMBER.all(sql, &clause, &parameters, |cells| cells.array().map(CaseId::new))
+    };
+    let claimed = ask(own)?;
+    if claimed.is_empty() { ask("TRUE") } else { Ok(claimed) }
 }
 
 /// Writes what a filing means for its case.
@@ -104,6 +114,9 @@ pub(super) fn apply(
         if !row.docket_numbers.contains(docket_number) {
             insert_number(sql, change.case, row.docket_numbers.len(), docket_number)?;
             row.docket_numbers.push(docket_number.clone());
+        }
+        if docket_number.institution == filing.sender.institution {
+            claim(sql, change.case, docket_number)?;
         }
     }
     write(sql, &row)
@@ -164,6 +177,12 @@ fn insert_number(
         text(&docket_number.normal),
     ];
     DOCKET_NUMBER.insert(sql, &cells)
+}
+
+/// Notes that the institution whose number it is gave it itself.
+fn claim(sql: &Connection, case: CaseId, number: &DocketNumberRow) -> Result<(), Fault> {
+    let cells = [blob(case.as_bytes()), text(number.institution.as_str()), text(&number.normal)];
+    OWN_NUMBER.put(sql, &cells)
 }
 
 fn named(sql: &Connection, case: CaseId) -> Result<CaseRow, Fault> {

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, ToSql};
 
 use super::row::{Cell, Cells, Table, bound, maybe_number, maybe_text, number, owned_text, signed};
-use super::{filings, names};
+use super::{expiry, filings, names};
 use crate::error::Fault;
 use crate::model::id::OfficeAddress;
 use crate::model::row::{AnswerChange, AnswerStep, DeliveryRow, DocketNumberRow, FilingRow};
@@ -40,6 +40,7 @@ pub(super) fn serve(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
             refused: false,
             docket_number: None,
             registered_at_ms: 0,
+            expired_leaf: None,
         };
         DELIVERY.insert(sql, &cells(&Placed { position, delivery }))?;
     }
@@ -82,7 +83,7 @@ pub(super) fn fetched(
 pub(super) fn of_filing(sql: &Connection, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault> {
     let clause = "WHERE filing_leaf = ? ORDER BY position";
     let placed = DELIVERY.all(sql, clause, &[&bound(filing_leaf)], read)?;
-    Ok(placed.into_iter().map(|placed| placed.delivery).collect())
+    placed.into_iter().map(|placed| with_expiry(sql, placed.delivery)).collect()
 }
 
 /// An office's inbox behind a cursor.
@@ -127,9 +128,15 @@ fn with_filings(
     let placed = DELIVERY.all(sql, clause, &parameters, read)?;
     let with_filing = |placed: Placed| {
         let filing = filings::named(sql, placed.delivery.filing_leaf)?;
-        Ok((placed.delivery, filing))
+        Ok((with_expiry(sql, placed.delivery)?, filing))
     };
     placed.into_iter().map(with_filing).collect()
+}
+
+/// Few deliveries have a limit; what became of it stands in a table of its own.
+fn with_expiry(sql: &Connection, mut delivery: DeliveryRow) -> Result<DeliveryRow, Fault> {
+    delivery.expired_leaf = expiry::leaf_of(sql, &delivery.recipient, delivery.filing_leaf)?;
+    Ok(delivery)
 }
 
 fn newest(sql: &Connection, office: &OfficeAddress) -> Result<u64, Fault> {
@@ -203,6 +210,7 @@ fn read(cells: &mut Cells<'_>) -> Result<Placed, Fault> {
         refused,
         docket_number,
         registered_at_ms,
+        expired_leaf: None,
     };
     Ok(Placed { position, delivery })
 }

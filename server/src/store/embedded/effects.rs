@@ -23,6 +23,8 @@ struct StoredEffects {
     key: Option<StoredKey>,
     #[prost(bool, tag = "4")]
     restricted: bool,
+    #[prost(uint64, optional, tag = "5")]
+    answer_by_ms: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -93,6 +95,8 @@ struct StoredKey {
     purpose: i32,
     #[prost(uint64, tag = "6")]
     invalid_from: u64,
+    #[prost(bytes = "vec", optional, tag = "7")]
+    vouched_by: Option<Vec<u8>>,
 }
 
 /// What a filing changes, read back.
@@ -101,6 +105,7 @@ pub(super) struct Effects {
     pub(super) answer: Option<AnswerChange>,
     pub(super) key: Option<KeyChange>,
     pub(super) restricted: bool,
+    pub(super) answer_by_ms: Option<u64>,
 }
 
 /// The bytes to keep for a filing.
@@ -110,6 +115,7 @@ pub(super) fn encode(filing: &FilingRow) -> Vec<u8> {
         answer: filing.answer.as_ref().map(StoredAnswer::from),
         key: filing.key.as_ref().map(StoredKey::from),
         restricted: filing.restricted,
+        answer_by_ms: filing.answer_by_ms,
     }
     .encode_to_vec()
 }
@@ -128,6 +134,7 @@ pub(super) fn decode(bytes: &[u8], case: Option<CaseId>) -> Result<Effects, Faul
         answer: stored.answer.map(StoredAnswer::read).transpose()?,
         key: stored.key.map(StoredKey::read).transpose()?,
         restricted: stored.restricted,
+        answer_by_ms: stored.answer_by_ms,
     })
 }
 
@@ -222,12 +229,13 @@ impl From<&KeyChange> for StoredKey {
     fn from(change: &KeyChange) -> Self {
         let bytes = |key_id: &KeyId| key_id.as_bytes().to_vec();
         match change {
-            KeyChange::Add { key_id, spki, holder, purpose } => Self {
+            KeyChange::Add { key_id, spki, holder, purpose, vouched_by } => Self {
                 change: 1,
                 key_id: bytes(key_id),
                 spki: spki.clone(),
                 holder: holder.to_string(),
                 purpose: *purpose,
+                vouched_by: vouched_by.as_ref().map(bytes),
                 ..Self::default()
             },
             KeyChange::Retire { key_id } => {
@@ -245,14 +253,17 @@ impl From<&KeyChange> for StoredKey {
 
 impl StoredKey {
     fn read(self) -> Result<KeyChange, Fault> {
-        let key_id = self.key_id.try_into().map_err(|_| Fault::broken("a key id is cut short"))?;
-        let key_id = KeyId::new(key_id);
+        let whole = |bytes: Vec<u8>| {
+            KeyId::from_slice(&bytes).ok_or_else(|| Fault::broken("a key id is cut short"))
+        };
+        let key_id = whole(self.key_id)?;
         match self.change {
             1 => Ok(KeyChange::Add {
                 key_id,
                 spki: self.spki,
                 holder: address(&self.holder)?,
                 purpose: self.purpose,
+                vouched_by: self.vouched_by.map(whole).transpose()?,
             }),
             2 => Ok(KeyChange::Retire { key_id }),
             3 => Ok(KeyChange::Revoke { key_id, invalid_from: self.invalid_from }),

@@ -133,5 +133,6 @@ fn read(cells: &mut Cells<'_>) -> Result<FilingRow, Fault> {
         assessment,
         answer: effects.answer,
         key: effects.key,
+        answer_by_ms: effects.answer_by_ms,
     })
 }

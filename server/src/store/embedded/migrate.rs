@@ -17,8 +17,12 @@ pub(super) struct Step {
 }
 
 /// All steps in order. The number of a step is its place, from 1.
-pub(super) const STEPS: &[Step] =
-    &[Step { name: "0001_ledger", sql: include_str!("../../../migrations/0001_ledger.sql") }];
+pub(super) const STEPS: &[Step] = &[
+    Step { name: "0001_ledger", sql: include_str!("../../../migrations/0001_ledger.sql") },
+    Step { name: "0002_cosigned", sql: include_str!("../../../migrations/0002_cosigned.sql") },
+    Step { name: "0003_keys", sql: include_str!("../../../migrations/0003_keys.sql") },
+    Step { name: "0004_statements", sql: include_str!("../../../migrations/0004_statements.sql") },
+];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL

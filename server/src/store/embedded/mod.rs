@@ -17,6 +17,7 @@
 mod cases;
 mod deliveries;
 mod effects;
+mod expiry;
 mod filings;
 mod holdings;
 mod keys;
@@ -41,7 +42,9 @@ use barid_proto::leaf::LEAF_LEN;
 use super::{FilingKey, Reader, Store};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
-use crate::model::row::{Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow};
+use crate::model::row::{
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, OverdueRow,
+};
 use pool::Pool;
 use writer::Writer;
 
@@ -86,6 +89,22 @@ impl Store for Embedded {
         self.readers.read(|sql| tree::head_at(sql, size))
     }
 
+    fn keep_cosigned(&self, heads: &[HeadRow]) -> Result<(), Fault> {
+        self.writer.write("keeping cosigned heads", |sql| tree::keep_cosigned(sql, heads))
+    }
+
+    fn cosigned(&self, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault> {
+        self.readers.read(|sql| tree::cosigned(sql, above, limit))
+    }
+
+    fn cosigned_within(&self, size: u64) -> Result<Option<HeadRow>, Fault> {
+        self.readers.read(|sql| tree::cosigned_within(sql, size))
+    }
+
+    fn head_above(&self, leaf: u64) -> Result<Option<HeadRow>, Fault> {
+        self.readers.read(|sql| tree::head_above(sql, leaf))
+    }
+
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault> {
         self.readers.read(|sql| tree::tile(sql, level, index))
     }
@@ -108,6 +127,10 @@ impl Store for Embedded {
 
     fn keys(&self) -> Result<Vec<KeyRow>, Fault> {
         self.readers.read(keys::list)
+    }
+
+    fn key_events(&self, key: &KeyId) -> Result<Vec<u64>, Fault> {
+        self.readers.read(|sql| keys::events(sql, key))
     }
 
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault> {
@@ -140,6 +163,10 @@ impl Store for Embedded {
 
     fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault> {
         self.readers.read(|sql| deliveries::of_filing(sql, filing_leaf))
+    }
+
+    fn overdue(&self, now_ms: u64, limit: usize) -> Result<Vec<OverdueRow>, Fault> {
+        self.readers.read(|sql| expiry::overdue(sql, now_ms, limit))
     }
 
     fn inbox(

@@ -11,7 +11,9 @@ use super::mark::Mark;
 use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
-use super::{Embedded, cases, deliveries, filings, holdings, keys, migrate, sql_fault, tree};
+use super::{
+    Embedded, cases, deliveries, expiry, filings, holdings, keys, migrate, sql_fault, tree,
+};
 use crate::error::Fault;
 
 const DATABASE: &str = "hub.sqlite";
@@ -42,25 +44,29 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 15] = [
+const TABLES: [&Table; 19] = [
     &keys::SIGNING_KEY,
+    &keys::KEY_EVENT,
     &keys::CHAIN,
     &deliveries::INBOX,
     &tree::HEAD,
+    &tree::COSIGNED,
     &tree::LEAF,
     &tree::TILE,
     &filings::FILING,
     &filings::STATEMENT,
     &cases::CASE_FILE,
     &cases::DOCKET_NUMBER,
+    &cases::OWN_NUMBER,
     &cases::READER_CASE,
     &deliveries::DELIVERY,
+    &expiry::EXPIRY,
     &holdings::NAMING,
     &holdings::SERVING,
     &holdings::HOLDING,
 ];
 /// How many of [`TABLES`] are checked at any size: a row for each office or key, no more.
-const SMALL_TABLES: usize = 3;
+const SMALL_TABLES: usize = 4;
 
 pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     let sqlite = rusqlite::version_number();

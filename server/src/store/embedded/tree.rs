@@ -16,6 +16,9 @@ pub(super) const TILE: Table = Table { name: "tile", columns: "level, idx, hashe
 /// The signed heads.
 pub(super) const HEAD: Table = Table { name: "head", columns: "size, root, note" };
 
+/// The heads that a quorum cosigned.
+pub(super) const COSIGNED: Table = Table { name: "cosigned", columns: "size, root, note" };
+
 /// Writes a batch's leaves, tiles and head behind those that are there.
 pub(super) fn append(sql: &Connection, batch: &Batch) -> Result<(), Fault> {
     let size = head(sql)?.map_or(0, |head| head.size);
@@ -35,6 +38,24 @@ pub(super) fn append(sql: &Connection, batch: &Batch) -> Result<(), Fault> {
     HEAD.insert(sql, &[number(batch.head.size), blob(&batch.head.root), blob(&batch.head.note)])
 }
 
+/// Keeps heads that a quorum cosigned, each in place of an earlier one of its size.
+pub(super) fn keep_cosigned(sql: &Connection, heads: &[HeadRow]) -> Result<(), Fault> {
+    heads.iter().try_for_each(|head| {
+        COSIGNED.put(sql, &[number(head.size), blob(&head.root), blob(&head.note)])
+    })
+}
+
+/// Cosigned heads of more than `above` leaves, the smallest first.
+pub(super) fn cosigned(sql: &Connection, above: u64, limit: usize) -> Result<Vec<HeadRow>, Fault> {
+    let clause = "WHERE size > ? ORDER BY size LIMIT ?";
+    COSIGNED.all(sql, clause, &[&bound(above), &bound(limit as u64)], read_head)
+}
+
+/// The newest cosigned head of at most `size` leaves.
+pub(super) fn cosigned_within(sql: &Connection, size: u64) -> Result<Option<HeadRow>, Fault> {
+    COSIGNED.one(sql, "WHERE size <= ? ORDER BY size DESC", &[&bound(size)], read_head)
+}
+
 /// The newest signed head.
 pub(super) fn head(sql: &Connection) -> Result<Option<HeadRow>, Fault> {
     HEAD.one(sql, "ORDER BY size DESC", &[], read_head)
@@ -43,6 +64,11 @@ pub(super) fn head(sql: &Connection) -> Result<Option<HeadRow>, Fault> {
 /// The signed head of a size.
 pub(super) fn head_at(sql: &Connection, size: u64) -> Result<Option<HeadRow>, Fault> {
     HEAD.one(sql, "WHERE size = ?", &[&bound(size)], read_head)
+}
+
+/// The smallest signed head that covers a leaf.
+pub(super) fn head_above(sql: &Connection, leaf: u64) -> Result<Option<HeadRow>, Fault> {
+    HEAD.one(sql, "WHERE size > ? ORDER BY size", &[&bound(leaf)], read_head)
 }
 
 /// A tile's hashes so far.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::mark::Mark;
-use super::{cases, deliveries, filings, holdings, keys, sql_fault, tree};
+use super::{cases, deliveries, expiry, filings, holdings, keys, sql_fault, tree};
 use crate::error::Fault;
 use crate::model::row::{Batch, FilingRow, SealedRow, StatementRow};
 
@@ -30,6 +30,7 @@ impl Writer {
     pub(super) fn commit(&self, batch: &Batch) -> Result<(), Fault> {
         self.write("committing a batch", |sql| {
             tree::append(sql, batch)?;
+            tree::keep_cosigned(sql, &batch.cosigned)?;
             batch.entries.iter().try_for_each(|entry| match entry {
                 SealedRow::Filing(filing) => write_filing(sql, filing),
                 SealedRow::Statement(statement) => write_statement(sql, statement),
@@ -90,9 +91,11 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
         cases::apply(sql, filing, change)?;
     }
     deliveries::serve(sql, filing)?;
+    expiry::expect(sql, filing)?;
     holdings::name(sql, filing)?;
     if let Some(answer) = &filing.answer {
         deliveries::settle(sql, filing.leaf, &filing.sender, answer)?;
+        expiry::answered(sql, &filing.sender, answer.filing_leaf)?;
     }
     if let Some(change) = &filing.key {
         keys::apply(sql, filing.leaf, change)?;
@@ -102,8 +105,11 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
 
 fn write_statement(sql: &Connection, statement: &StatementRow) -> Result<(), Fault> {
     filings::insert_statement(sql, statement)?;
-    statement
-        .fetched
-        .iter()
-        .try_for_each(|(office, filing)| deliveries::fetched(sql, statement.leaf, office, *filing))
+    for (office, filing) in &statement.fetched {
+        deliveries::fetched(sql, statement.leaf, office, *filing)?;
+    }
+    for (office, filing) in &statement.expired {
+        expiry::expired(sql, statement.leaf, office, *filing)?;
+    }
+    Ok(())
 }

@@ -10,10 +10,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::authority::{CA, CRL};
 use super::hex;
+use super::witness::Witness;
 use crate::workspace::Workspace;
 
 /// The log's name.
-const ORIGIN: &str = "hub.demo/log";
+pub(crate) const ORIGIN: &str = "hub.demo/log";
 
 /// How long the hub may take to listen, and to stop: far more than it needs, the machine may be
 /// busy.
@@ -64,7 +65,7 @@ pub(crate) struct Hub {
     settings: String,
     /// Where it listens; the first start chooses the port, later ones keep it.
     address: String,
-    log_key: String,
+    log_keys: Vec<String>,
     child: Option<Child>,
 }
 
@@ -75,6 +76,8 @@ impl Hub {
         let made = Command::new(&program)
             .args(["keygen", ORIGIN])
             .arg(folder.join("log.key"))
+            .arg("--ml-dsa")
+            .arg(folder.join("log.ml-dsa.key"))
             .output()
             .context("starting the hub's program")?;
         if !made.status.success() {
@@ -85,7 +88,7 @@ impl Hub {
             folder: folder.to_owned(),
             settings: settings(workspace)?,
             address: "127.0.0.1:0".to_owned(),
-            log_key: String::from_utf8(made.stdout)?.trim().to_owned(),
+            log_keys: String::from_utf8(made.stdout)?.lines().map(str::to_owned).collect(),
             child: None,
         })
     }
@@ -95,9 +98,48 @@ impl Hub {
         &self.address
     }
 
-    /// The log's verifier key: what every office pins.
-    pub(crate) fn log_key(&self) -> &str {
-        &self.log_key
+    /// The log's verifier keys.
+    pub(crate) fn log_keys(&self) -> &[String] {
+        &self.log_keys
+    }
+
+    /// A path in its folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The file that everybody believes: the log, its witnesses, and that three of them are enough.
+    pub(crate) fn trust(&self) -> PathBuf {
+        self.folder.join("trust.policy")
+    }
+
+    /// Names its witnesses, before it is started for the first time.
+    pub(crate) fn heed(&mut self, witnesses: &[Witness]) -> anyhow::Result<()> {
+        let mut policy: String = self.log_keys.iter().map(|key| format!("log {key}\n")).collect();
+        policy.extend(witnesses.iter().map(Witness::policy_line));
+        policy += "group quorum-of-three 3 ihec ejp fsc parliament\nquorum quorum-of-three\n";
+        fs::write(self.trust(), policy)?;
+        // A clerk's paper waits a while; the scene in which witnesses are away shall not.
+        self.settings += "[witnesses]\npolicy = \"trust.policy\"\npatience_ms = 3000\n";
+        self.settings += "[witnesses.offices]\n";
+        self.settings.extend(witnesses.iter().map(Witness::office_line));
+        Ok(())
+    }
+
+    /// Copies its data, as they are; it is not running.
+    pub(crate) fn back_up(&self) -> anyhow::Result<()> {
+        copy(&self.folder.join("data"), &self.folder.join("copy"))
+    }
+
+    /// Puts that copy in the place of its data; it is not running.
+    pub(crate) fn restore(&self) -> anyhow::Result<()> {
+        fs::remove_dir_all(self.folder.join("data"))?;
+        copy(&self.folder.join("copy"), &self.folder.join("data"))
+    }
+
+    /// Everything it wrote to its log so far.
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(self.log()).unwrap_or_default()
     }
 
     /// Starts it and waits until it listens.
@@ -153,7 +195,7 @@ impl Hub {
 
     /// The last lines of its log.
     pub(crate) fn tail(&self) -> String {
-        let said = fs::read_to_string(self.log()).unwrap_or_default();
+        let said = self.said();
         let lines: Vec<&str> = said.lines().collect();
         let from = lines.len().saturating_sub(TAIL_LINES);
         lines.get(from..).unwrap_or_default().join("\n")
@@ -182,13 +224,21 @@ impl Drop for Hub {
     }
 }
 
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let copied = Command::new("cp").arg("-r").arg(from).arg(to).status().context("starting cp")?;
+    if !copied.success() {
+        bail!("{} cannot be copied", from.display());
+    }
+    Ok(())
+}
+
 /// Everything but where it listens. The directory and the permission table are the repository's.
 fn settings(workspace: &Workspace) -> anyhow::Result<String> {
     let mut settings = format!(
         "hub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
          directory_file = {:?}\npolicy_file = {:?}\n\
          [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = {CA:?}\n\
-         crls = [{CRL:?}]\n[log]\nkey = \"log.key\"\n[telemetry]\nform = \"text\"\nfilter = \"info,barid_hub::rpc=warn\"\n",
+         crls = [{CRL:?}]\n[log]\nkey = \"log.key\"\nml_dsa_key = \"log.ml-dsa.key\"\n[telemetry]\nform = \"text\"\nfilter = \"info,barid_hub::rpc=warn\"\n",
         workspace.path("server/policy/directory.example.toml"),
         workspace.path("server/policy/electoral-disputes.toml"),
     );

@@ -3,19 +3,24 @@
 //! The steps, each a module or a function here:
 //!
 //! 1. build hub, command line and formats ([`build`]);
-//! 2. set the stage: certificates, settings, a running hub, eight offices with keys ([`stage`]);
+//! 2. set the stage: certificates, settings, a running hub, four witnesses, eight offices with keys
+//!    ([`stage`]);
 //! 3. case A: a complaint is decided by a governorate office under a delegation ([`complaint`]);
 //! 4. case B: a decision is published and appealed, and the appeal reaches the panel ([`appeal`]);
 //! 5. the rush hour: while two offices file at once the hub is killed; what was acknowledged is
 //!    there afterwards, what was not goes out again, nothing is there twice ([`rush`]);
-//! 6. case B goes on to its ruling and is carried out ([`appeal`]);
-//! 7. case C: the results are ratified by the court ([`ratification`]);
-//! 8. what is real: the panel's published register, published judgments ([`published`]);
-//! 9. what a clerk meets besides: refusals, and who may not see what ([`refusals`]);
-//! 10. the hub stops for good, and every receipt is checked without it ([`receipts`]).
+//! 6. two of four witnesses are away: no receipt until one is back ([`witness`]);
+//! 7. case B goes on to its ruling and is carried out ([`appeal`]);
+//! 8. case C: the results are ratified by the court ([`ratification`]);
+//! 9. what is real: the panel's published register, published judgments ([`published`]);
+//! 10. what a clerk meets besides: refusals, and who may not see what ([`refusals`]);
+//! 11. the hub stops, and every receipt and the bundle of case B are checked without it
+//!     ([`receipts`]);
+//! 12. an older copy of its data is put back: its witnesses do not let it sign ([`witness`]).
 //!
-//! Every act is a `barid` process with the profile of its office; the courts' inboxes stay open in
-//! processes of their own. The papers are in `tests/demo`; they are made up, but for step 8.
+//! Every act is a `barid` process with the profile of its office; the witnesses and the courts'
+//! open inboxes are processes of their own. The papers are in `tests/demo`; they are made up, but
+//! for step 9.
 
 mod appeal;
 mod authority;
@@ -31,6 +36,7 @@ mod refusals;
 mod rush;
 mod screen;
 mod stage;
+mod witness;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,8 +50,14 @@ use screen::Screen;
 use stage::Stage;
 
 /// What the demonstration starts or loads.
-const PARTS: [&str; 5] =
-    ["barid-hub", "barid-cli", "barid-format-ihec", "barid-format-ejp", "barid-format-fsc"];
+const PARTS: [&str; 6] = [
+    "barid-hub",
+    "barid-cli",
+    "barid-witness",
+    "barid-format-ihec",
+    "barid-format-ejp",
+    "barid-format-fsc",
+];
 
 /// How it is shown.
 #[derive(clap::Args)]
@@ -106,11 +118,14 @@ fn scenes(stage: &mut Stage) -> anyhow::Result<String> {
     let complaint = complaint::play(stage)?;
     let appeal = appeal::up_to_the_panel(stage)?;
     rush::play(stage)?;
+    witness::away(stage)?;
     let ruling = appeal::to_the_end(stage, &appeal)?;
     ratification::play(stage)?;
     published::play(stage)?;
     refusals::play(stage, &complaint)?;
-    receipts::play(stage, &ruling)
+    let proven = receipts::play(stage, &ruling)?;
+    witness::set_back(stage)?;
+    Ok(proven)
 }
 
 /// The paths in a folder, in order of their names; none when the folder is not there.

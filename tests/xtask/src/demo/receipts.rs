@@ -6,12 +6,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
+use super::authority::CA;
 use super::listing;
 use super::office::{Filed, Office};
 use super::stage::Stage;
 
+/// Who takes case B with it.
+const READER: &str = "ihec/national";
+
 /// The exit code of `barid verify` for a receipt that does not hold.
 const INVALID: i32 = 1;
+
+/// Lines of a report that are shown in each language.
+const SHOWN_LINES: usize = 25;
 
 /// A table: the leaf of each filing of a case, who holds its receipt, who proved to have it.
 pub(crate) fn holders(docket: &Value) -> anyhow::Result<String> {
@@ -51,14 +58,15 @@ fn word(name: &str, prefix: &str) -> String {
     name.trim_start_matches(prefix).to_lowercase().replace('_', "-")
 }
 
-/// Every office fetches the rest of its inbox; the hub stops; all receipts are checked, and that of
-/// the ruling is shown.
+/// Every office fetches the rest of its inbox, and one the bundle of case B; the hub stops; all
+/// receipts are checked, that of the ruling is shown, and the whole case.
 pub(crate) fn play(stage: &mut Stage, ruling: &Filed) -> anyhow::Result<String> {
     stage.screen.scene("The hub stops; every receipt is checked without it");
     stage.close_inboxes()?;
     for office in stage.offices() {
         office.done(&["inbox", "receive"])?;
     }
+    let case = bundled(stage, &ruling.case)?;
     stage.hub.stop()?;
     stage.screen.remark("the hub has stopped");
     let (mut own, mut served) = (0, 0);
@@ -82,17 +90,56 @@ pub(crate) fn play(stage: &mut Stage, ruling: &Filed) -> anyhow::Result<String> 
     forged(stage, office, &sent)?;
     stage.screen.remark("one receipt with one bit changed: not valid");
     show(stage, ruling)?;
+    whole_case(stage, &case)?;
     Ok(format!(
         "Everything held: 3 cases, {own} filings with valid receipts, {served} copies with valid \
          proofs, 1 kill -9, none lost, none twice"
     ))
 }
 
+/// One file that proves the whole of a case, with the keys' history, written before the hub stops.
+fn bundled(stage: &Stage, case: &str) -> anyhow::Result<String> {
+    let path = stage.made("caseB.barid")?.display().to_string();
+    let told = stage.office(READER)?.done(&["bundle", case, "--output", &path])?;
+    let filings = told.get("filings").and_then(Value::as_u64).context("no filings were told")?;
+    stage.screen.remark(&format!("{READER} takes case B with it: caseB.barid, {filings} filings"));
+    Ok(path)
+}
+
+/// Anybody with the policy and the authority's certificate checks the whole case; who had what.
+fn whole_case(stage: &Stage, path: &str) -> anyhow::Result<()> {
+    let reader = stage.office(READER)?;
+    let (policy, roots) = (stage.hub.trust(), stage.hub.path(CA));
+    let (policy, roots) = (policy.display().to_string(), roots.display().to_string());
+    let believed = ["--policy", &policy, "--roots", &roots];
+    for (lang, name) in [("en", "English"), ("ar", "Arabic")] {
+        let (code, shown) = reader.shown(lang, &[&["verify", path][..], &believed].concat())?;
+        if code != 0 {
+            bail!("case B does not prove itself: {shown}");
+        }
+        let lines = shown.lines().count();
+        let mut begins = shown.lines().take(SHOWN_LINES).collect::<Vec<_>>().join("\n");
+        if lines > SHOWN_LINES {
+            begins += &format!("\n[{} more lines]", lines.saturating_sub(SHOWN_LINES));
+        }
+        stage.screen.page(&format!("barid verify caseB.barid, {name}, how it begins"), &begins);
+    }
+    let custody = [&["custody", "--bundle", path][..], &believed].concat();
+    let (code, shown) = reader.shown("en", &custody)?;
+    if code != 0 {
+        bail!("the chain of custody of case B is not proven: {shown}");
+    }
+    stage.screen.page("barid custody --bundle caseB.barid", &shown);
+    stage.screen.remark("case B: valid, whose the keys are included; who had what is proven");
+    Ok(())
+}
+
 /// Checks the bundles of a folder with the office's trust file alone; how many there are.
 fn verified(office: &Office, folder: &Path) -> anyhow::Result<usize> {
     let trust = office.path("profile").join("trust.policy");
     let (folder, trust) = (folder.display().to_string(), trust.display().to_string());
-    let ended = office.run(&["verify", &folder, "--trust", &trust])?;
+    // A receipt that an office keeps has no key events; the bundle of a case has them.
+    let ended = office.run(&["verify", &folder, "--policy", &trust, "--without-roots"])?;
     let valid = |value: &&Value| text(value, "verdict") == "valid";
     let count = ended.values.iter().filter(valid).count();
     if ended.code != 0 || count != ended.values.len() || count == 0 {
@@ -109,7 +156,7 @@ fn forged(stage: &Stage, office: &Office, sent: &Path) -> anyhow::Result<()> {
     *bit ^= 1;
     let path = stage.made("forged.barid")?;
     fs::write(&path, bytes)?;
-    let ended = office.run(&["verify", &path.display().to_string()])?;
+    let ended = office.run(&["verify", &path.display().to_string(), "--without-roots"])?;
     if ended.code != INVALID {
         bail!("a forged receipt was not found out: exit code {}", ended.code);
     }
@@ -122,7 +169,7 @@ fn show(stage: &Stage, ruling: &Filed) -> anyhow::Result<()> {
     let registry = stage.office("ejp/registry")?;
     let mut both = String::new();
     for lang in ["ar", "en"] {
-        let (code, shown) = registry.shown(lang, &["verify", kept])?;
+        let (code, shown) = registry.shown(lang, &["verify", kept, "--without-roots"])?;
         if code != 0 {
             bail!("the receipt of the ruling does not prove itself: {shown}");
         }

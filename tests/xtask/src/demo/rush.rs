@@ -17,6 +17,7 @@ use super::filing::Filing;
 use super::office::{Ended, Filed, Office, UNREACHABLE, digest};
 use super::papers;
 use super::stage::Stage;
+use super::witness;
 
 /// The offices and the names of their governorates.
 const OFFICES: [(&str, &str); 2] = [("ihec/geo-bas", "BAS"), ("ihec/geo-nin", "NIN")];
@@ -71,7 +72,9 @@ pub(crate) fn play(stage: &mut Stage) -> anyhow::Result<()> {
     if waiting == 0 {
         bail!("the hub was killed too late to interrupt anybody");
     }
+    stage.hub.back_up()?;
     stage.hub.start()?;
+    witness::until_confirmed(stage, 2)?;
     stage.open_inboxes()?;
     let after = checkpoint(stage)?;
     stage.screen.remark(&format!(

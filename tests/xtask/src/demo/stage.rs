@@ -11,6 +11,7 @@ use super::hub::Hub;
 use super::listing;
 use super::office::{Filed, Office, Watcher};
 use super::screen::Screen;
+use super::witness::{self, Witness};
 use crate::workspace::Workspace;
 
 /// The offices with their clerks. The clerks are made up.
@@ -34,6 +35,7 @@ pub(crate) struct Stage {
     pub(crate) screen: Screen,
     /// The hub.
     pub(crate) hub: Hub,
+    witnesses: Vec<Witness>,
     watchers: Vec<Watcher>,
     offices: Vec<Office>,
     folder: PathBuf,
@@ -53,9 +55,22 @@ impl Stage {
         let authority = Authority::new(&home)?;
         authority.certify_hub()?;
         let mut hub = Hub::prepare(workspace, &home)?;
+        witness::certify(&authority)?;
+        let place = folder.join("witnesses");
+        let prepare = |office| Witness::prepare(workspace, &place, office, hub.log_keys());
+        let mut witnesses = witness::AT.into_iter().map(prepare).collect::<Result<Vec<_>, _>>()?;
+        hub.heed(&witnesses)?;
         hub.start()?;
         screen.remark(&format!("the hub listens on {}, mutual TLS 1.3", hub.address()));
-        screen.remark(&format!("its log's key: {}", hub.log_key()));
+        let first = hub.log_keys().first().map_or("", String::as_str);
+        screen.remark(&format!("its log's key: {first}, and an ML-DSA-44 key beside it"));
+        for witness in &mut witnesses {
+            witness.start(hub.address(), &home)?;
+        }
+        screen.remark(&format!(
+            "a witness with a mirror at each of {}; three of them make a receipt",
+            witness::AT.join(", ")
+        ));
         let program = workspace.target("debug/barid");
         let mut offices = Vec::with_capacity(OFFICES.len());
         for (name, clerk) in OFFICES {
@@ -67,6 +82,7 @@ impl Stage {
         let mut stage = Self {
             screen,
             hub,
+            witnesses,
             watchers: Vec::new(),
             offices,
             folder: folder.to_owned(),
@@ -108,6 +124,17 @@ impl Stage {
             ));
         }
         Ok(())
+    }
+
+    /// A witness by its place in [`witness::AT`].
+    pub(crate) fn witness(&mut self, number: usize) -> anyhow::Result<&mut Witness> {
+        self.witnesses.get_mut(number).context("no such witness")
+    }
+
+    /// Lets a witness dial the hub again.
+    pub(crate) fn dial(&mut self, number: usize) -> anyhow::Result<()> {
+        let (address, home) = (self.hub.address().to_owned(), self.folder.join("hub"));
+        self.witness(number)?.start(&address, &home)
     }
 
     /// An office by name.

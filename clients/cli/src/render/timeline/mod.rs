@@ -99,19 +99,29 @@ fn assessments(lang: Lang, added: Option<&FilingAssessment>) -> impl Iterator<It
 
 fn became(lang: Lang, delivery: &Delivery) -> String {
     let step = wording::step(lang, delivery.step());
-    match &delivery.docket_number {
+    let became = match &delivery.docket_number {
         Some(given) => lang.say(Msg::DeliveryUnder, &[step, &number(given)]),
         None => step.to_owned(),
+    };
+    match delivery.expired_leaf {
+        Some(_) => lang.say(Msg::DeliveryExpired, &[&became]),
+        None => became,
     }
 }
 
-/// The leaves that prove how far it came, in the order of the steps: `leaf 5, 6, 7`.
+/// The leaves that prove what became of it, in the order of the log: `leaf 5, 6, 7`.
 fn leaves(lang: Lang, delivery: &Delivery) -> String {
-    let steps = [delivery.fetched_leaf, delivery.acknowledged_leaf, delivery.settled_leaf];
-    let leaves: Vec<String> = steps.iter().flatten().map(u64::to_string).collect();
+    let Delivery { fetched_leaf, acknowledged_leaf, settled_leaf, expired_leaf, .. } = delivery;
+    let mut leaves: Vec<u64> = [fetched_leaf, acknowledged_leaf, settled_leaf, expired_leaf]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     if leaves.is_empty() {
         return String::new();
     }
+    leaves.sort_unstable();
+    let leaves: Vec<String> = leaves.iter().map(u64::to_string).collect();
     format!("{} {}", lang.pick(Msg::HeadLeaf.wording()), leaves.join(", "))
 }
 

@@ -39,7 +39,7 @@ fn verified(kind: FilingKind, leaf_index: u64) -> Verified {
 fn told(accepted_at_unix_ms: i64, deliveries: Vec<Delivery>) -> DocketEntry {
     let receipt = Receipt { accepted_at_unix_ms, ..Receipt::default() };
     let filing = SealedFiling { receipt: Some(receipt), ..SealedFiling::default() };
-    DocketEntry { filing: Some(filing), deliveries }
+    DocketEntry { filing: Some(filing), deliveries, statements: Vec::new() }
 }
 
 /// An appeal that was stamped in Basra, reached the hub ten minutes later, was registered by one
@@ -78,6 +78,7 @@ fn lines() -> Vec<Line> {
     let consigned = Delivery {
         recipient: address("fsc", ""),
         step: DeliveryStep::Consigned.into(),
+        expired_leaf: Some(30),
         ..Delivery::default()
     };
     vec![
@@ -107,7 +108,7 @@ fn a_docket_reads_from_top_to_bottom() {
             "                        receipt: leaf 17, accepted 2025-11-23 14:20",
             "                        ten minutes",
             "      → ejp/registry    registered under 612/الهيئة/2025 (ejp)       leaf 19, 25",
-            "      → fsc             in the inbox",
+            "      → fsc             in the inbox; silent when the limit passed   leaf 30",
             " 2    2025-11-23 14:25  NOT PROVEN: no signature",
         ]
     );

@@ -11,10 +11,9 @@
 //!
 //! Format: C2SP tlog-witness, "add-checkpoint".
 
-use barid_proto::tlog::Hash;
-use barid_proto::tlog::note::{Note, NoteError};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use super::Hash;
+use super::ascii::{decode_hash, encode_base64, parse_decimal};
+use super::note::{Note, NoteError};
 use std::fmt;
 
 /// The longest question that is read: a checkpoint with 64 post-quantum lines has 210 KB.
@@ -90,19 +89,13 @@ impl AddCheckpoint {
 impl fmt::Display for AddCheckpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "old {}", self.old_size)?;
-        self.proof.iter().try_for_each(|hash| writeln!(f, "{}", STANDARD.encode(hash)))?;
+        self.proof.iter().try_for_each(|hash| writeln!(f, "{}", encode_base64(hash)))?;
         write!(f, "\n{}", self.note)
     }
 }
 
 fn parse_old_size(line: &str) -> Option<u64> {
-    let digits = line.strip_prefix("old ")?;
-    // Written again it must be the same: no sign, no leading zeroes.
-    digits.parse().ok().filter(|size: &u64| size.to_string() == digits)
-}
-
-fn decode_hash(line: &str) -> Option<Hash> {
-    STANDARD.decode(line).ok()?.try_into().ok()
+    parse_decimal(line.strip_prefix("old ")?)
 }
 
 #[cfg(test)]

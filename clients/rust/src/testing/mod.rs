@@ -1,15 +1,20 @@
 //! A log in memory, with a real key and real proofs, for the tests of this crate.
 
+pub(crate) mod authority;
+pub(crate) mod network;
+
 use std::sync::Arc;
 
-use barid_proto::key::{Algorithm, FileKey, Signer as _};
+use barid_proto::key::{Algorithm, FileKey, KeyId, Signer as _};
 use barid_proto::leaf::{self, Leaf, LeafKind};
 use barid_proto::tlog::checkpoint::Checkpoint;
-use barid_proto::tlog::note::NoteSigner;
+use barid_proto::tlog::note::{Note, NoteSigner};
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::receipt::Receipt;
+use barid_proto::tlog::vkey::VerifierKey;
 use barid_proto::tlog::{Hash, node_hash};
-use barid_proto::v1::{self, FilingKind, SealedFiling};
+use barid_proto::v1::{self, FilingKind, HubStatement, SealedFiling, SealedStatement};
+use prost::Message as _;
 
 use crate::draft::Draft;
 use crate::outbox::Outbox;
@@ -36,15 +41,37 @@ impl TestLog {
         Trust::new(Policy::parse(Trust::text([key.as_str()]).as_bytes()).unwrap())
     }
 
+    /// Changes history.
+    pub(crate) fn rewrite(&mut self, index: usize) {
+        self.hashes[index][0] ^= 1;
+    }
+
     pub(crate) fn append(&mut self, hash: Hash) -> u64 {
         self.hashes.push(hash);
         self.hashes.len() as u64 - 1
     }
 
-    pub(crate) fn note(&self, size: usize) -> Vec<u8> {
+    pub(crate) fn size(&self) -> usize {
+        self.hashes.len()
+    }
+
+    pub(crate) fn verifier(&self) -> &VerifierKey {
+        self.signer.verifier()
+    }
+
+    pub(crate) fn checkpoint(&self, size: usize) -> (Checkpoint, Note) {
         let root = root(&self.hashes[..size]);
         let checkpoint = Checkpoint::new(ORIGIN, size as u64, root).unwrap();
-        checkpoint.sign(&self.signer).unwrap().to_string().into_bytes()
+        let note = checkpoint.sign(&self.signer).unwrap();
+        (checkpoint, note)
+    }
+
+    pub(crate) fn note(&self, size: usize) -> Vec<u8> {
+        self.checkpoint(size).1.to_string().into_bytes()
+    }
+
+    pub(crate) fn inclusion(&self, index: u64, size: usize) -> Vec<Hash> {
+        inclusion(index as usize, &self.hashes[..size])
     }
 
     pub(crate) fn receipt(&self, index: u64, extra: &[u8]) -> Vec<u8> {
@@ -54,14 +81,51 @@ impl TestLog {
         receipt.to_string().into_bytes()
     }
 
+    /// By which leaves of the log's own words name it.
+    pub(crate) fn key_id(&self) -> KeyId {
+        self.signer.verifier().log_key_id().unwrap()
+    }
+
+    /// Inclusion in the tree as it is.
+    pub(crate) fn path(&self, index: u64) -> Vec<Hash> {
+        inclusion(index as usize, &self.hashes)
+    }
+
+    /// Appends a statement as a hub does, with another leaf behind it.
+    pub(crate) fn say(&mut self, statement: &HubStatement) -> SealedStatement {
+        let bytes = statement.encode_to_vec();
+        let kind = LeafKind::of_statement(statement.kind()).unwrap_or(LeafKind::Statement);
+        let digest = leaf::statement_digest(&bytes);
+        let leaf = Leaf::of_hub(kind, NOON_MS, digest, self.key_id());
+        self.seal(&leaf, bytes)
+    }
+
+    /// Appends a leaf, with another behind it, as the one of a statement.
+    pub(crate) fn seal(&mut self, leaf: &Leaf, statement: Vec<u8>) -> SealedStatement {
+        let index = self.append(leaf.hash());
+        self.append([9; 32]);
+        let receipt = v1::Receipt {
+            tlog_proof: self.receipt(index, &leaf.extra()),
+            leaf_index: index,
+            accepted_at_unix_ms: leaf.accepted_at_ms.cast_signed(),
+            envelope_digest: leaf.envelope_digest.to_vec(),
+            case_id: Vec::new(),
+        };
+        SealedStatement { statement, receipt: Some(receipt) }
+    }
+
     /// Consistency between two sizes, by the definition in RFC 6962 §2.1.2.
     pub(crate) fn consistency(&self, old: usize, new: usize) -> Vec<Hash> {
         subproof(old, &self.hashes[..new], true)
     }
 }
 
-/// A filing of an appeal by `ihec/geo-bas` to `ejp/registry`, in `log` between other leaves.
-pub(crate) fn filing(log: &mut TestLog) -> SealedFiling {
+/// When everything in the log was accepted.
+pub(crate) const NOON_MS: u64 = 1_763_896_200_000;
+
+/// A filing of an appeal by `ihec/geo-bas` to `ejp/registry`, in `log` between other leaves, with
+/// the assessment that `assess` makes for its digest; empty: none.
+pub(crate) fn filing(log: &mut TestLog, assess: impl FnOnce(&Hash) -> Vec<u8>) -> SealedFiling {
     let folder = tempfile::tempdir().unwrap();
     let key = Arc::new(FileKey::generate(Algorithm::EcdsaP256).unwrap());
     let outbox = Outbox::open(folder.path(), ORIGIN, key.clone()).unwrap();
@@ -73,7 +137,7 @@ pub(crate) fn filing(log: &mut TestLog) -> SealedFiling {
     let names: Vec<String> = pending.body().recipients.iter().map(verify::recipient_name).collect();
     let leaf = Leaf {
         kind: LeafKind::Envelope,
-        accepted_at_ms: 1_763_896_200_000,
+        accepted_at_ms: NOON_MS,
         envelope_digest: pending.digest(),
         signer_key_id: key.public_key().id(),
         routing_tag: leaf::routing_tag(nonce, &names).unwrap(),
@@ -82,18 +146,26 @@ pub(crate) fn filing(log: &mut TestLog) -> SealedFiling {
         log.append([other; 32]);
     }
     let index = log.append(leaf.hash());
+    let assessment = assess(&pending.digest());
+    if !assessment.is_empty() {
+        let digest = leaf::assessment_digest(&assessment);
+        let behind = Leaf::of_hub(LeafKind::Assessment, NOON_MS, digest, log.key_id());
+        log.append(behind.hash());
+    }
     log.append([9; 32]);
+    let path = if assessment.is_empty() { Vec::new() } else { log.path(index + 1) };
     SealedFiling {
         envelope: Some(pending.envelope().clone()),
         receipt: Some(v1::Receipt {
             tlog_proof: log.receipt(index, &leaf.extra()),
             leaf_index: index,
-            accepted_at_unix_ms: 1_763_896_200_000,
+            accepted_at_unix_ms: NOON_MS.cast_signed(),
             envelope_digest: pending.digest().to_vec(),
             case_id: pending.body().envelope_id.clone(),
         }),
         signer_spkis: vec![key.public_key().spki().to_vec()],
-        ..SealedFiling::default()
+        assessment: assessment.into(),
+        assessment_path: path.iter().map(|hash| hash.to_vec()).collect(),
     }
 }
 

@@ -1,0 +1,135 @@
+//! What a bundle proves.
+
+use barid_proto::key::KeyId;
+use barid_proto::tlog::Hash;
+use barid_proto::v1::{Address, EnvelopeBody, FilingAssessment, HubStatement};
+
+use super::finding::{Finding, Severity};
+
+/// What was found and what is proven.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Everything that was found, in the order of the bundle.
+    pub findings: Vec<Finding>,
+    /// The filings whose envelope and place in the log hold, by their place in the log.
+    pub filings: Vec<ProvenFiling>,
+    /// The log they are in. Empty: none is proven.
+    pub log: String,
+}
+
+/// What it comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// All of it holds.
+    Valid,
+    /// Nothing is known to be wrong, but something cannot be decided.
+    Undecided,
+    /// Something is wrong.
+    Invalid,
+}
+
+/// One filing that is in the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProvenFiling {
+    /// Where it stands in the bundle: `filings/00001`.
+    pub place: String,
+    /// What was signed.
+    pub body: EnvelopeBody,
+    /// Digest of the envelope with its signatures.
+    pub digest: Hash,
+    /// The keys that signed, and whose they are, in the order of the envelope. None when one of the
+    /// signatures does not verify.
+    pub signers: Vec<ProvenKey>,
+    /// Its leaf.
+    pub leaf_index: u64,
+    /// When the hub says that it accepted it, milliseconds since 1970.
+    pub accepted_at_ms: u64,
+    /// Leaves of the tree in which its receipt proves it.
+    pub tree_size: u64,
+    /// Who cosigned that tree.
+    pub witnesses: Vec<String>,
+    /// It existed no later than this, as witnesses say; seconds since 1970.
+    pub existed_by: Option<u64>,
+    /// No tree that witnesses had seen by then had it; seconds since 1970.
+    pub not_before: Option<u64>,
+    /// It existed no later than this, as a third party says whose time-stamp is in the log.
+    pub stamped: Option<ProvenStamp>,
+    /// How it stands to the filing before it in [`Report::filings`].
+    pub order: Order,
+    /// What the hub computed, where its leaf is proven.
+    pub assessment: Option<FilingAssessment>,
+    /// What the hub stated about it, each proven.
+    pub statements: Vec<ProvenStatement>,
+    /// The documents it names.
+    pub documents: Vec<ProvenDocument>,
+}
+
+/// How a filing stands to the one before it in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// There is none before it.
+    First,
+    /// Later: witnesses cosigned a tree with that one and without this one.
+    Witnessed,
+    /// Later: the same key signed both, and numbered them.
+    Chained,
+    /// Later: it answers that one, by its digest.
+    Answers,
+    /// The two came into the log between the same two checkpoints: which was first is only the
+    /// hub's word, and they count as simultaneous.
+    Simultaneous,
+}
+
+/// When something existed at the latest, by the clock of a third party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenStamp {
+    /// The latest instant, milliseconds since 1970: the stamp's time and what its clock may be off.
+    pub by_ms: u64,
+    /// The authority, as its certificate names it.
+    pub authority: String,
+}
+
+/// A key that signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenKey {
+    /// The key.
+    pub id: KeyId,
+    /// Who holds it, as the changes of keys in the log have it; it was in use for them there.
+    pub holder: Option<Address>,
+    /// The certificate authority that stands behind it, by its name.
+    pub authority: Option<String>,
+}
+
+/// A statement of the hub that is in the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProvenStatement {
+    /// What it says.
+    pub statement: HubStatement,
+    /// Its leaf.
+    pub leaf_index: u64,
+    /// The time in its leaf, milliseconds since 1970.
+    pub accepted_at_ms: u64,
+}
+
+/// A document that a filing names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenDocument {
+    /// What the filing calls it.
+    pub name: String,
+    /// Its SHA-256.
+    pub sha256: Hash,
+    /// Whether it is in the bundle, with these bytes.
+    pub present: bool,
+}
+
+impl Report {
+    /// The worst of all findings decides.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.findings.iter().map(|finding| finding.severity).max() {
+            Some(Severity::Invalid) => Verdict::Invalid,
+            Some(Severity::Undecided) => Verdict::Undecided,
+            _ => Verdict::Valid,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A person at the command line, with a profile that remembers nothing yet.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use barid_client::Trust;
+use barid_client::proto::key::{Algorithm, FileKey};
+
+use crate::authority::{HUB_NAME, Wish};
+use crate::hub::HubProcess;
+use crate::programs;
+
+/// A person of an office.
+pub struct Person {
+    profile: PathBuf,
+}
+
+impl Person {
+    /// One of `fsc/registry`: a profile of this name for the hub, with a new key that is not
+    /// enrolled.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    #[must_use]
+    pub fn new(hub: &HubProcess, name: &str) -> Self {
+        Self::of(hub, name, "fsc", "registry")
+    }
+
+    /// The same of another office.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    #[must_use]
+    pub fn of(hub: &HubProcess, name: &str, institution: &str, office: &str) -> Self {
+        let profile = hub.folder(name);
+        fs::create_dir_all(&profile).expect("the folder is ours");
+        let identity = hub.authority().issue(&Wish::office(institution, office));
+        let key = FileKey::generate(Algorithm::EcdsaP256).and_then(|key| key.to_pem());
+        let trust = hub.trust();
+        let log = trust.policy().logs().first().expect("the hub's log").key.to_string();
+        let settings = format!(
+            "[hub]\naddress = {:?}\nserver_name = {HUB_NAME:?}\nca = \"ca.pem\"\n\
+             trust = \"trust.policy\"\n[office]\ninstitution = {institution:?}\n\
+             office = {office:?}\ncertificate = \"tls.pem\"\nkey = \"tls.key\"\nsigning_key = \"signing.key\"\n",
+            hub.address(),
+        );
+        for (name, text) in [
+            ("profile.toml", settings.as_str()),
+            ("ca.pem", &hub.authority().certificate()),
+            ("trust.policy", &Trust::text([log.as_str()])),
+            ("tls.pem", &identity.certificate),
+            ("tls.key", &identity.key),
+            ("signing.key", &key.expect("a key")),
+        ] {
+            fs::write(profile.join(name), text).expect("the folder is ours");
+        }
+        Self { profile }
+    }
+
+    /// `barid` with these arguments, for a script.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn barid(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Output {
+        let mut barid = Command::new(programs::program("barid"));
+        barid.arg("--profile").arg(&self.profile).arg("--json").args(arguments);
+        barid.output().expect("barid starts")
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn profile(&self) -> &Path {
+        &self.profile
+    }
+}
