@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// Put the documents in too, not only their digests.
     #[arg(long)]
     documents: bool,
+    /// Put in time-stamps of third parties, by the digests under which they were filed.
+    #[arg(long, value_parser = parse::digest)]
+    clock: Vec<[u8; 32]>,
     /// Put in certificate revocation lists, DER.
     #[arg(long)]
     crl: Vec<PathBuf>,
@@ -64,6 +67,9 @@ pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             (hex::encode(&case.case_id), bundle)
         }
     };
+    for digest in args.clock {
+        client.gather_clock(&mut bundle, digest).await?;
+    }
     let path = args.output.unwrap_or_else(|| PathBuf::from(format!("{name}.barid")));
     bundle.policy = desk.profile()?.policy_text()?;
     bundle.crls = args.crl.iter().map(|path| profile::read(path)).collect::<Result<_, _>>()?;

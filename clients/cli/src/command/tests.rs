@@ -56,6 +56,7 @@ fn every_command_parses_as_documented() {
         "barid verify folder --without-roots",
         &format!("barid bundle {id} -o case.barid --documents"),
         &format!("barid bundle {digest}"),
+        &format!("barid bundle {id} --clock {digest}"),
         "barid bundle ejp:612/2025 --crl revoked.crl",
         &format!("barid custody {id} --svg case.svg"),
         "barid custody --bundle case.barid --json",

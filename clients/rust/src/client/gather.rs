@@ -44,6 +44,27 @@ impl Client {
         self.complete(vec![filing.into()]).await
     }
 
+    /// Puts a time-stamp of a third party that somebody has filed into a bundle, by the digest of
+    /// its envelope, with the key events of whoever filed it.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn gather_clock(
+        &self,
+        bundle: &mut Bundle,
+        digest: [u8; 32],
+    ) -> Result<(), ClientError> {
+        let (filing, _) = self.filing(digest).await?;
+        let clock = self.complete(vec![filing.into()]).await?;
+        bundle.clocks.extend(clock.filings.into_iter().map(|filing| filing.sealed));
+        let mut events = BTreeMap::new();
+        for event in std::mem::take(&mut bundle.keys).into_iter().chain(clock.keys) {
+            events.insert(leaf_of(&event)?, event);
+        }
+        bundle.keys = events.into_values().collect();
+        Ok(())
+    }
+
     /// Fetches the documents that the filings name into `folder`, from which they go into the
     /// bundle when it is written.
     ///
