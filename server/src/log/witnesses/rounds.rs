@@ -97,6 +97,10 @@ impl Witnesses {
     ) -> Result<(), Fault> {
         let Some(plan) = &self.plan else { return Ok(()) };
         let mut rounds = self.rounds();
+        // Before there is a quorum too: enough witnesses may be away for days.
+        while rounds.gatherings.len() >= GATHERINGS && !rounds.gatherings.contains_key(&head.size) {
+            rounds.gatherings.pop_first();
+        }
         let gathering = match rounds.gatherings.entry(head.size) {
             Entry::Occupied(found) => found.into_mut(),
             Entry::Vacant(place) => place.insert(Gathering::new(head)?),
@@ -112,9 +116,6 @@ impl Witnesses {
             let first = gathering.row(head, &gathering.first)?;
             self.receipts.publish(&first)?;
             rounds.unkept.insert(head.size, first);
-        }
-        while rounds.gatherings.len() > GATHERINGS {
-            rounds.gatherings.pop_first();
         }
         drop(rounds);
         self.published.send_if_modified(|published| {
