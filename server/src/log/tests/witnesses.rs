@@ -16,6 +16,7 @@ use super::person::{Person, SECONDS, bench, from};
 use crate::error::Error;
 use crate::log::witnesses::{Attendant, Introduction, Outcome};
 use crate::log::{Given, Log};
+use crate::model::row::HeadRow;
 use crate::store::Store;
 
 fn introduce(log: &Log, people: &[Person], which: &[usize]) -> BTreeMap<usize, Attendant> {
@@ -323,6 +324,20 @@ async fn an_idle_log_is_asked_about_again_and_shows_the_newest_times() {
     let times: Vec<u64> =
         policy.verify(&note).unwrap().cosigned.iter().map(|one| one.time).collect();
     assert!(times.iter().all(|time| *time >= SECONDS + 2), "{times:?}");
+}
+
+#[tokio::test]
+async fn without_a_quorum_the_oldest_heads_are_forgotten() {
+    let (bench, _people) = bench();
+    let (log, _store) = bench.open();
+    let head = log.published().borrow().as_ref().clone();
+    for size in 1..=100 {
+        log.witnesses().gather(&HeadRow { size, ..head.clone() }, Vec::new()).unwrap();
+    }
+    assert_eq!(log.witnesses().gathering(), (69..=100).collect::<Vec<_>>());
+    // A head that is held takes lines without another one going.
+    log.witnesses().gather(&HeadRow { size: 69, ..head }, Vec::new()).unwrap();
+    assert_eq!(log.witnesses().gathering(), (69..=100).collect::<Vec<_>>());
 }
 
 #[tokio::test]

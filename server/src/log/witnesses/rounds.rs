@@ -90,7 +90,7 @@ impl Witnesses {
     ///
     /// # Errors
     /// A fault when the head's own note cannot be read.
-    pub(super) fn gather(
+    pub(in crate::log) fn gather(
         &self,
         head: &HeadRow,
         lines: Vec<(KeyName, NoteSignature)>,
@@ -126,6 +126,12 @@ impl Witnesses {
             current
         });
         Ok(())
+    }
+
+    /// The sizes of the heads for which lines are held.
+    #[cfg(test)]
+    pub(in crate::log) fn gathering(&self) -> Vec<u64> {
+        self.rounds().gatherings.keys().copied().collect()
     }
 }
 
