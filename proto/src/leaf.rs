@@ -108,7 +108,9 @@ impl LeafKind {
         match kind {
             HubStatementKind::Unspecified => None,
             HubStatementKind::Rejected => Some(Self::Rejection),
-            HubStatementKind::Fetched | HubStatementKind::Expired => Some(Self::Statement),
+            HubStatementKind::Fetched | HubStatementKind::Expired | HubStatementKind::Outage => {
+                Some(Self::Statement)
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 //! A court that wants to check a receipt in five years needs this crate and no other: the
 //! messages ([`v1`]), the envelope that is signed ([`envelope`]), the [`leaf`] that stands for it
 //! in the log, the log's mathematics ([`tlog`]), third parties' time-stamps ([`clock`]), keys and
-//! signatures ([`key`]), whose a key is ([`enrolment`]), and the normal form in which docket
-//! numbers are compared ([`text`]). The hub, the clients and the witness share it, so that what one
+//! signatures ([`key`]), whose a key is ([`enrolment`]), the normal form in which docket numbers are
+//! compared ([`text`]), and the law: rule sets ([`rules`]), how periods are counted
+//! ([`period`]), what follows for a filing ([`assess`]) and how that is said ([`explain`]). The hub, the clients and the witness share it, so that what one
 //! calls valid all call valid.
 //!
 //! Everything here is a pure computation over values: no input or output, no clock, no randomness,
@@ -13,13 +14,19 @@
 
 #![forbid(unsafe_code)]
 
+pub mod assess;
 pub mod clock;
 pub mod enrolment;
 pub mod envelope;
+pub mod explain;
 pub mod key;
+pub mod kind;
 pub mod leaf;
+pub mod period;
+pub mod rules;
 pub mod text;
 pub mod tlog;
+pub mod word;
 
 /// The messages of `proto/barid/v1`, generated. Their comments are the manual.
 pub mod v1 {

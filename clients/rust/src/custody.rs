@@ -140,7 +140,8 @@ fn own(filing: &ProvenFiling) -> Event {
 fn of_statement(filing: &ProvenFiling, stated: &ProvenStatement) -> Option<Event> {
     let statement = &stated.statement;
     let kind = match statement.kind() {
-        HubStatementKind::Unspecified => return None,
+        // An outage is no step of a filing's way.
+        HubStatementKind::Unspecified | HubStatementKind::Outage => return None,
         HubStatementKind::Fetched => EventKind::ContentAccessTracking,
         HubStatementKind::Rejected => EventKind::SubmissionRejection,
         HubStatementKind::Expired => EventKind::AcceptanceRejectionExpiry,

@@ -2,7 +2,7 @@
 //!
 //! "Not given" has no word: the field is left out.
 
-use barid_proto::v1::{Agreement, ClockEffect, Outcome, ServiceMode, Sex};
+use barid_proto::v1::{Agreement, Ballot, ClockEffect, Outcome, ServiceMode, Sex};
 
 /// How a body decided.
 pub const OUTCOMES: &[(&str, Outcome)] = &[
@@ -45,6 +45,13 @@ pub const CLOCK_EFFECTS: &[(&str, ClockEffect)] = &[
     ("none", ClockEffect::None),
     ("suspended", ClockEffect::Suspended),
     ("restarted", ClockEffect::Restarted),
+];
+
+/// How a member votes.
+pub const BALLOTS: &[(&str, Ballot)] = &[
+    ("in-favour", Ballot::InFavour),
+    ("against", Ballot::Against),
+    ("abstained", Ballot::Abstained),
 ];
 
 /// The word for a meaning; empty when it has none.

@@ -48,8 +48,6 @@ fn stamp_delay(stamp: &Stamp, now_ms: i64) -> Assessment {
     };
     Assessment {
         subject: "stamp-delay".to_owned(),
-        rule_set_id: String::new(),
-        rule: String::new(),
         finding: finding.into(),
         explanation: Some(explanation),
         inputs: vec![
@@ -57,6 +55,7 @@ fn stamp_delay(stamp: &Stamp, now_ms: i64) -> Assessment {
             input("received_at_unix_ms", now_ms),
             input("tolerance_ms", CLOCK_TOLERANCE_MS),
         ],
+        ..Assessment::default()
     }
 }
 
@@ -76,14 +75,13 @@ fn format_reading(reading: &Reading) -> Assessment {
     };
     Assessment {
         subject: "format-reading".to_owned(),
-        rule_set_id: String::new(),
-        rule: String::new(),
         finding: finding.into(),
         explanation: Some(explanation),
         inputs: vec![
             AssessmentInput { name: "format".to_owned(), value: reading.format.clone() },
             AssessmentInput { name: "plugin".to_owned(), value: reading.plugin.clone() },
         ],
+        ..Assessment::default()
     }
 }
 

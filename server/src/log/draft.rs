@@ -119,7 +119,9 @@ impl Draft {
         let (fetched, expired) = match statement.kind() {
             HubStatementKind::Fetched => (deliveries, Vec::new()),
             HubStatementKind::Expired => (Vec::new(), deliveries),
-            HubStatementKind::Rejected | HubStatementKind::Unspecified => (Vec::new(), Vec::new()),
+            HubStatementKind::Rejected
+            | HubStatementKind::Outage
+            | HubStatementKind::Unspecified => (Vec::new(), Vec::new()),
         };
         let statement = statement.encode_to_vec();
         let leaf = self.size();

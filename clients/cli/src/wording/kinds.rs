@@ -57,6 +57,8 @@ fn name(kind: FilingKind) -> Both {
         K::Registration => ("Registration on the docket", "تسجيل في سجل الأساس"),
         K::RefusalToRegister => ("Refusal to register", "رفض التسجيل"),
         K::ClockToken => ("Time-stamp of a third party", "ختم زمني من جهة ثالثة"),
+        K::MembershipChanged => ("Change of membership", "تغيير في العضوية"),
+        K::OutageReported => ("Report of an outage", "تقرير انقطاع"),
     }
 }
 
@@ -69,9 +71,9 @@ mod tests {
     fn all_kinds_have_names_of_their_own_in_both_languages() {
         for lang in [Lang::En, Lang::Ar] {
             let names: BTreeSet<_> =
-                (0..=43).map(|number| kind(lang, FilingKind::try_from(number).unwrap())).collect();
-            assert_eq!(names.len(), 44, "{lang:?}");
+                (0..=45).map(|number| kind(lang, FilingKind::try_from(number).unwrap())).collect();
+            assert_eq!(names.len(), 46, "{lang:?}");
         }
-        assert!(FilingKind::try_from(44).is_err(), "a new kind needs a name here");
+        assert!(FilingKind::try_from(46).is_err(), "a new kind needs a name here");
     }
 }

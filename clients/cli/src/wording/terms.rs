@@ -27,6 +27,7 @@ pub(crate) fn stated(lang: Lang, kind: HubStatementKind) -> &'static str {
         HubStatementKind::Fetched => ("fetched from the inbox", "استُلم من صندوق الوارد"),
         HubStatementKind::Rejected => ("the hub refused it", "رفضته المنصة"),
         HubStatementKind::Expired => ("not answered in time", "لم يُجب عليه قبل انقضاء المهلة"),
+        HubStatementKind::Outage => ("the hub was down", "كانت المنصة متوقفة"),
     })
 }
 

@@ -5,7 +5,7 @@ use barid_json_reading::Need::{Optional, Required};
 use barid_json_reading::terms::{
     self, Object, read_act, read_basis, read_clause, write_act, write_basis, write_clause,
 };
-use barid_json_reading::words::{OUTCOMES, word_for};
+use barid_json_reading::words::{BALLOTS, OUTCOMES, word_for};
 use barid_proto::v1::{Attendance, CaseOutcome, CouncilDecision};
 use serde_json::Value;
 
@@ -24,6 +24,8 @@ pub(super) fn read_decision(fields: &mut Fields<'_, '_>, owner: &str) -> Council
         clauses: fields.objects("clauses", Required, read_clause),
         outcomes: fields.objects("outcomes", Optional, |fields| read_outcome(fields, owner)),
         r#final: fields.flag("final", Optional),
+        matter: fields.string("matter", Optional),
+        body: fields.string("body", Optional),
     }
 }
 
@@ -33,6 +35,8 @@ fn read_attendance(fields: &mut Fields<'_, '_>) -> Attendance {
         present: fields.flag("present", Required),
         recused: fields.flag("recused", Optional),
         chair: fields.flag("chair", Optional),
+        member_id: fields.string("member", Optional),
+        ballot: fields.choice("ballot", Optional, BALLOTS).map_or(0, Into::into),
     }
 }
 
@@ -56,6 +60,8 @@ pub(super) fn write_decision(decision: &CouncilDecision) -> Object {
         .field("clauses", list(&decision.clauses, write_clause))
         .field("outcomes", list(&decision.outcomes, write_outcome))
         .field("final", decision.r#final)
+        .field("matter", decision.matter.as_str())
+        .field("body", decision.body.as_str())
 }
 
 fn write_attendance(attendance: &Attendance) -> Value {
@@ -64,6 +70,8 @@ fn write_attendance(attendance: &Attendance) -> Value {
         .field("present", attendance.present)
         .field("recused", attendance.recused)
         .field("chair", attendance.chair)
+        .field("member", attendance.member_id.as_str())
+        .field("ballot", word_for(BALLOTS, attendance.ballot()))
         .into()
 }
 

@@ -209,11 +209,7 @@ pub fn filing_kind_from_name(name: &str) -> Option<FilingKind> {
     FilingKind::from_str_name(&written).filter(|kind| *kind != FilingKind::Unspecified)
 }
 
-/// `FILING_KIND_RULING_ISSUED` → `ruling-issued`.
-#[must_use]
-pub fn filing_kind_name(kind: FilingKind) -> String {
-    kind.as_str_name().trim_start_matches("FILING_KIND_").to_lowercase().replace('_', "-")
-}
+pub use barid_proto::kind::filing_kind_name;
 
 /// `DATA_CLASS_LIVE` → `live`.
 #[must_use]

@@ -6,6 +6,7 @@
 
 mod courts;
 mod disputes;
+mod law;
 mod network;
 
 use barid_proto::v1::filing_content::Content;
@@ -30,8 +31,9 @@ pub fn check(checker: &mut Checker, kind: i32, content: &FilingContent) {
 pub fn check_alone(checker: &mut Checker, content: &Content) {
     let known = disputes::check(checker, content)
         || courts::check(checker, content)
+        || law::check(checker, content)
         || network::check(checker, content);
-    debug_assert!(known, "every kind is checked by one of the three families");
+    debug_assert!(known, "every kind is checked by one of the four families");
 }
 
 /// The kind of a content.
@@ -81,6 +83,8 @@ pub fn kind_of(content: &Content) -> FilingKind {
         Content::Registration(_) => FilingKind::Registration,
         Content::RefusalToRegister(_) => FilingKind::RefusalToRegister,
         Content::ClockToken(_) => FilingKind::ClockToken,
+        Content::MembershipChanged(_) => FilingKind::MembershipChanged,
+        Content::OutageReported(_) => FilingKind::OutageReported,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Registers, keys, calendars, pilots, and the answers of recipients.
+//! Registers, keys, pilots, time-stamps, and the answers of recipients.
 
 use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
@@ -8,9 +8,6 @@ use crate::model::place::Checker;
 
 /// Most rows of a register: ten times the largest an election ever had.
 const ROWS_MAX: usize = 65_536;
-
-/// Most days or offices in one calendar or directory.
-const DAYS_MAX: usize = 4_096;
 
 /// Longest time-stamp token: with an authority's chain they have some kilobytes.
 const TOKEN_MAX_BYTES: usize = 16 * 1024;
@@ -43,25 +40,6 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
             checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
             checker.date("due_on", exception.due_on.as_ref());
             checker.text("resolution", exception.resolution.as_ref());
-        }
-        Content::RuleSetPublished(rules) => {
-            checker.needed_line("rule_set_id", &rules.rule_set_id);
-            checker.digest("sha256", &rules.sha256);
-            checker.date("effective_from", rules.effective_from.as_ref());
-        }
-        Content::HolidayCalendar(calendar) => {
-            checker.each("holidays", &calendar.holidays, DAYS_MAX, |checker, holiday| {
-                checker.needed("day", holiday.day.as_ref(), |_, _| {});
-                checker.date("day", holiday.day.as_ref());
-                checker.needed_text("name", holiday.name.as_ref());
-                checker.line("citation", &holiday.citation);
-            });
-        }
-        Content::OfficeDirectory(directory) => {
-            checker.each("offices", &directory.offices, DAYS_MAX, |checker, office| {
-                checker.needed_line("office", &office.office);
-                checker.needed_line("time_zone", &office.time_zone);
-            });
         }
         Content::KeyEvent(event) => key_changed(checker, event),
         Content::PilotPaper(paper) => {

@@ -64,6 +64,8 @@ fn empty_of_each_kind() -> Vec<Content> {
         Content::Registration(Default::default()),
         Content::RefusalToRegister(Default::default()),
         Content::ClockToken(Default::default()),
+        Content::MembershipChanged(Default::default()),
+        Content::OutageReported(Default::default()),
     ]
 }
 

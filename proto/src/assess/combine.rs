@@ -1,0 +1,89 @@
+//! From readings to an assessment.
+
+use super::{Act, Law};
+use crate::explain;
+use crate::rules::{Rule, Settings};
+use crate::v1::{Assessment, AssessmentFinding, AssessmentInput, Period, PeriodFrame, RuleReading};
+
+/// What a rule comes to under one setting of its switches.
+#[derive(Debug, Clone)]
+pub(super) struct Read {
+    pub(super) settings: Settings,
+    pub(super) finding: AssessmentFinding,
+    pub(super) conclusion: &'static str,
+    pub(super) period: Option<Period>,
+}
+
+/// What an assessment says besides its readings.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Basis {
+    /// What was assessed: `timeliness`.
+    pub(super) about: &'static str,
+    /// Leaves it rests on, in any order.
+    pub(super) leaves: Vec<u64>,
+    /// What went in.
+    pub(super) inputs: Vec<AssessmentInput>,
+    /// From what and by whose calendar days were counted.
+    pub(super) frame: Option<PeriodFrame>,
+}
+
+/// The assessment that several readings make; the first is the preferred one.
+pub(super) fn combine(
+    law: &Law<'_>,
+    rule: &Rule,
+    subject: &Act,
+    basis: Basis,
+    reads: Vec<Read>,
+) -> Assessment {
+    let mut readings: Vec<RuleReading> = Vec::new();
+    for read in reads {
+        let same = |known: &&mut RuleReading| {
+            known.finding == i32::from(read.finding)
+                && known.conclusion == read.conclusion
+                && known.period == read.period
+        };
+        match readings.iter_mut().find(same) {
+            Some(known) => known.settings.push((&read.settings).into()),
+            None => readings.push(RuleReading {
+                settings: vec![(&read.settings).into()],
+                finding: read.finding.into(),
+                conclusion: read.conclusion.to_owned(),
+                period: read.period,
+            }),
+        }
+    }
+    let mut leaves = basis.leaves;
+    leaves.sort_unstable();
+    leaves.dedup();
+    leaves.retain(|leaf| *leaf != subject.leaf);
+    let mut assessment = Assessment {
+        subject: basis.about.to_owned(),
+        rule_set_id: law.rules.name(),
+        rule: rule.key.clone(),
+        finding: overall(&readings).into(),
+        explanation: None,
+        inputs: basis.inputs,
+        rule_set_sha256: law.rules.sha256.to_vec(),
+        article: rule.article.clone(),
+        as_of_size: law.acts.as_of_size,
+        leaves,
+        frame: basis.frame,
+        readings,
+    };
+    assessment.explanation = Some(explain::sentence(law.rules, &assessment));
+    assessment
+}
+
+/// What all readings say; contested when one says yes and another no.
+fn overall(readings: &[RuleReading]) -> AssessmentFinding {
+    let any = |finding| readings.iter().any(|reading| reading.finding() == finding);
+    let yes = any(AssessmentFinding::InOrder);
+    let no = any(AssessmentFinding::OutOfOrder);
+    let open = any(AssessmentFinding::Undecided);
+    match (yes, no, open) {
+        (true, true, _) => AssessmentFinding::Contested,
+        (true, false, false) => AssessmentFinding::InOrder,
+        (false, true, false) => AssessmentFinding::OutOfOrder,
+        _ => AssessmentFinding::Undecided,
+    }
+}

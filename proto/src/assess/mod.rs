@@ -1,0 +1,46 @@
+//! What the law says about a filing, computed from the log alone.
+//!
+//! [`assess`] is given a rule set, what the log held at a moment ([`Acts`]) and a filing, and says
+//! what each rule comes to, under every reading. The hub calls it when it seals the filing; whoever
+//! verifies calls it again on the same leaves and compares. It informs people: nothing here refuses
+//! anything.
+//!
+//! Every finding names the leaves on which it rests. What a verifier lacks it can name, instead of
+//! computing something else.
+
+mod act;
+mod calendar;
+mod combine;
+mod period;
+#[cfg(test)]
+mod tests;
+
+pub use act::{Act, Acts, same_act, same_number};
+pub use calendar::offices_named;
+
+use crate::rules::{Operation, RuleSet};
+use crate::v1::Assessment;
+
+/// A rule set, applied to what the log held at a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Law<'a> {
+    /// The rule set to which the case is pinned.
+    pub rules: &'a RuleSet,
+    /// What was in the log.
+    pub acts: &'a Acts,
+    /// The election it is about. Empty: none.
+    pub event: &'a str,
+}
+
+/// Everything that the rules of `law` say about a filing.
+#[must_use]
+pub fn assess(law: &Law<'_>, subject: &Act) -> Vec<Assessment> {
+    let mut found = Vec::new();
+    for rule in &law.rules.rules {
+        match &rule.operation {
+            Operation::Period(period) => found.extend(period::assess(law, rule, period, subject)),
+            Operation::Check(_) => {}
+        }
+    }
+    found
+}

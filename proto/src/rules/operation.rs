@@ -1,0 +1,127 @@
+//! What is computed for a rule.
+
+use super::choice::Choice;
+use crate::period::{Close, LateClosures, OutageEffect, Roll, Start, Unit};
+use crate::v1::FilingKind;
+use crate::word::words;
+
+/// What is computed for a rule.
+#[derive(Debug, Clone)]
+pub enum Operation {
+    /// A period: `[rule.period]`.
+    Period(Box<PeriodRule>),
+    /// Something that needs no more than the rule itself: `check = "word"`.
+    Check(String),
+}
+
+words! {
+    /// How what is measured finds what set its period going.
+    pub enum Tie {
+        /// It is in the same case.
+        Case = "case",
+        /// It is about the act that the measured filing challenges, in whichever case.
+        Challenged = "challenged",
+        /// It is what the measured filing answers.
+        Answered = "answered",
+    }
+}
+
+words! {
+    /// Which of several triggers counts.
+    pub enum Occurrence {
+        /// The first.
+        First = "first",
+        /// The last before what is measured.
+        Last = "last",
+    }
+}
+
+words! {
+    /// On which day a trigger falls.
+    pub enum TriggerDay {
+        /// First day of publication.
+        PublishedFirst = "first-publication-day",
+        /// Last day of publication.
+        PublishedLast = "last-publication-day",
+        /// The date that the act bears.
+        ActDate = "date-of-act",
+        /// When the first office stamped it; when the hub accepted it, if none did.
+        Stamped = "stamped",
+        /// When the hub accepted it.
+        Accepted = "accepted",
+        /// When it was served.
+        Served = "served",
+        /// The last polling day of the election.
+        Polling = "polling-day",
+    }
+}
+
+words! {
+    /// What an act does to a period that runs, when the act does not say.
+    pub enum PauseEffect {
+        /// Nothing.
+        None = "none",
+        /// It stands still until the answer.
+        Suspended = "suspended",
+        /// It begins again with the answer.
+        Restarted = "restarted",
+    }
+}
+
+/// What can set a period going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TriggerKind {
+    /// A filing of this kind.
+    Filing(FilingKind),
+    /// The election's polling.
+    Polling,
+}
+
+/// A period of the law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodRule {
+    /// Whose it is to keep, as a role of the glossary: `appellant`.
+    pub owner: String,
+    /// Whether, as long as nothing is measured, the calendar of whom the trigger was sent to counts,
+    /// and not that of who sent it.
+    pub kept_by_recipient: bool,
+    /// What sets it going: any of these.
+    pub triggers: Vec<TriggerKind>,
+    /// How trigger and measured act find each other.
+    pub tie: Tie,
+    /// Which of several triggers counts.
+    pub occurrence: Choice<Occurrence>,
+    /// On which day the trigger falls.
+    pub on: Choice<TriggerDay>,
+    /// The filings whose time is measured. None: it is only announced.
+    pub measures: Vec<FilingKind>,
+    /// How long, in units.
+    pub length: u32,
+    /// In what it is counted.
+    pub unit: Choice<Unit>,
+    /// In what it is counted outside an electoral process. `None`: the same.
+    pub out_of_season: Option<Unit>,
+    /// Where the count begins.
+    pub starts: Choice<Start>,
+    /// When the last day ends.
+    pub closes: Choice<Close>,
+    /// What happens when offices are closed on it.
+    pub rolls: Choice<Roll>,
+    /// Whether closures count that were announced after the trigger.
+    pub late_closures: Choice<LateClosures>,
+    /// What an outage on the last day does.
+    pub outages: Choice<OutageEffect>,
+    /// What stops it.
+    pub pause: Option<PauseRule>,
+}
+
+/// What stops a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PauseRule {
+    /// The filings that stop it.
+    pub by: Vec<FilingKind>,
+    /// The filings that let it go on.
+    pub until: Vec<FilingKind>,
+    /// What they do when they do not say.
+    pub effect: Choice<PauseEffect>,
+}

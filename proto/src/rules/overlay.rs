@@ -1,0 +1,201 @@
+//! One rule set over another: what it does not say stays as it is below.
+
+use std::collections::BTreeMap;
+
+use super::Names;
+use super::written::{
+    Field, Line, Written, WrittenCalendar, WrittenPeriod, WrittenRule, WrittenSwitch, WrittenWeek,
+};
+
+/// Puts `over` on `below`. Sections of the same key are merged, new ones come behind.
+pub(super) fn merge(below: Written, over: Written) -> Written {
+    let mut below = below.unplaced();
+    Written {
+        id: over.id,
+        version: over.version,
+        extends: over.extends,
+        extends_sha256: over.extends_sha256,
+        title: over.title,
+        effective_from: over.effective_from,
+        effective_until: over.effective_until,
+        instrument: joined(below.instrument, over.instrument),
+        switch: keyed(&mut below.switch, over.switch, |one| &one.key, WrittenSwitch::over),
+        calendar: over.calendar.or(below.calendar),
+        rule: keyed(&mut below.rule, over.rule, |one| &one.key, WrittenRule::over),
+        event: joined(below.event, over.event),
+        erratum: joined(below.erratum, over.erratum),
+    }
+}
+
+fn joined<T>(mut below: Vec<T>, over: Vec<T>) -> Vec<T> {
+    below.extend(over);
+    below
+}
+
+fn keyed<T>(
+    below: &mut Vec<T>,
+    over: Vec<T>,
+    key: impl Fn(&T) -> &Line,
+    put: impl Fn(T, &mut T),
+) -> Vec<T> {
+    for one in over {
+        let name = key(&one).as_ref().map(|field| field.value.clone());
+        let same = |other: &&mut T| {
+            name.is_some() && key(other).as_ref().map(|field| &field.value) == name.as_ref()
+        };
+        match below.iter_mut().find(same) {
+            Some(known) => put(one, known),
+            None => below.push(one),
+        }
+    }
+    std::mem::take(below)
+}
+
+fn replace<T>(known: &mut Option<T>, given: Option<T>) {
+    if given.is_some() {
+        *known = given;
+    }
+}
+
+fn replace_names(known: &mut Names, given: Names) {
+    known.extend(given);
+}
+
+impl WrittenSwitch {
+    fn over(self, known: &mut Self) {
+        // The options stay those below unless they are given: an overlay that prefers another
+        // answer names only the default.
+        let before = known.default.take();
+        if self.alternatives.is_none()
+            && let (Some(before), Some(after)) = (&before, &self.default)
+            && let Some(alternatives) = &mut known.alternatives
+        {
+            let swapped = |word: &mut String| {
+                if *word == after.value {
+                    word.clone_from(&before.value);
+                }
+            };
+            alternatives.value.iter_mut().for_each(swapped);
+        }
+        known.default = self.default.or(before);
+        replace(&mut known.alternatives, self.alternatives);
+        replace_names(&mut known.question, self.question);
+        replace_names(&mut known.reason, self.reason);
+        for (word, meaning) in self.meaning {
+            replace_names(known.meaning.entry(word).or_default(), meaning);
+        }
+    }
+}
+
+impl WrittenRule {
+    fn over(self, known: &mut Self) {
+        replace(&mut known.instrument, self.instrument);
+        replace(&mut known.article, self.article);
+        replace_names(&mut known.title, self.title);
+        replace_names(&mut known.quote, self.quote);
+        replace(&mut known.does, self.does);
+        replace(&mut known.ambiguities, self.ambiguities);
+        replace(&mut known.check, self.check);
+        match (self.period, &mut known.period) {
+            (Some(given), Some(period)) => given.over(period),
+            (given, period) => replace(period, given),
+        }
+    }
+}
+
+impl WrittenPeriod {
+    fn over(self, known: &mut Self) {
+        replace(&mut known.owner, self.owner);
+        replace(&mut known.kept_by_recipient, self.kept_by_recipient);
+        replace(&mut known.triggers, self.triggers);
+        replace(&mut known.tie, self.tie);
+        replace(&mut known.occurrence, self.occurrence);
+        replace(&mut known.on, self.on);
+        replace(&mut known.measures, self.measures);
+        replace(&mut known.length, self.length);
+        replace(&mut known.unit, self.unit);
+        replace(&mut known.out_of_season, self.out_of_season);
+        replace(&mut known.starts, self.starts);
+        replace(&mut known.closes, self.closes);
+        replace(&mut known.rolls, self.rolls);
+        replace(&mut known.late_closures, self.late_closures);
+        replace(&mut known.outages, self.outages);
+        replace(&mut known.paused_by, self.paused_by);
+        replace(&mut known.paused_until, self.paused_until);
+        replace(&mut known.pause_effect, self.pause_effect);
+    }
+}
+
+/// Takes out where things stood: places in the text below are none in the text above.
+trait Unplaced {
+    fn unplaced(self) -> Self;
+}
+
+impl<T> Unplaced for Field<T> {
+    fn unplaced(self) -> Self {
+        Self { at: None, ..self }
+    }
+}
+
+impl<T: Unplaced> Unplaced for Option<T> {
+    fn unplaced(self) -> Self {
+        self.map(Unplaced::unplaced)
+    }
+}
+
+impl<T: Unplaced> Unplaced for Vec<T> {
+    fn unplaced(self) -> Self {
+        self.into_iter().map(Unplaced::unplaced).collect()
+    }
+}
+
+impl Unplaced for Names {
+    fn unplaced(self) -> Self {
+        self
+    }
+}
+
+impl Unplaced for BTreeMap<String, Names> {
+    fn unplaced(self) -> Self {
+        self
+    }
+}
+
+impl Unplaced for u32 {
+    fn unplaced(self) -> Self {
+        self
+    }
+}
+
+/// Takes the places out of all fields of a section.
+macro_rules! unplaced {
+    ($($section:ident { $($field:ident),+ $(,)? })+) => {
+        $(impl Unplaced for $section {
+            fn unplaced(self) -> Self {
+                Self { $($field: self.$field.unplaced(),)+ }
+            }
+        })+
+    };
+}
+
+use super::written::{WrittenErratum, WrittenEvent, WrittenInstrument};
+
+unplaced! {
+    Written {
+        id, version, extends, extends_sha256, title, effective_from, effective_until, instrument,
+        switch, calendar, rule, event, erratum,
+    }
+    WrittenInstrument { key, title, source }
+    WrittenSwitch { key, question, default, alternatives, reason, meaning }
+    WrittenCalendar { zone, week }
+    WrittenWeek { from, until, works, opens, closes }
+    WrittenRule {
+        key, instrument, article, title, quote, does, ambiguities, check, period,
+    }
+    WrittenPeriod {
+        owner, kept_by_recipient, triggers, tie, occurrence, on, measures, length, unit, out_of_season, starts, closes,
+        rolls, late_closures, outages, paused_by, paused_until, pause_effect,
+    }
+    WrittenEvent { id, election, polling, seats, season_from, season_until }
+    WrittenErratum { instrument, article, text }
+}

@@ -1,0 +1,135 @@
+//! A rule set as its text has it, before anything is checked.
+
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::Names;
+
+/// A value and where it stands; nowhere in this text when it comes from the rule set below.
+#[derive(Debug, Clone)]
+pub(super) struct Field<T> {
+    pub(super) at: Option<usize>,
+    pub(super) value: T,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<T>::deserialize(deserializer)?;
+        Ok(Self { at: Some(spanned.span().start), value: spanned.into_inner() })
+    }
+}
+
+/// A word or name.
+pub(super) type Line = Option<Field<String>>;
+
+/// A whole text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct Written {
+    pub(super) id: Line,
+    pub(super) version: Option<Field<u32>>,
+    pub(super) extends: Line,
+    pub(super) extends_sha256: Line,
+    pub(super) title: Names,
+    pub(super) effective_from: Option<Field<Datetime>>,
+    pub(super) effective_until: Option<Field<Datetime>>,
+    pub(super) instrument: Vec<WrittenInstrument>,
+    pub(super) switch: Vec<WrittenSwitch>,
+    pub(super) calendar: Option<WrittenCalendar>,
+    pub(super) rule: Vec<WrittenRule>,
+    pub(super) event: Vec<WrittenEvent>,
+    pub(super) erratum: Vec<WrittenErratum>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenInstrument {
+    pub(super) key: Line,
+    pub(super) title: Names,
+    pub(super) source: Line,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenSwitch {
+    pub(super) key: Line,
+    pub(super) question: Names,
+    pub(super) default: Line,
+    pub(super) alternatives: Option<Field<Vec<String>>>,
+    pub(super) reason: Names,
+    pub(super) meaning: std::collections::BTreeMap<String, Names>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenCalendar {
+    pub(super) zone: Line,
+    pub(super) week: Vec<WrittenWeek>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenWeek {
+    pub(super) from: Option<Field<Datetime>>,
+    pub(super) until: Option<Field<Datetime>>,
+    pub(super) works: Option<Field<Vec<String>>>,
+    pub(super) opens: Line,
+    pub(super) closes: Line,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenRule {
+    pub(super) key: Line,
+    pub(super) instrument: Line,
+    pub(super) article: Line,
+    pub(super) title: Names,
+    pub(super) quote: Names,
+    pub(super) does: Line,
+    pub(super) ambiguities: Option<Field<Vec<String>>>,
+    pub(super) check: Line,
+    pub(super) period: Option<WrittenPeriod>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenPeriod {
+    pub(super) owner: Line,
+    pub(super) kept_by_recipient: Option<Field<bool>>,
+    pub(super) triggers: Option<Field<Vec<String>>>,
+    pub(super) tie: Line,
+    pub(super) occurrence: Line,
+    pub(super) on: Line,
+    pub(super) measures: Option<Field<Vec<String>>>,
+    pub(super) length: Option<Field<u32>>,
+    pub(super) unit: Line,
+    pub(super) out_of_season: Line,
+    pub(super) starts: Line,
+    pub(super) closes: Line,
+    pub(super) rolls: Line,
+    pub(super) late_closures: Line,
+    pub(super) outages: Line,
+    pub(super) paused_by: Option<Field<Vec<String>>>,
+    pub(super) paused_until: Option<Field<Vec<String>>>,
+    pub(super) pause_effect: Line,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenEvent {
+    pub(super) id: Line,
+    pub(super) election: Line,
+    pub(super) polling: Option<Field<Vec<Datetime>>>,
+    pub(super) seats: u32,
+    pub(super) season_from: Option<Field<Datetime>>,
+    pub(super) season_until: Option<Field<Datetime>>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenErratum {
+    pub(super) instrument: Line,
+    pub(super) article: Line,
+    pub(super) text: Line,
+}
