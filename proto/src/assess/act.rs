@@ -117,6 +117,27 @@ impl Act {
     }
 }
 
+/// Whether filings of a kind are of general effect: what they say goes for everybody, whatever the
+/// case. Such a filing belongs to no case, and when it is published everybody may read it.
+#[must_use]
+pub fn of_general_effect(kind: FilingKind) -> bool {
+    matches!(
+        kind,
+        FilingKind::HolidayCalendar
+            | FilingKind::RuleSetPublished
+            | FilingKind::OfficeDirectory
+            | FilingKind::MembershipChanged
+            | FilingKind::OutageReported
+    )
+}
+
+/// Whether filings of a kind are acts before the public: done in one case, and counted in others.
+/// Whoever holds their class of data may read them.
+#[must_use]
+pub fn of_public_effect(kind: FilingKind) -> bool {
+    matches!(kind, FilingKind::PublicationCertificate | FilingKind::DelegationGranted)
+}
+
 /// Whether two references mean the same act: institution and number agree, and nothing that both
 /// give differs. Numbers repeat over the years, so a date on one side only is not enough to tell
 /// two apart and not needed to know one.

@@ -15,7 +15,7 @@ mod period;
 #[cfg(test)]
 mod tests;
 
-pub use act::{Act, Acts, same_act, same_number};
+pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};
 pub use calendar::offices_named;
 
 use crate::rules::{Operation, RuleSet};
