@@ -27,12 +27,13 @@ const NUMBERS_OF_OTHERS_MAX: usize = 1_024;
 /// up the room for an institution's own numbers.
 const NUMBERS_OF_ITS_OWN_MAX: usize = 2 * NUMBERS_OF_OTHERS_MAX;
 
-/// What the filing means for its case.
+/// What the filing means for its case; one that it opens is pinned to `rule_set_id`.
 pub(super) fn case_change(
     recognised: &Recognised,
     understood: &Understood,
     recipients: &[OfficeAddress],
     standing: CaseStanding,
+    rule_set_id: &str,
 ) -> Result<Option<CaseChange>, Error> {
     let filing = &recognised.filing;
     let (case, opening, own_role, known) = match standing {
@@ -42,7 +43,7 @@ pub(super) fn case_change(
             let opening = CaseOpening {
                 data_class: filing.data_class.into(),
                 procedure_id: filing.procedure_id.clone(),
-                rule_set_id: filing.rule_set_id.clone(),
+                rule_set_id: rule_set_id.to_owned(),
                 election_event_id: filing.election_event_id.clone(),
             };
             (case, Some(opening), CaseRole::Opener, Vec::new())

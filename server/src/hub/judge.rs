@@ -2,12 +2,14 @@
 
 use barid_proto::enrolment::KeyStep;
 use barid_proto::leaf::{self, LeafKind};
+use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, FilingAssessment, Problem, ProblemPlace, Reason};
 use prost::Message as _;
 
 use super::Crafts;
 use super::assess::assess;
 use super::change::case_change;
+use super::law::{Lawful, public_act};
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
@@ -15,8 +17,8 @@ use crate::error::{Error, Fault, Refusal};
 use crate::identity::directory::Member;
 use crate::identity::policy::{Question, SenderRole, data_class_name, filing_kind_name};
 use crate::log::Proposal;
-use crate::model::filing::Filing;
-use crate::model::id::OfficeAddress;
+use crate::model::filing::{self, Filing};
+use crate::model::id::{CaseId, OfficeAddress};
 use crate::model::place::english;
 use crate::model::row::{AnswerChange, CaseChange, CaseRole, FilingRow, KeyChange};
 use crate::model::wire;
@@ -43,10 +45,15 @@ impl Crafts {
         self.check_permission(recognised, &recipients, &standing)?;
         self.check_papers(recognised)?;
         self.check_clock(understood)?;
-        let case = case_change(recognised, understood, &recipients, standing)?;
+        self.check_rule_set(recognised, understood)?;
+        let applied = self.applied(recognised, &standing);
+        let case = case_change(recognised, understood, &recipients, standing, &applied.name)?;
         let key = self.key_change(recognised)?;
-        let proposal = self.propose(recognised, understood, recipients, case, answer, key)?;
-        Ok(Judged { proposal })
+        let mentions = self.mentions(recognised, understood, case.as_ref())?;
+        let lawful = self.lawful(recognised, understood, &applied)?;
+        let added = added(recognised, understood, &recipients, lawful, &mentions, (self.clock)());
+        let settled = Settled { recipients, case, answer, key, mentions, added };
+        Ok(Judged { proposal: propose(recognised, understood, settled)? })
     }
 
     /// Every recipient is an office of the directory.
@@ -158,83 +165,126 @@ impl Crafts {
         Err(Refusal::new(Reason::ExhibitMissing, text).with_problems(missing).into())
     }
 
-    fn propose(
+    /// Other cases that the filing settles, as far as the sender knows them by these numbers.
+    fn mentions(
         &self,
         recognised: &Recognised,
         understood: &Understood,
-        recipients: Vec<OfficeAddress>,
-        case: Option<CaseChange>,
-        answer: Option<AnswerChange>,
-        key: Option<(KeyStep, KeyChange)>,
-    ) -> Result<Proposal, Error> {
-        let filing = &recognised.filing;
-        let (key_step, key) = key.unzip();
-        let leaf_kind = match (&answer, &key) {
-            (Some(_), _) => LeafKind::Answer,
-            (None, Some(_)) => LeafKind::Key,
-            (None, None) if filing.kind == v1::FilingKind::ClockToken => LeafKind::Clock,
-            (None, None) => LeafKind::Envelope,
+        own: Option<&CaseChange>,
+    ) -> Result<Vec<CaseId>, Error> {
+        let Some(Content::CouncilDecision(decision)) = understood.content.content.as_ref() else {
+            return Ok(Vec::new());
         };
-        // As the envelope writes them: a verifier has the envelope and not our directory.
-        let written = filing.recipients.iter();
-        let names: Vec<String> =
-            written.map(|to| leaf::recipient_name(&to.institution, &to.office)).collect();
-        let routing_tag = leaf::routing_tag(&filing.nonce, &names)
-            .map_err(|error| Fault::while_doing("making a routing tag", error))?;
-        let answer_by_ms = Some(filing.answer_by_ms).filter(|limit| *limit > 0 && answer.is_none());
-        let row = FilingRow {
-            leaf: 0,
-            sealed_size: 0,
-            accepted_at_ms: 0,
-            digest: recognised.digest,
-            once_key: recognised.once_key,
-            envelope_id: filing.envelope_id,
-            envelope: recognised.envelope.clone(),
-            kind: filing.kind.into(),
-            sender: recognised.sender.clone(),
-            key_id: recognised.key_id,
-            sequence: filing.sequence,
-            case,
-            assessment: self.added(recognised, understood, &recipients),
-            recipients,
-            documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
-            restricted: filing.restricted,
-            answer,
-            key,
-            answer_by_ms,
-        };
-        Ok(Proposal {
-            leaf_kind,
-            signers: recognised.signers.clone(),
-            key_step,
-            routing_tag,
-            previous_digest: filing.previous_digest,
-            not_after_ms: (filing.not_after_ms > 0).then_some(filing.not_after_ms),
-            filing: Box::new(row),
-        })
-    }
-
-    /// Reading, assessments and whose inboxes it is put into, serialised. `None`: there is nothing
-    /// to add to the filing.
-    fn added(
-        &self,
-        recognised: &Recognised,
-        understood: &Understood,
-        recipients: &[OfficeAddress],
-    ) -> Option<Vec<u8>> {
-        let now_ms = wire::instant((self.clock)());
-        let assessments = assess(&recognised.filing, understood.reading.as_ref(), now_ms);
-        if assessments.is_empty() && understood.reading.is_none() && recipients.is_empty() {
-            return None;
+        let own = own.map(|change| change.case);
+        let class = i32::from(recognised.filing.data_class);
+        let mut mentions = Vec::new();
+        let numbers = decision.outcomes.iter().filter_map(|one| one.docket_number.as_ref());
+        for number in numbers.filter_map(filing::docket_number) {
+            // A number that leads to several cases is for a person to sort out.
+            let found = self.cases_by_number(&recognised.sender, &number)?;
+            if let [case] = found.as_slice()
+                && Some(case.case) != own
+                && case.opening.data_class == class
+                && !mentions.contains(&case.case)
+            {
+                mentions.push(case.case);
+            }
         }
-        let added = FilingAssessment {
-            envelope_digest: recognised.digest.to_vec(),
-            reading: understood.reading.clone(),
-            assessments,
-            consigned_to: recipients.iter().map(wire::address).collect(),
-        };
-        Some(added.encode_to_vec())
+        Ok(mentions)
     }
+}
+
+/// What was settled about a filing.
+struct Settled {
+    recipients: Vec<OfficeAddress>,
+    case: Option<CaseChange>,
+    answer: Option<AnswerChange>,
+    key: Option<(KeyStep, KeyChange)>,
+    mentions: Vec<CaseId>,
+    added: Option<Vec<u8>>,
+}
+
+fn propose(
+    recognised: &Recognised,
+    understood: &Understood,
+    settled: Settled,
+) -> Result<Proposal, Error> {
+    let filing = &recognised.filing;
+    let Settled { recipients, case, answer, key, mentions, added } = settled;
+    let (key_step, key) = key.unzip();
+    let leaf_kind = match (&answer, &key) {
+        (Some(_), _) => LeafKind::Answer,
+        (None, Some(_)) => LeafKind::Key,
+        (None, None) if filing.kind == v1::FilingKind::ClockToken => LeafKind::Clock,
+        (None, None) => LeafKind::Envelope,
+    };
+    // As the envelope writes them: a verifier has the envelope and not our directory.
+    let written = filing.recipients.iter();
+    let names: Vec<String> =
+        written.map(|to| leaf::recipient_name(&to.institution, &to.office)).collect();
+    let routing_tag = leaf::routing_tag(&filing.nonce, &names)
+        .map_err(|error| Fault::while_doing("making a routing tag", error))?;
+    let answer_by_ms = Some(filing.answer_by_ms).filter(|limit| *limit > 0 && answer.is_none());
+    let content = understood.content.content.as_ref();
+    let row = FilingRow {
+        leaf: 0,
+        sealed_size: 0,
+        accepted_at_ms: 0,
+        digest: recognised.digest,
+        once_key: recognised.once_key,
+        envelope_id: filing.envelope_id,
+        envelope: recognised.envelope.clone(),
+        kind: filing.kind.into(),
+        sender: recognised.sender.clone(),
+        key_id: recognised.key_id,
+        sequence: filing.sequence,
+        case,
+        assessment: added,
+        recipients,
+        documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
+        restricted: filing.restricted,
+        answer,
+        key,
+        answer_by_ms,
+        public_act: public_act(filing, &recognised.sender.institution, content),
+        mentions,
+    };
+    Ok(Proposal {
+        leaf_kind,
+        signers: recognised.signers.clone(),
+        key_step,
+        routing_tag,
+        previous_digest: filing.previous_digest,
+        not_after_ms: (filing.not_after_ms > 0).then_some(filing.not_after_ms),
+        filing: Box::new(row),
+    })
+}
+
+/// Reading, assessments and whose inboxes it is put into, serialised. `None`: there is nothing to
+/// add to the filing.
+fn added(
+    recognised: &Recognised,
+    understood: &Understood,
+    recipients: &[OfficeAddress],
+    lawful: Lawful,
+    mentions: &[CaseId],
+    now_ms: u64,
+) -> Option<Vec<u8>> {
+    let reading = understood.reading.as_ref();
+    let mut assessments = assess(&recognised.filing, reading, wire::instant(now_ms));
+    assessments.extend(lawful.assessments);
+    if assessments.is_empty() && reading.is_none() && recipients.is_empty() && mentions.is_empty() {
+        return None;
+    }
+    let added = FilingAssessment {
+        envelope_digest: recognised.digest.to_vec(),
+        reading: reading.cloned(),
+        assessments,
+        consigned_to: recipients.iter().map(wire::address).collect(),
+        assessed_at_unix_ms: lawful.at_ms,
+        also_in_cases: mentions.iter().map(|case| case.to_vec()).collect(),
+    };
+    Some(added.encode_to_vec())
 }
 
 fn problem(path: String, code: &str, what: String) -> Problem {

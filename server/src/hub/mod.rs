@@ -5,7 +5,7 @@
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
-//! - [`check`]: the dry run.
+//! - [`law`]: rule sets, and what they say about a filing; [`check`]: the dry run.
 
 mod assess;
 mod attend;
@@ -16,6 +16,7 @@ mod clock;
 mod enrol;
 mod exhibit;
 mod judge;
+mod law;
 mod proven;
 mod read;
 mod recognise;
@@ -47,6 +48,7 @@ use crate::store::documents::Documents;
 pub use check::Check;
 
 use enrol::KeyRing;
+use law::Laws;
 use reject::Rejections;
 
 pub use attend::{Steps, Unasked, WitnessLine};
@@ -100,6 +102,7 @@ pub(crate) struct Crafts {
     documents: Arc<Documents>,
     clock: Clock,
     keys: KeyRing,
+    laws: Laws,
 }
 
 impl Hub {
@@ -119,7 +122,9 @@ impl Hub {
         }
         let HubParts { directory, policy, formats, log, store, documents, clock } = parts;
         let keys = KeyRing::read(&*store, log.origin())?;
-        let crafts = Crafts { directory, policy, formats, log, store, documents, clock, keys };
+        let laws = Laws::read(&*store, &documents, &directory)?;
+        let crafts =
+            Crafts { directory, policy, formats, log, store, documents, clock, keys, laws };
         Ok(Self {
             crafts: Arc::new(crafts),
             blocking: Arc::new(Semaphore::new(BLOCKING_JOBS_MAX)),

@@ -242,8 +242,8 @@ impl Crafts {
         })
     }
 
-    /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to the
-    /// case and the filing is not restricted. A main office reads for its institution.
+    /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to a case
+    /// on whose docket the filing stands and the filing is not restricted. A main office reads for its institution.
     pub(super) fn may_read(&self, office: &OfficeAddress, row: &FilingRow) -> Result<bool, Error> {
         let same = |other: &OfficeAddress| self.reads_for(office, other);
         if same(&row.sender) || row.recipients.iter().any(same) {
@@ -253,9 +253,16 @@ impl Crafts {
         if row.kind == i32::from(v1::FilingKind::ClockToken) {
             return Ok(true);
         }
-        let Some(change) = row.case.as_ref().filter(|_| !row.restricted) else { return Ok(false) };
-        let Some(case) = self.store.case(change.case)? else { return Ok(false) };
-        Ok(self.role(office, &case).is_some())
+        if row.restricted {
+            return Ok(false);
+        }
+        let own = row.case.as_ref().map(|change| change.case);
+        for case in own.into_iter().chain(row.mentions.iter().copied()) {
+            if self.store.case(case)?.is_some_and(|case| self.role(office, &case).is_some()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Size of the tree that readers are shown: what lies beyond it no quorum has cosigned yet, and

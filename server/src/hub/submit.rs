@@ -110,17 +110,21 @@ impl Hub {
         }
     }
 
-    /// Step 5. Brings the keys in use up to date when the filing changes them, in a task of its
-    /// own: a caller who leaves in between must not keep the hub from hearing of it.
+    /// Step 5. Brings the keys in use, or the rule sets, up to date when the filing changes them, in
+    /// a task of its own: a caller who leaves in between must not keep the hub from hearing of it.
     async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
-        if proposal.filing.key.is_none() {
+        let rules = proposal.filing.kind == i32::from(v1::FilingKind::RuleSetPublished);
+        if proposal.filing.key.is_none() && !rules {
             return self.crafts.log.seal(proposal).await;
         }
         let (crafts, blocking) = (Arc::clone(&self.crafts), Arc::clone(&self.blocking));
         let sealing = tokio::spawn(async move {
             let sealed = crafts.log.seal(proposal).await?;
-            run_blocking(crafts, blocking, |crafts| Ok(crafts.keys.refresh(&*crafts.store)?))
-                .await?;
+            run_blocking(crafts, blocking, move |crafts| match rules {
+                true => crafts.refresh_laws(),
+                false => Ok(crafts.keys.refresh(&*crafts.store)?),
+            })
+            .await?;
             Ok(sealed)
         });
         sealing.await.map_err(|error| Fault::while_doing("sealing a key event", error))?

@@ -178,7 +178,11 @@ impl Crafts {
     }
 
     /// The whole of a document that the reader may read; its length is bounded by the caller.
-    fn document_bytes(&self, digest: DocumentDigest, reader: &Reader) -> Result<Vec<u8>, Error> {
+    pub(super) fn document_bytes(
+        &self,
+        digest: DocumentDigest,
+        reader: &Reader,
+    ) -> Result<Vec<u8>, Error> {
         let missing = || {
             let text = format!("the lead document {digest} is not held: upload it first");
             Error::from(Refusal::new(Reason::ExhibitMissing, text))

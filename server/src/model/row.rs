@@ -100,6 +100,19 @@ pub struct FilingRow {
     /// By when its sender needs the recipients' answers, milliseconds since 1970 UTC. `None`: it
     /// did not say, or the filing is an answer itself, which nobody answers.
     pub answer_by_ms: Option<u64>,
+    /// Under which name it counts beyond its own case. `None`: it does not.
+    pub public_act: Option<PublicActRow>,
+    /// Other cases on whose dockets it stands as well, each once.
+    pub mentions: Vec<CaseId>,
+}
+
+/// How an act is found that counts beyond its own case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicActRow {
+    /// The institution whose act it is.
+    pub institution: InstitutionId,
+    /// The act's number, folded. Empty: acts of its kind have none.
+    pub name: String,
 }
 
 /// What a filing means for its case.

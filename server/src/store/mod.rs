@@ -135,8 +135,18 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<CaseRow>, Fault>;
 
-    /// Filings of a case with leaves from `from` on, in order, at most `limit`.
+    /// Filings of a case with leaves from `from` on, in order, at most `limit`; with those of other
+    /// cases that stand on its docket too.
     fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault>;
+
+    /// Acts of an institution that count beyond their own case, by their number, in the order of
+    /// the log; the newest, when there are more than `limit`.
+    fn public_acts(
+        &self,
+        institution: &InstitutionId,
+        name: &str,
+        limit: usize,
+    ) -> Result<Vec<FilingRow>, Fault>;
 
     /// Deliveries of a filing, in the order of the envelope.
     fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault>;

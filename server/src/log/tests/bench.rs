@@ -304,6 +304,15 @@ impl Store for FaultyStore {
         self.inner.docket(case, from, limit)
     }
 
+    fn public_acts(
+        &self,
+        institution: &InstitutionId,
+        name: &str,
+        limit: usize,
+    ) -> Result<Vec<FilingRow>, Fault> {
+        self.inner.public_acts(institution, name, limit)
+    }
+
     fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault> {
         self.inner.deliveries(filing_leaf)
     }

@@ -7,7 +7,7 @@ use super::samples::{
     paper, sealed, signing_key,
 };
 use super::{Place, fill};
-use crate::model::row::{CaseRole, KeyChange};
+use crate::model::row::{CaseRole, KeyChange, PublicActRow};
 use crate::store::{FilingKey, Reader};
 
 pub(crate) fn parties_and_their_institutions_see_a_case(place: &impl Place) {
@@ -63,6 +63,67 @@ pub(crate) fn a_docket_is_in_order(place: &impl Place) {
     assert_eq!(leaves(4, 2), [4, 5]);
     assert!(leaves(7, 10).is_empty());
     assert!(store.docket(case(9), 0, 10).unwrap().is_empty());
+}
+
+pub(crate) fn a_filing_stands_on_the_dockets_it_mentions(place: &impl Place) {
+    let mut chronicle = Chronicle::default();
+    let mut batch = opening(3, &["south/one"]);
+    batch.mentions = vec![case(1), case(2)];
+    batch.documents = vec![paper(9)];
+    let mut secret = opening(4, &["south/one"]);
+    secret.mentions = vec![case(1)];
+    secret.restricted = true;
+    secret.documents = vec![paper(8)];
+    let first = [opening(1, &["south/two"]), opening(2, &["south/two"])].map(sealed);
+    let store = place.open();
+    store.commit(&chronicle.batch(first.into())).unwrap();
+    store.commit(&chronicle.batch([batch.clone(), secret].map(sealed).into())).unwrap();
+    let on = |n: u64, from| {
+        let docket = store.docket(case(n), from, 10).unwrap();
+        docket.iter().map(|filing| filing.leaf).collect::<Vec<_>>()
+    };
+    assert_eq!(on(1, 0), [0, 2, 3]);
+    assert_eq!(on(2, 0), [1, 2]);
+    assert_eq!(on(3, 0), [2]);
+    assert_eq!(on(1, 3), [3]);
+    let read = store.filing(FilingKey::Leaf(2)).unwrap().unwrap();
+    assert_eq!(read.mentions, batch.mentions);
+    // Whoever sees a case reads the papers of what stands on its docket, unless they are restricted.
+    store.add_holding(paper(9), 7, &institution("north")).unwrap();
+    store.add_holding(paper(8), 7, &institution("north")).unwrap();
+    let reader = Reader::Office(office("south/two"));
+    assert_eq!(store.readable(paper(9), &reader).unwrap(), Some(7));
+    assert_eq!(store.readable(paper(8), &reader).unwrap(), None);
+}
+
+pub(crate) fn acts_are_found_by_whose_they_are_and_their_number(place: &impl Place) {
+    let mut chronicle = Chronicle::default();
+    let act = |n, whose: &str, name: &str| {
+        let mut filing = filing(n);
+        filing.sequence = n;
+        filing.public_act =
+            Some(PublicActRow { institution: institution(whose), name: name.to_owned() });
+        filing
+    };
+    let acts = [
+        act(1, "north", "214"),
+        act(2, "north", ""),
+        act(3, "south", "214"),
+        act(4, "north", "214"),
+    ];
+    let store = place.open();
+    store.commit(&chronicle.batch(acts.map(sealed).into())).unwrap();
+    let of = |whose: &str, name: &str, limit| {
+        let found = store.public_acts(&institution(whose), name, limit).unwrap();
+        found.iter().map(|filing| filing.leaf).collect::<Vec<_>>()
+    };
+    assert_eq!(of("north", "214", 10), [0, 3]);
+    assert_eq!(of("north", "214", 1), [3], "the newest, when there are more");
+    assert_eq!(of("north", "", 10), [1]);
+    assert_eq!(of("south", "214", 10), [2]);
+    assert!(of("south", "", 10).is_empty());
+    let read = store.filing(FilingKey::Leaf(0)).unwrap().unwrap();
+    assert_eq!(read.public_act.unwrap().name, "214");
 }
 
 pub(crate) fn a_case_is_known_by_its_numbers(place: &impl Place) {

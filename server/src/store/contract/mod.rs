@@ -35,6 +35,8 @@ macro_rules! contract {
             registrations_come_in_the_order_of_their_leaves,
             parties_and_their_institutions_see_a_case of cases,
             a_docket_is_in_order of cases,
+            a_filing_stands_on_the_dockets_it_mentions of cases,
+            acts_are_found_by_whose_they_are_and_their_number of cases,
             a_case_is_known_by_its_numbers of cases,
             an_institutions_own_claim_comes_before_mentions of cases,
             keys_come_and_go of cases,

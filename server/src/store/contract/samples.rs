@@ -98,6 +98,8 @@ pub(crate) fn filing(n: u64) -> FilingRow {
         answer: None,
         key: None,
         answer_by_ms: None,
+        public_act: None,
+        mentions: Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::error::Fault;
 use crate::model::id::CaseId;
 use crate::model::row::{
     AnswerChange, AnswerStep, CaseChange, CaseOpening, DocketNumberRow, FilingRow, KeyChange,
+    PublicActRow,
 };
 
 #[derive(Clone, PartialEq, Message)]
@@ -25,6 +26,18 @@ struct StoredEffects {
     restricted: bool,
     #[prost(uint64, optional, tag = "5")]
     answer_by_ms: Option<u64>,
+    #[prost(message, optional, tag = "6")]
+    public_act: Option<StoredAct>,
+    #[prost(bytes = "vec", repeated, tag = "7")]
+    mentions: Vec<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct StoredAct {
+    #[prost(string, tag = "1")]
+    institution: String,
+    #[prost(string, tag = "2")]
+    name: String,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -106,6 +119,8 @@ pub(super) struct Effects {
     pub(super) key: Option<KeyChange>,
     pub(super) restricted: bool,
     pub(super) answer_by_ms: Option<u64>,
+    pub(super) public_act: Option<PublicActRow>,
+    pub(super) mentions: Vec<CaseId>,
 }
 
 /// The bytes to keep for a filing.
@@ -116,6 +131,11 @@ pub(super) fn encode(filing: &FilingRow) -> Vec<u8> {
         key: filing.key.as_ref().map(StoredKey::from),
         restricted: filing.restricted,
         answer_by_ms: filing.answer_by_ms,
+        public_act: filing.public_act.as_ref().map(|act| StoredAct {
+            institution: act.institution.to_string(),
+            name: act.name.clone(),
+        }),
+        mentions: filing.mentions.iter().map(|case| case.to_vec()).collect(),
     }
     .encode_to_vec()
 }
@@ -135,7 +155,19 @@ pub(super) fn decode(bytes: &[u8], case: Option<CaseId>) -> Result<Effects, Faul
         key: stored.key.map(StoredKey::read).transpose()?,
         restricted: stored.restricted,
         answer_by_ms: stored.answer_by_ms,
+        public_act: stored.public_act.map(StoredAct::read).transpose()?,
+        mentions: stored.mentions.iter().map(|case| read_case(case)).collect::<Result<_, _>>()?,
     })
+}
+
+fn read_case(bytes: &[u8]) -> Result<CaseId, Fault> {
+    CaseId::from_slice(bytes).ok_or_else(|| Fault::broken("a mentioned case is cut short"))
+}
+
+impl StoredAct {
+    fn read(self) -> Result<PublicActRow, Fault> {
+        Ok(PublicActRow { institution: institution(&self.institution)?, name: self.name })
+    }
 }
 
 impl From<&CaseChange> for StoredCase {

@@ -7,7 +7,7 @@ use super::deliveries::DELIVERY;
 use super::names;
 use super::row::{Cells, Table, blob, number, text};
 use crate::error::Fault;
-use crate::model::id::{DocumentDigest, InstitutionId};
+use crate::model::id::{CaseId, DocumentDigest, InstitutionId};
 use crate::model::row::FilingRow;
 use crate::store::Reader;
 
@@ -23,10 +23,18 @@ pub(super) const SERVING: Table = Table { name: "serving", columns: "document, f
 /// Notes who may read the documents of a filing.
 pub(super) fn name(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
     let case = filing.case.as_ref().filter(|_| !filing.restricted);
-    filing.documents.iter().try_for_each(|document| match case {
-        Some(change) => NAMING.put(sql, &[blob(document.as_bytes()), blob(change.case.as_bytes())]),
-        None => SERVING.put(sql, &[blob(document.as_bytes()), number(filing.leaf)]),
-    })
+    let others = filing.mentions.iter().filter(|_| !filing.restricted);
+    let cases: Vec<CaseId> =
+        case.map(|change| change.case).into_iter().chain(others.copied()).collect();
+    for document in &filing.documents {
+        for case in &cases {
+            NAMING.put(sql, &[blob(document.as_bytes()), blob(case.as_bytes())])?;
+        }
+        if case.is_none() {
+            SERVING.put(sql, &[blob(document.as_bytes()), number(filing.leaf)])?;
+        }
+    }
+    Ok(())
 }
 
 /// Notes an upload; doing so again changes nothing.

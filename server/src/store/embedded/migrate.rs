@@ -22,6 +22,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0002_cosigned", sql: include_str!("../../../migrations/0002_cosigned.sql") },
     Step { name: "0003_keys", sql: include_str!("../../../migrations/0003_keys.sql") },
     Step { name: "0004_statements", sql: include_str!("../../../migrations/0004_statements.sql") },
+    Step { name: "0005_law", sql: include_str!("../../../migrations/0005_law.sql") },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (

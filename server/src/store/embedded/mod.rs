@@ -14,6 +14,7 @@
 //! that failed cannot be repeated). The writer refuses everything from then on; whoever restarts
 //! the hub finds out which it was.
 
+mod acts;
 mod cases;
 mod deliveries;
 mod effects;
@@ -159,6 +160,15 @@ impl Store for Embedded {
 
     fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault> {
         self.readers.read(|sql| filings::docket(sql, case, from, limit))
+    }
+
+    fn public_acts(
+        &self,
+        institution: &InstitutionId,
+        name: &str,
+        limit: usize,
+    ) -> Result<Vec<FilingRow>, Fault> {
+        self.readers.read(|sql| acts::of(sql, institution, name, limit))
     }
 
     fn deliveries(&self, filing_leaf: u64) -> Result<Vec<DeliveryRow>, Fault> {

@@ -12,7 +12,7 @@ use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
 use super::{
-    Embedded, cases, deliveries, expiry, filings, holdings, keys, migrate, sql_fault, tree,
+    Embedded, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, sql_fault, tree,
 };
 use crate::error::Fault;
 
@@ -44,7 +44,7 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 19] = [
+const TABLES: [&Table; 21] = [
     &keys::SIGNING_KEY,
     &keys::KEY_EVENT,
     &keys::CHAIN,
@@ -57,6 +57,8 @@ const TABLES: [&Table; 19] = [
     &filings::STATEMENT,
     &cases::CASE_FILE,
     &cases::DOCKET_NUMBER,
+    &acts::PUBLIC_ACT,
+    &acts::MENTION,
     &cases::OWN_NUMBER,
     &cases::READER_CASE,
     &deliveries::DELIVERY,

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::mark::Mark;
-use super::{cases, deliveries, expiry, filings, holdings, keys, sql_fault, tree};
+use super::{acts, cases, deliveries, expiry, filings, holdings, keys, sql_fault, tree};
 use crate::error::Fault;
 use crate::model::row::{Batch, FilingRow, SealedRow, StatementRow};
 
@@ -90,6 +90,7 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
     if let Some(change) = &filing.case {
         cases::apply(sql, filing, change)?;
     }
+    acts::note(sql, filing)?;
     deliveries::serve(sql, filing)?;
     expiry::expect(sql, filing)?;
     holdings::name(sql, filing)?;

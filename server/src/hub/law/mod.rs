@@ -1,0 +1,184 @@
+//! The law: which rule set a case is pinned to, and what it says about a filing.
+//!
+//! The hub knows rule sets as data: those that come with Barid, and those that were published in
+//! its log. It computes ([`barid_proto::assess`]) and records; nothing here refuses a filing for
+//! what the law says of it.
+
+mod acts;
+mod published;
+
+pub(super) use acts::public_act;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use barid_proto::assess::{Act, Acts, Law, assess};
+use barid_proto::rules::{Catalogue, Found, RuleSet};
+use barid_proto::v1::{self, Assessment, AssessmentFinding, Rendering};
+
+use super::Crafts;
+use super::recognise::Recognised;
+use super::standing::CaseStanding;
+use super::understand::Understood;
+use crate::error::{Error, Fault};
+use crate::identity::directory::Directory;
+use crate::model::id::CaseId;
+use crate::model::wire;
+use crate::store::Store;
+use crate::store::documents::Documents;
+
+/// The rule sets that the hub knows.
+pub(super) struct Laws {
+    known: RwLock<Arc<Catalogue>>,
+}
+
+/// The rule set that a filing comes under.
+pub(super) struct Applied {
+    /// Its full name, or the name under which nothing is known. Empty: none was named.
+    pub(super) name: String,
+    /// The rule set itself. `None`: no rule set of that name is known.
+    pub(super) rules: Option<Arc<RuleSet>>,
+    /// The election. Empty: none.
+    event: String,
+    /// The case whose docket counts. `None`: the filing opens its own, or belongs to none.
+    case: Option<CaseId>,
+}
+
+/// What the law says about a filing, and when that was computed.
+pub(super) struct Lawful {
+    pub(super) assessments: Vec<Assessment>,
+    /// The hub's clock. 0: no rule set was applied.
+    pub(super) at_ms: i64,
+}
+
+impl Laws {
+    /// Reads what was published. Blocks.
+    pub(super) fn read(
+        store: &dyn Store,
+        documents: &Documents,
+        directory: &Directory,
+    ) -> Result<Self, Fault> {
+        let known = published::catalogue(store, documents, directory)?;
+        Ok(Self { known: RwLock::new(Arc::new(known)) })
+    }
+
+    /// Reads again what was published. Blocks.
+    pub(super) fn refresh(
+        &self,
+        store: &dyn Store,
+        documents: &Documents,
+        directory: &Directory,
+    ) -> Result<(), Fault> {
+        let known = published::catalogue(store, documents, directory)?;
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
+        Ok(())
+    }
+
+    /// What is known now.
+    pub(super) fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Crafts {
+    /// The rule set that a filing comes under: the one its case is pinned to, or the one that it
+    /// names, or the one of its election.
+    pub(super) fn applied(&self, recognised: &Recognised, standing: &CaseStanding) -> Applied {
+        let filing = &recognised.filing;
+        let (name, event, case) = match standing {
+            CaseStanding::In(row, _) => {
+                let opening = &row.opening;
+                (&opening.rule_set_id, &opening.election_event_id, Some(row.case))
+            }
+            _ => (&filing.rule_set_id, &filing.election_event_id, None),
+        };
+        let known = self.laws.catalogue();
+        let found = match case {
+            // What is pinned is pinned: a newer version changes nothing.
+            Some(_) => known.find(name),
+            None => of_opening(&known, name, event),
+        };
+        let rules = match found {
+            Found::One(rules) => Some(rules),
+            Found::Unknown | Found::Several(_) => None,
+        };
+        let name = rules.as_ref().map_or_else(|| name.clone(), |rules| rules.name());
+        Applied { name, rules, event: event.clone(), case }
+    }
+
+    /// What the law says about a filing that is about to be sealed.
+    pub(super) fn lawful(
+        &self,
+        recognised: &Recognised,
+        understood: &Understood,
+        applied: &Applied,
+    ) -> Result<Lawful, Error> {
+        let Some(rules) = &applied.rules else {
+            let unknown = (!applied.name.is_empty()).then(|| unknown_rules(&applied.name));
+            return Ok(Lawful { assessments: unknown.into_iter().collect(), at_ms: 0 });
+        };
+        // Read before the acts: whoever computes it again leaves out what came later.
+        let as_of_size = self.log.head().size;
+        let at_ms = wire::instant((self.clock)());
+        let subject = Act {
+            leaf: as_of_size,
+            accepted_at_ms: at_ms,
+            digest: *recognised.digest.as_bytes(),
+            body: acts::body_of(&recognised.envelope)?,
+            content: understood.content.content.clone(),
+        };
+        let case = match applied.case {
+            Some(case) => self.acts_of_case(case, as_of_size, recognised.filing.restricted)?,
+            None => Vec::new(),
+        };
+        let general = self.acts_needed(&subject, &case, as_of_size)?;
+        let acts = Acts { as_of_size, case, general, ..Acts::default() };
+        let law = Law { rules, acts: &acts, event: &applied.event };
+        Ok(Lawful { assessments: assess(&law, &subject), at_ms })
+    }
+}
+
+/// The rule set for a filing that opens a case. One that the election's own builds on leads to the
+/// election's: whoever names the law means it as it stands for this election.
+fn of_opening(known: &Catalogue, name: &str, event: &str) -> Found {
+    let of_event = known.of_event(event);
+    if name.is_empty() {
+        return of_event;
+    }
+    let named = known.find(name);
+    if let (Found::One(event), Found::One(named)) = (&of_event, &named)
+        && event.extends.contains(&named.name())
+    {
+        return of_event;
+    }
+    named
+}
+
+/// The filing comes under a rule set that nobody here knows.
+fn unknown_rules(name: &str) -> Assessment {
+    let wordings = [
+        (
+            "ar",
+            format!("القواعد \u{2068}{name}\u{2069} غير معروفة لدى هذه المنصة: لم تُحتسب أي مدة"),
+        ),
+        (
+            "ckb",
+            format!(
+                "یاساکانی \u{2068}{name}\u{2069} لەم سەکۆیەدا نەناسراون: هیچ ماوەیەک نەژمێردراوە"
+            ),
+        ),
+        ("en", format!("this hub does not know the rule set {name}: no period was computed")),
+        ("es", format!("este nodo no conoce las reglas {name}: no se calculó ningún plazo")),
+    ];
+    let rendering =
+        |(language, text): (&str, String)| Rendering { language: language.into(), text };
+    Assessment {
+        subject: "rule-set".to_owned(),
+        rule_set_id: name.to_owned(),
+        finding: AssessmentFinding::Undecided.into(),
+        explanation: Some(v1::Text {
+            renderings: wordings.map(rendering).into(),
+            authoritative: String::new(),
+        }),
+        ..Assessment::default()
+    }
+}
