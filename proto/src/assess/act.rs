@@ -87,6 +87,22 @@ impl Act {
         }
     }
 
+    /// Whether a reference means this act.
+    #[must_use]
+    pub fn is(&self, reference: &ActReference) -> bool {
+        match &self.content {
+            Some(Content::DelegatedDecision(decision)) => {
+                let dates = match (decision.decided_on, reference.date) {
+                    (Some(left), Some(right)) => left == right,
+                    _ => true,
+                };
+                let number = same_number(&decision.number, &reference.number);
+                number && dates && self.institution() == reference.institution
+            }
+            _ => self.own().is_some_and(|own| same_act(own, reference)),
+        }
+    }
+
     /// The date that the act bears.
     #[must_use]
     pub fn date(&self) -> Option<CivilDate> {

@@ -14,6 +14,7 @@ mod combine;
 mod period;
 #[cfg(test)]
 mod tests;
+mod trigger;
 
 pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};
 pub use calendar::offices_named;

@@ -3,7 +3,7 @@
 use crate::kind::filing_kind_name;
 use crate::period::{Calendar, Counting, Down, End, Outcome, Pause, Trigger, count};
 use crate::period::{day_of, offset_minutes};
-use crate::rules::{Occurrence, Tie};
+use crate::rules::{Length, Occurrence, Tie};
 use crate::rules::{PauseEffect, PauseRule, PeriodRule, Rule, Settings, TriggerDay, TriggerKind};
 use crate::v1::filing_content::Content;
 use crate::v1::{
@@ -13,6 +13,7 @@ use crate::v1::{
 
 use super::calendar::{OfficeCalendar, civil, day, of_office, offices_named};
 use super::combine::{Basis, Read, combine};
+use super::trigger::{about, call_in_hours, sets_going};
 use super::{Act, Law, same_act};
 
 /// What a period rule says about a filing: the period that it opens, at each office whose calendar
@@ -24,7 +25,7 @@ pub(super) fn assess(
     subject: &Act,
 ) -> Vec<Assessment> {
     let mut found = Vec::new();
-    if period.triggers.contains(&TriggerKind::Filing(subject.kind())) {
+    if sets_going(law, period, subject, subject) {
         found.extend(opened(law, rule, period, subject));
     }
     if period.measures.contains(&subject.kind()) {
@@ -94,6 +95,8 @@ impl<'a> Measuring<'a> {
             let found = self.trigger_under(&settings);
             trigger = trigger.or(found);
             leaves.extend(found.map(|act| act.leaf));
+            let about = found.and_then(|act| about(self.law, self.period, self.subject, act));
+            leaves.extend(about.map(|act| act.leaf));
             reads.push(self.read(settings, found, &calendar, &mut leaves)?);
         }
         let polling = self.period.triggers.contains(&TriggerKind::Polling);
@@ -137,7 +140,10 @@ impl<'a> Measuring<'a> {
         let Some(start) = self.moment(trigger, &settings, &calendar.calendar) else {
             return Some(undecided(settings, "trigger-undated"));
         };
-        let counting = self.counting(&settings, start)?;
+        let Some(length) = self.length(&settings, trigger, leaves) else {
+            return Some(undecided(settings, "length-unknown"));
+        };
+        let counting = self.counting(&settings, start, length)?;
         let (start, pauses) = self.pauses(&settings, start, trigger, &calendar.calendar, leaves)?;
         let outages = self.outages(leaves);
         let outcome = count(&counting, start, &calendar.calendar, &pauses, &outages);
@@ -160,15 +166,31 @@ impl<'a> Measuring<'a> {
         }
     }
 
+    /// How long the period is.
+    fn length(
+        &self,
+        settings: &Settings,
+        trigger: Option<&Act>,
+        leaves: &mut Vec<u64>,
+    ) -> Option<u32> {
+        let granted = match (&self.period.length, trigger) {
+            (Length::CallIn, Some(act)) => {
+                call_in_hours(self.law, self.period, self.subject, act, leaves)
+            }
+            _ => None,
+        };
+        self.period.length.under(settings, granted)
+    }
+
     /// The rule with all its questions answered.
-    fn counting(&self, settings: &Settings, start: Trigger) -> Option<Counting> {
+    fn counting(&self, settings: &Settings, start: Trigger, length: u32) -> Option<Counting> {
         let rule = self.period;
         let unit = rule.unit.under(settings)?;
         let event = self.law.rules.event(self.law.event);
         let season = event.and_then(|event| Some((event.season_from?, event.season_until?)));
         let within = season.is_some_and(|(from, until)| (from..=until).contains(&start.day));
         Some(Counting {
-            length: rule.length,
+            length,
             unit: rule.out_of_season.filter(|_| !within).unwrap_or(unit),
             start: rule.starts.under(settings)?,
             close: rule.closes.under(settings)?,
@@ -182,9 +204,8 @@ impl<'a> Measuring<'a> {
         if self.trigger.is_some() {
             return self.trigger;
         }
-        let fits = |act: &&Act| {
-            self.period.triggers.contains(&TriggerKind::Filing(act.kind())) && self.tied(act)
-        };
+        let fits =
+            |act: &&Act| sets_going(self.law, self.period, self.subject, act) && self.tied(act);
         let mut fitting = self.law.acts.for_subject(self.subject).filter(fits);
         match self.period.occurrence.under(settings)? {
             Occurrence::First => fitting.min_by_key(|act| act.leaf),

@@ -6,7 +6,8 @@ use super::place::{RuleProblem, RuleProblems};
 use super::{RuleSet, parse};
 
 /// The rule sets that come with Barid, each with its name, those that others build on first.
-pub const BUILT_IN: [(&str, &str); 0] = [];
+pub const BUILT_IN: [(&str, &str); 1] =
+    [("IQ-L11-2007/1", include_str!("../../rules/IQ-L11-2007.toml"))];
 
 /// Rule sets, with their texts.
 #[derive(Debug, Clone, Default)]

@@ -23,7 +23,7 @@ mod written;
 pub use catalogue::{BUILT_IN, Catalogue, Found};
 pub use choice::{Choice, Settings};
 pub use operation::{
-    Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
+    Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
 };
 pub use parse::parse;
 pub use place::{RuleProblem, RuleProblems};

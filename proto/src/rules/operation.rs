@@ -1,6 +1,6 @@
 //! What is computed for a rule.
 
-use super::choice::Choice;
+use super::choice::{Choice, Settings};
 use crate::period::{Close, LateClosures, OutageEffect, Roll, Start, Unit};
 use crate::v1::FilingKind;
 use crate::word::words;
@@ -77,6 +77,31 @@ pub enum TriggerKind {
     Polling,
 }
 
+/// How long a period is, in its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Length {
+    /// The law says it.
+    Fixed(u32),
+    /// The law leaves it open; the options of this switch are numbers.
+    Switch(String),
+    /// The hours within which the delegating body may call a delegated decision in, as its
+    /// instrument of delegation gives them.
+    CallIn,
+}
+
+impl Length {
+    /// The length under these settings; `granted` are the hours that an instrument of delegation
+    /// gives. `None`: nothing says how long.
+    #[must_use]
+    pub fn under(&self, settings: &Settings, granted: Option<u32>) -> Option<u32> {
+        match self {
+            Self::Fixed(length) => Some(*length),
+            Self::Switch(key) => settings.get(key)?.parse().ok(),
+            Self::CallIn => granted.filter(|hours| *hours > 0),
+        }
+    }
+}
+
 /// A period of the law.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodRule {
@@ -87,6 +112,12 @@ pub struct PeriodRule {
     pub kept_by_recipient: bool,
     /// What sets it going: any of these.
     pub triggers: Vec<TriggerKind>,
+    /// The trigger is about an act of one of these kinds. None: about whatever.
+    pub about: Vec<FilingKind>,
+    /// The institutions whose filings set it going. None: whoever sends them.
+    pub from: Vec<String>,
+    /// The institutions that the trigger is addressed to. None: whoever gets it.
+    pub to: Vec<String>,
     /// How trigger and measured act find each other.
     pub tie: Tie,
     /// Which of several triggers counts.
@@ -96,7 +127,7 @@ pub struct PeriodRule {
     /// The filings whose time is measured. None: it is only announced.
     pub measures: Vec<FilingKind>,
     /// How long, in units.
-    pub length: u32,
+    pub length: Length,
     /// In what it is counted.
     pub unit: Choice<Unit>,
     /// In what it is counted outside an electoral process. `None`: the same.

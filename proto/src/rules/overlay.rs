@@ -108,6 +108,9 @@ impl WrittenPeriod {
         replace(&mut known.owner, self.owner);
         replace(&mut known.kept_by_recipient, self.kept_by_recipient);
         replace(&mut known.triggers, self.triggers);
+        replace(&mut known.about, self.about);
+        replace(&mut known.from, self.from);
+        replace(&mut known.to, self.to);
         replace(&mut known.tie, self.tie);
         replace(&mut known.occurrence, self.occurrence);
         replace(&mut known.on, self.on);
@@ -193,8 +196,9 @@ unplaced! {
         key, instrument, article, title, quote, does, ambiguities, check, period,
     }
     WrittenPeriod {
-        owner, kept_by_recipient, triggers, tie, occurrence, on, measures, length, unit, out_of_season, starts, closes,
-        rolls, late_closures, outages, paused_by, paused_until, pause_effect,
+        owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures, length,
+        unit, out_of_season, starts, closes, rolls, late_closures, outages, paused_by,
+        paused_until, pause_effect,
     }
     WrittenEvent { id, election, polling, seats, season_from, season_until }
     WrittenErratum { instrument, article, text }

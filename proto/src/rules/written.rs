@@ -23,6 +23,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 /// A word or name.
 pub(super) type Line = Option<Field<String>>;
 
+/// A number, or a word that says where the number comes from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a length is a number, \"?\" with a switch, or \"call-in\"")]
+pub(super) enum WrittenLength {
+    Number(u32),
+    Word(String),
+}
+
 /// A whole text.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -98,11 +106,14 @@ pub(super) struct WrittenPeriod {
     pub(super) owner: Line,
     pub(super) kept_by_recipient: Option<Field<bool>>,
     pub(super) triggers: Option<Field<Vec<String>>>,
+    pub(super) about: Option<Field<Vec<String>>>,
+    pub(super) from: Option<Field<Vec<String>>>,
+    pub(super) to: Option<Field<Vec<String>>>,
     pub(super) tie: Line,
     pub(super) occurrence: Line,
     pub(super) on: Line,
     pub(super) measures: Option<Field<Vec<String>>>,
-    pub(super) length: Option<Field<u32>>,
+    pub(super) length: Option<Field<WrittenLength>>,
     pub(super) unit: Line,
     pub(super) out_of_season: Line,
     pub(super) starts: Line,

@@ -17,6 +17,9 @@ use crate::word::Word;
 /// Longest key, in bytes.
 const KEY_MAX_BYTES: usize = 64;
 
+/// Longest identifier of an institution, in bytes: as on the wire.
+const INSTITUTION_MAX_BYTES: usize = 32;
+
 /// Reads fields and notes what is wrong with them.
 pub(super) struct Fields<'c, 't> {
     checked: &'c mut Checked<'t>,
@@ -171,29 +174,56 @@ impl<'c, 't> Fields<'c, 't> {
         let Some(name) = written else {
             return self.word(path, line, asked.near).map(Choice::Fixed);
         };
-        let at = near(line.as_ref().and_then(|field| field.at), asked.near);
+        let at = line.as_ref().and_then(|field| field.at);
+        let fits = |word: &str| T::from_word(word).is_some();
+        let key = self.switch(path, at, name, asked, fits, &T::all_words())?;
+        Some(Choice::Switch(key))
+    }
+
+    /// A switch that answers a field: each of its options is one of `wanted`.
+    pub(super) fn switch(
+        &mut self,
+        path: &str,
+        at: Option<usize>,
+        name: &str,
+        asked: &mut Asked<'_>,
+        fits: impl Fn(&str) -> bool,
+        wanted: &str,
+    ) -> Option<String> {
+        let at = near(at, asked.near);
         let Some(switch) = asked.switches.iter().find(|switch| switch.key == name) else {
             let what = format!("{name:?} is no switch of this rule set");
             self.wrong(at, path, "unknown-switch", what);
             return None;
         };
-        let odd: Vec<&str> = switch
-            .options
-            .iter()
-            .map(|option| option.word.as_str())
-            .filter(|word| T::from_word(word).is_none())
-            .collect();
+        let options = switch.options.iter().map(|option| option.word.as_str());
+        let odd: Vec<&str> = options.filter(|word| !fits(word)).collect();
         if !odd.is_empty() {
-            let what = format!(
-                "the switch {name} can be {}, which is none of {}",
-                odd.join(", "),
-                T::all_words()
-            );
+            let what =
+                format!("the switch {name} can be {}, which is none of {wanted}", odd.join(", "));
             self.wrong(at, path, "unknown-word", what);
             return None;
         }
         asked.used.insert(name.to_owned());
-        Some(Choice::Switch(name.to_owned()))
+        Some(name.to_owned())
+    }
+
+    /// Identifiers of institutions.
+    pub(super) fn institutions(
+        &mut self,
+        path: &str,
+        field: Option<&Field<Vec<String>>>,
+    ) -> Vec<String> {
+        let fits = |name: &String| {
+            let plain =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            (1..=INSTITUTION_MAX_BYTES).contains(&name.len()) && name.bytes().all(plain)
+        };
+        for name in field.iter().flat_map(|field| &field.value).filter(|name| !fits(name)) {
+            let what = format!("{name:?} is not 1 to {INSTITUTION_MAX_BYTES} of a-z 0-9 -");
+            self.wrong(field.and_then(|field| field.at), path, "identifier", what);
+        }
+        field.map(|field| field.value.clone()).unwrap_or_default()
     }
 
     /// Names of kinds of filing.

@@ -168,7 +168,9 @@ fn operation(
     fields: &mut Fields<'_, '_>,
 ) -> Option<Operation> {
     match (&one.check, &one.period) {
-        (Some(check), None) => Some(Operation::Check(check.value.clone())),
+        (Some(_), None) => {
+            fields.identifier(&format!("{path}.check"), &one.check).map(Operation::Check)
+        }
         (None, Some(period)) => {
             let asked = fields::Asked { switches, used, near: one.key.as_ref() };
             let path = format!("{path}.period");

@@ -1,8 +1,10 @@
 //! Periods.
 
 use super::super::choice::Choice;
-use super::super::operation::{Occurrence, PauseEffect, PauseRule, PeriodRule, Tie, TriggerKind};
-use super::super::written::{Line, WrittenPeriod};
+use super::super::operation::{
+    Length, Occurrence, PauseEffect, PauseRule, PeriodRule, Tie, TriggerKind,
+};
+use super::super::written::{Line, WrittenLength, WrittenPeriod};
 use super::fields::{Asked, Fields};
 use crate::kind::filing_kind_of_name;
 use crate::period::{Close, LENGTH_MAX, LateClosures, OutageEffect, Roll, Start, Unit};
@@ -10,6 +12,9 @@ use crate::word::Word;
 
 /// How a rule names polling as what sets a period going.
 const POLLING: &str = "polling";
+
+/// How a rule says that the instrument of delegation gives its length.
+const CALL_IN: &str = "call-in";
 
 pub(super) fn rule(
     written: &WrittenPeriod,
@@ -43,6 +48,9 @@ pub(super) fn rule(
         owner,
         kept_by_recipient: written.kept_by_recipient.as_ref().is_some_and(|field| field.value),
         triggers,
+        about: fields.kinds(&format!("{path}.about"), written.about.as_ref()),
+        from: fields.institutions(&format!("{path}.from"), written.from.as_ref()),
+        to: fields.institutions(&format!("{path}.to"), written.to.as_ref()),
         tie,
         occurrence: or_fixed(
             Occurrence::Last,
@@ -124,20 +132,38 @@ fn triggers(
 fn length(
     written: &WrittenPeriod,
     path: &str,
-    asked: &Asked<'_>,
+    asked: &mut Asked<'_>,
     fields: &mut Fields<'_, '_>,
-) -> Option<u32> {
+) -> Option<Length> {
     let path = format!("{path}.length");
     let Some(field) = &written.length else {
         fields.wrong_near(None, asked.near, &path, "missing", "must be given");
         return None;
     };
-    if !(1..=LENGTH_MAX).contains(&field.value) {
-        let what = format!("{} is not 1 to {LENGTH_MAX}", field.value);
-        fields.wrong_near(field.at, asked.near, &path, "range", what);
-        return None;
-    }
-    Some(field.value)
+    let fits = |length: u32| (1..=LENGTH_MAX).contains(&length);
+    let what = match &field.value {
+        WrittenLength::Number(length) if fits(*length) => return Some(Length::Fixed(*length)),
+        WrittenLength::Number(length) => format!("{length} is not 1 to {LENGTH_MAX}"),
+        WrittenLength::Word(word) if word == CALL_IN => {
+            let hours = written.unit.as_ref().is_some_and(|unit| unit.value == Unit::Hour.word());
+            let about = written.about.as_ref().is_some_and(|about| !about.value.is_empty());
+            if hours && about {
+                return Some(Length::CallIn);
+            }
+            format!("{CALL_IN:?} is a length in hours, of a trigger with `about`")
+        }
+        WrittenLength::Word(word) => {
+            if let Some(name) = word.strip_prefix('?') {
+                let fits = |word: &str| word.parse().is_ok_and(fits);
+                let wanted = format!("1 to {LENGTH_MAX}");
+                let key = fields.switch(&path, field.at, name, asked, fits, &wanted);
+                return key.map(Length::Switch);
+            }
+            format!("{word:?} is no number, no switch and not {CALL_IN:?}")
+        }
+    };
+    fields.wrong_near(field.at, asked.near, &path, "range", what);
+    None
 }
 
 fn pause(
