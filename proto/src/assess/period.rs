@@ -264,7 +264,8 @@ impl<'a> Measuring<'a> {
         }
     }
 
-    /// The pauses behind a trigger. A pause after which the period begins again becomes the trigger.
+    /// The pauses behind a trigger. A pause after which the period begins again becomes the
+    /// trigger.
     fn pauses(
         &self,
         settings: &Settings,

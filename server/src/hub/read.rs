@@ -242,8 +242,9 @@ impl Crafts {
         })
     }
 
-    /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to a case
-    /// on whose docket the filing stands and the filing is not restricted. A main office reads for its institution.
+    /// Whether an office may read a filing: it sent it, it was addressed, or it is a party to a
+    /// case on whose docket the filing stands and the filing is not restricted. A main office
+    /// reads for its institution.
     pub(super) fn may_read(&self, office: &OfficeAddress, row: &FilingRow) -> Result<bool, Error> {
         let same = |other: &OfficeAddress| self.reads_for(office, other);
         if same(&row.sender) || row.recipients.iter().any(same) {

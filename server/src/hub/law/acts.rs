@@ -93,8 +93,8 @@ pub(super) fn body_of(stored: &[u8]) -> Result<EnvelopeBody, Fault> {
 }
 
 impl Crafts {
-    /// The filings on a case's docket below a leaf. What is restricted counts for restricted filings
-    /// only: an assessment that others read must not tell of it.
+    /// The filings on a case's docket below a leaf. What is restricted counts for restricted
+    /// filings only: an assessment that others read must not tell of it.
     pub(super) fn acts_of_case(
         &self,
         case: CaseId,

@@ -131,7 +131,7 @@ impl Crafts {
             None => Vec::new(),
         };
         let general = self.acts_needed(&subject, &case, as_of_size)?;
-        let acts = Acts { as_of_size, case, general, ..Acts::default() };
+        let acts = Acts { as_of_size, case, general };
         let law = Law { rules, acts: &acts, event: &applied.event };
         Ok(Lawful { assessments: assess(&law, &subject), at_ms })
     }

@@ -4,5 +4,6 @@ mod answers;
 mod cases;
 mod fixture;
 mod keys;
+mod law;
 mod papers;
 mod stated;

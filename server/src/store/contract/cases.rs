@@ -88,7 +88,7 @@ pub(crate) fn a_filing_stands_on_the_dockets_it_mentions(place: &impl Place) {
     assert_eq!(on(1, 3), [3]);
     let read = store.filing(FilingKey::Leaf(2)).unwrap().unwrap();
     assert_eq!(read.mentions, batch.mentions);
-    // Whoever sees a case reads the papers of what stands on its docket, unless they are restricted.
+    // Whoever sees a case reads the papers of what stands on its docket, unless restricted.
     store.add_holding(paper(9), 7, &institution("north")).unwrap();
     store.add_holding(paper(8), 7, &institution("north")).unwrap();
     let reader = Reader::Office(office("south/two"));
