@@ -28,7 +28,10 @@ pub(super) fn assess(
     if sets_going(law, period, subject, subject) {
         found.extend(opened(law, rule, period, subject));
     }
-    if period.measures.contains(&subject.kind()) {
+    let sender = |one: &String| one == subject.institution();
+    let measured_sender =
+        period.measures_from.is_empty() || period.measures_from.iter().any(sender);
+    if period.measures.contains(&subject.kind()) && measured_sender {
         found.extend(measured(law, rule, period, subject));
     }
     found

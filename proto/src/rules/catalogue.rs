@@ -6,8 +6,12 @@ use super::place::{RuleProblem, RuleProblems};
 use super::{RuleSet, parse};
 
 /// The rule sets that come with Barid, each with its name, those that others build on first.
-pub const BUILT_IN: [(&str, &str); 1] =
-    [("IQ-L11-2007/1", include_str!("../../rules/IQ-L11-2007.toml"))];
+pub const BUILT_IN: [(&str, &str); 4] = [
+    ("IQ-L11-2007/1", include_str!("../../rules/IQ-L11-2007.toml")),
+    ("IQ-L31-2019/1", include_str!("../../rules/IQ-L31-2019.toml")),
+    ("IQ-REG10-2025/1", include_str!("../../rules/IQ-REG10-2025.toml")),
+    ("MX-LGSMIME/1", include_str!("../../rules/MX-LGSMIME.toml")),
+];
 
 /// Rule sets, with their texts.
 #[derive(Debug, Clone, Default)]

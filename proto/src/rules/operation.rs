@@ -126,6 +126,8 @@ pub struct PeriodRule {
     pub on: Choice<TriggerDay>,
     /// The filings whose time is measured. None: it is only announced.
     pub measures: Vec<FilingKind>,
+    /// The institutions whose filings are measured. None: whoever sends them.
+    pub measures_from: Vec<String>,
     /// How long, in units.
     pub length: Length,
     /// In what it is counted.

@@ -115,6 +115,7 @@ impl WrittenPeriod {
         replace(&mut known.occurrence, self.occurrence);
         replace(&mut known.on, self.on);
         replace(&mut known.measures, self.measures);
+        replace(&mut known.measures_from, self.measures_from);
         replace(&mut known.length, self.length);
         replace(&mut known.unit, self.unit);
         replace(&mut known.out_of_season, self.out_of_season);
@@ -196,8 +197,8 @@ unplaced! {
         key, instrument, article, title, quote, does, ambiguities, check, period,
     }
     WrittenPeriod {
-        owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures, length,
-        unit, out_of_season, starts, closes, rolls, late_closures, outages, paused_by,
+        owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures,
+        measures_from, length, unit, out_of_season, starts, closes, rolls, late_closures, outages, paused_by,
         paused_until, pause_effect,
     }
     WrittenEvent { id, election, polling, seats, season_from, season_until }

@@ -63,9 +63,16 @@ fn stand_on(
     checked: &mut Checked<'_>,
 ) -> Option<Written> {
     let Some(base) = over.extends.clone() else { return Some(over) };
-    if extends.len() == DEPTH_MAX || extends.contains(&base.value) {
-        let way = format!("{} → {}", extends.join(" → "), base.value);
-        checked.wrong(base.at, "extends", "cycle", format!("stands on itself: {way}"));
+    let own = |name: &String| named(&over).as_ref() == Some(name);
+    if own(&base.value) || extends.contains(&base.value) {
+        let way: Vec<&str> = extends.iter().map(String::as_str).chain([&*base.value]).collect();
+        let what = format!("stands on itself: {}", way.join(" → "));
+        checked.wrong(base.at, "extends", "cycle", what);
+        return None;
+    }
+    if extends.len() == DEPTH_MAX {
+        let what = format!("is the {DEPTH_MAX}th rule set below; make one of several");
+        checked.wrong(base.at, "extends", "depth", what);
         return None;
     }
     let Some((text, sha256)) = known.text(&base.value) else {
@@ -85,4 +92,9 @@ fn stand_on(
     let below: Written = toml::from_str(text).ok()?;
     let below = stand_on(below, known, extends, checked)?;
     Some(merge(below, over))
+}
+
+/// The name that a text gives itself.
+fn named(written: &Written) -> Option<String> {
+    Some(format!("{}/{}", written.id.as_ref()?.value, written.version.as_ref()?.value))
 }

@@ -64,6 +64,11 @@ impl<'a> Checked<'a> {
         self.problems.push(RuleProblem { line, column, path, code, what });
     }
 
+    /// Whether nothing was wrong so far.
+    pub(super) fn fine(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Nothing, or everything that was wrong.
     pub(super) fn finish(mut self) -> Result<(), RuleProblems> {
         if self.problems.is_empty() {

@@ -113,6 +113,7 @@ pub(super) struct WrittenPeriod {
     pub(super) occurrence: Line,
     pub(super) on: Line,
     pub(super) measures: Option<Field<Vec<String>>>,
+    pub(super) measures_from: Option<Field<Vec<String>>>,
     pub(super) length: Option<Field<WrittenLength>>,
     pub(super) unit: Line,
     pub(super) out_of_season: Line,

@@ -37,6 +37,11 @@ impl<'c, 't> Fields<'c, 't> {
         Self { checked }
     }
 
+    /// Whether nothing was wrong so far.
+    pub(super) fn fine(&self) -> bool {
+        self.checked.fine()
+    }
+
     pub(super) fn wrong(
         &mut self,
         at: Option<usize>,

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::operation::Operation;
 use super::place::Checked;
-use super::written::{Field, Line, Written, WrittenErratum, WrittenEvent, WrittenRule};
+use super::written::{
+    Field, Line, Written, WrittenErratum, WrittenEvent, WrittenRule, WrittenSwitch,
+};
 use super::{
     ElectionEvent, Erratum, Instrument, LANGUAGES, Names, READINGS_MAX, Rule, RuleSet, Switch,
     SwitchOption,
@@ -41,6 +43,10 @@ pub(super) fn resolve(written: Written, checked: &mut Checked<'_>) -> Option<Rul
     let switches = switches(&written, &mut fields);
     let calendar = calendar::weekly(written.calendar.as_ref(), &mut fields);
     let rules = rules(&written.rule, &instruments, &switches, &mut fields);
+    // What a rule asks is known only when nothing is wrong with it.
+    if fields.fine() {
+        every_switch_is_asked(&written.switch, &rules, &mut fields);
+    }
     let events = events(&written.event, &mut fields);
     let errata = errata(&written.erratum, &instruments, &mut fields);
     Some(RuleSet {
@@ -155,10 +161,6 @@ fn rules(
             operation,
         });
     }
-    // A rule that could not be read may have been the one that asks.
-    if rules.len() == written.len() {
-        every_switch_is_asked(switches, &rules, fields);
-    }
     rules
 }
 
@@ -202,14 +204,14 @@ fn cited(one: &WrittenRule, path: &str, instruments: &[Instrument], fields: &mut
     }
 }
 
-fn every_switch_is_asked(switches: &[Switch], rules: &[Rule], fields: &mut Fields<'_, '_>) {
-    for switch in switches {
-        let asks = |rule: &Rule| {
-            rule.switches.contains(&switch.key) || rule.ambiguities.contains(&switch.key)
-        };
+/// A question that no rule asks is a slip of the pen.
+fn every_switch_is_asked(written: &[WrittenSwitch], rules: &[Rule], fields: &mut Fields<'_, '_>) {
+    for line in written.iter().filter_map(|switch| switch.key.as_ref()) {
+        let key = &line.value;
+        let asks = |rule: &Rule| rule.switches.contains(key) || rule.ambiguities.contains(key);
         if !rules.iter().any(asks) {
-            let path = format!("switch.{}", switch.key);
-            fields.wrong(None, &path, "unused", "no rule depends on it or names it");
+            let path = format!("switch.{key}");
+            fields.wrong(line.at, &path, "unused", "no rule depends on it or names it");
         }
     }
 }

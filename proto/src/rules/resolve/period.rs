@@ -23,6 +23,7 @@ pub(super) fn rule(
     fields: &mut Fields<'_, '_>,
 ) -> Option<PeriodRule> {
     let asked = &mut asked;
+    let from = written.measures_from.as_ref();
     let triggers = triggers(written, path, asked, fields);
     let measures = fields.kinds(&format!("{path}.measures"), written.measures.as_ref());
     let owner = fields.line(&format!("{path}.owner"), &written.owner, asked.near);
@@ -61,6 +62,7 @@ pub(super) fn rule(
         )?,
         on: fields.choice(&format!("{path}.on"), &written.on, asked)?,
         measures,
+        measures_from: fields.institutions(&format!("{path}.measures-from"), from),
         length: length?,
         unit: unit?,
         out_of_season,

@@ -1,0 +1,18 @@
+//! The rule sets that come with Barid, at work: acts are made by hand, and what is assessed is
+//! compared with what the law says and with what really happened.
+//!
+//! A test that covers a rule says so in a line `// Rule: RULE-SET rule-key`.
+
+#![expect(
+    clippy::panic,
+    reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
+)]
+
+mod call_in;
+mod closure;
+mod fixture;
+mod mexico;
+mod panel;
+mod publication;
+mod results;
+mod window;

@@ -1,0 +1,102 @@
+//! Scenario C, and complaints: what follows from an election's days and from its ratification.
+
+use barid_proto::v1::filing_content::Content;
+use barid_proto::v1::{
+    ActReference, AssessmentFinding, ComplaintRegistered, FilingKind, RatificationDecision,
+};
+
+use crate::fixture::{Case, built_in, civil, finding, rule_set};
+
+#[test]
+fn parliament_convenes_within_fifteen_days_of_the_ratification() {
+    // Rule: IQ-L11-2007 first-session
+    // Rule: IQ-L31-2019 first-session
+    // Rule: IQ-REG10-2025 first-session
+    for law in ["IQ-L11-2007", "IQ-L31-2019", "IQ-REG10-2025"] {
+        let mut case = Case::under(law);
+        let decision = ActReference {
+            institution: "fsc".to_owned(),
+            number: "235/اتحادية/2025".to_owned(),
+            date: Some(civil("2025-12-14")),
+            ..ActReference::default()
+        };
+        let content = Content::RatificationDecision(RatificationDecision {
+            decision: Some(decision),
+            ..RatificationDecision::default()
+        });
+        let kind = FilingKind::RatificationDecision;
+        let ratified = case.act(kind, content, ("fsc", "registry"), "2025-12-15T09:00");
+        let opened = case.one(&ratified, "first-session", "period");
+        assert_eq!(case.preferred(&opened), "2025-12-29 24:00", "{law}");
+        assert_eq!(opened.readings.len(), 1, "{law}: nothing is open here");
+        assert_eq!(finding(&opened), AssessmentFinding::InOrder);
+    }
+}
+
+#[test]
+fn a_complaint_is_in_time_until_offices_close_on_the_day_after_polling() {
+    // Rule: IQ-L31-2019 complaint-window
+    // Rule: IQ-REG10-2025 complaint-window
+    // Special voting was on the 9th and general voting on the 11th: the last polling day counts.
+    let mut case = Case::under("IQ-REG10-2025").of_event("CoR-2025-6");
+    let case = &mut case;
+    case.calendar(("ihec", ""), Some(("2025-11-01", "2025-11-30")), &[]);
+    for (when, expected) in [
+        ("2025-11-09T10:00", AssessmentFinding::InOrder),
+        ("2025-11-11T16:45", AssessmentFinding::InOrder),
+        ("2025-11-12T15:00", AssessmentFinding::InOrder),
+        ("2025-11-12T15:01", AssessmentFinding::OutOfOrder),
+    ] {
+        let content = Content::ComplaintRegistered(ComplaintRegistered::default());
+        let kind = FilingKind::ComplaintRegistered;
+        let complaint = case.act(kind, content, ("ihec", "geo-nin"), when);
+        let timely = case.timeliness(&complaint, "complaint-window");
+        assert_eq!(finding(&timely), expected, "{when}");
+        assert_eq!(case.preferred(&timely), "2025-11-12 15:00");
+    }
+}
+
+#[test]
+fn a_complaint_of_an_election_that_the_rule_set_does_not_know_is_undecided() {
+    // Rule: IQ-L31-2019 complaint-window
+    let mut case = Case::under("IQ-L31-2019").of_event("CoR-2025-6");
+    let content = Content::ComplaintRegistered(ComplaintRegistered::default());
+    let kind = FilingKind::ComplaintRegistered;
+    let complaint = case.act(kind, content, ("ihec", "geo-nin"), "2025-11-12T10:00");
+    let open = case.timeliness(&complaint, "complaint-window");
+    assert_eq!(finding(&open), AssessmentFinding::Undecided);
+    assert!(open.readings.iter().all(|reading| reading.conclusion == "trigger-undated"));
+}
+
+#[test]
+fn the_regulation_of_an_election_stands_on_the_law_and_says_only_what_differs() {
+    // Rule: IQ-L11-2007 regulations
+    // Rule: IQ-L31-2019 regulations
+    let (law, regulation) = (rule_set("IQ-L31-2019"), rule_set("IQ-REG10-2025"));
+    assert_eq!(regulation.extends, [law.name()]);
+    assert_eq!(regulation.rules.len(), law.rules.len());
+    let event = regulation.event("CoR-2025-6").expect("the election");
+    assert_eq!((event.polling.len(), event.seats), (2, 329));
+    assert_eq!(event.election, "council-of-representatives");
+    assert!(law.event("CoR-2025-6").is_none());
+    let cited = |set: &barid_proto::rules::RuleSet| {
+        set.rule("complaint-window").map(|rule| rule.instrument.clone())
+    };
+    assert_eq!(cited(&law).as_deref(), Some("IHEC-2025"));
+    assert_eq!(cited(&regulation).as_deref(), Some("REG10-2025"));
+}
+
+#[test]
+fn what_is_assessed_names_the_one_rule_set_by_name_and_digest() {
+    // Rule: IQ-L11-2007 regime
+    for set in built_in().all() {
+        let mut case = Case::of(set.clone());
+        let appeal = case.appeal(("ihec", "geo-bas"), "2025-11-18T10:00");
+        let found = case.assess(&appeal);
+        assert!(!found.is_empty(), "{}", set.name());
+        for one in found {
+            assert_eq!(one.rule_set_id, set.name());
+            assert_eq!(one.rule_set_sha256, set.sha256);
+        }
+    }
+}
