@@ -13,6 +13,7 @@ use super::{
 mod calendar;
 mod fields;
 mod period;
+mod procedure;
 
 use fields::Fields;
 
@@ -41,6 +42,7 @@ pub(super) fn resolve(written: Written, checked: &mut Checked<'_>) -> Option<Rul
     let switches = switches(&written, &mut fields);
     let calendar = calendar::weekly(written.calendar.as_ref(), &mut fields);
     let rules = rules(&written.rule, &instruments, &switches, &mut fields);
+    let procedures = procedure::procedures(&written.procedure, &rules, &mut fields);
     let events = events(&written.event, &mut fields);
     let errata = errata(&written.erratum, &instruments, &mut fields);
     Some(RuleSet {
@@ -55,6 +57,7 @@ pub(super) fn resolve(written: Written, checked: &mut Checked<'_>) -> Option<Rul
         switches,
         calendar: calendar?,
         rules,
+        procedures,
         events,
         errata,
     })
