@@ -11,10 +11,12 @@
 
 mod catalogue;
 mod choice;
+mod feature;
 mod operation;
 mod overlay;
 mod parse;
 mod place;
+mod procedure;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -22,11 +24,13 @@ mod written;
 
 pub use catalogue::{BUILT_IN, Catalogue, Found};
 pub use choice::{Choice, Settings};
+pub use feature::{Condition, Feature, NOT_SAID, outcome};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
 };
 pub use parse::parse;
 pub use place::{RuleProblem, RuleProblems};
+pub use procedure::{Cited, Owner, Procedure, Step, Term};
 
 use std::collections::BTreeMap;
 
@@ -68,6 +72,8 @@ pub struct RuleSet {
     pub calendar: WeeklyCalendar,
     /// The rules, in the order of the law.
     pub rules: Vec<Rule>,
+    /// What follows what in a case.
+    pub procedures: Vec<Procedure>,
     /// Elections that are held under it.
     pub events: Vec<ElectionEvent>,
     /// Known errors and gaps of the sources.
@@ -184,6 +190,12 @@ impl RuleSet {
     #[must_use]
     pub fn switch(&self, key: &str) -> Option<&Switch> {
         self.switches.iter().find(|switch| switch.key == key)
+    }
+
+    /// A procedure by its key.
+    #[must_use]
+    pub fn procedure(&self, key: &str) -> Option<&Procedure> {
+        self.procedures.iter().find(|procedure| procedure.key == key)
     }
 
     /// An election by its identifier.

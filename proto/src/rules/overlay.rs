@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Names;
 use super::written::{
-    Field, Line, Written, WrittenCalendar, WrittenPeriod, WrittenRule, WrittenSwitch, WrittenWeek,
+    Field, Line, Written, WrittenCalendar, WrittenPeriod, WrittenProcedure, WrittenRule, WrittenStep,
+    WrittenSwitch, WrittenWeek,
 };
 
 /// Puts `over` on `below`. Sections of the same key are merged, new ones come behind.
@@ -22,6 +23,12 @@ pub(super) fn merge(below: Written, over: Written) -> Written {
         switch: keyed(&mut below.switch, over.switch, |one| &one.key, WrittenSwitch::over),
         calendar: over.calendar.or(below.calendar),
         rule: keyed(&mut below.rule, over.rule, |one| &one.key, WrittenRule::over),
+        procedure: keyed(
+            &mut below.procedure,
+            over.procedure,
+            |one| &one.key,
+            WrittenProcedure::over,
+        ),
         event: joined(below.event, over.event),
         erratum: joined(below.erratum, over.erratum),
     }
@@ -130,6 +137,36 @@ impl WrittenPeriod {
     }
 }
 
+impl WrittenProcedure {
+    fn over(self, known: &mut Self) {
+        replace_names(&mut known.title, self.title);
+        replace(&mut known.goes_on_in, self.goes_on_in);
+        known.step = keyed(&mut known.step, self.step, |one| &one.key, WrittenStep::over);
+    }
+}
+
+impl WrittenStep {
+    fn over(self, known: &mut Self) {
+        replace_names(&mut known.title, self.title);
+        replace(&mut known.filings, self.filings);
+        replace(&mut known.only, self.only);
+        replace(&mut known.owner, self.owner);
+        // A rule takes the place of the reason why there was none, and the other way round.
+        if self.rule.is_some() || self.no_rule.is_some() {
+            (known.rule, known.no_rule) = (self.rule, self.no_rule);
+        }
+        if self.period.is_some() || self.no_period.is_some() {
+            (known.period, known.no_period) = (self.period, self.no_period);
+        }
+        replace(&mut known.next, self.next);
+        replace(&mut known.returns_to, self.returns_to);
+        replace(&mut known.start, self.start);
+        replace(&mut known.last, self.last);
+        replace(&mut known.optional, self.optional);
+        replace(&mut known.any_time, self.any_time);
+    }
+}
+
 /// Takes out where things stood: places in the text below are none in the text above.
 trait Unplaced {
     fn unplaced(self) -> Self;
@@ -187,7 +224,7 @@ use super::written::{WrittenErratum, WrittenEvent, WrittenInstrument};
 unplaced! {
     Written {
         id, version, extends, extends_sha256, title, effective_from, effective_until, instrument,
-        switch, calendar, rule, event, erratum,
+        switch, calendar, rule, procedure, event, erratum,
     }
     WrittenInstrument { key, title, source }
     WrittenSwitch { key, question, default, alternatives, reason, meaning }
@@ -200,6 +237,11 @@ unplaced! {
         owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures,
         measures_from, length, unit, out_of_season, starts, closes, rolls, late_closures, outages, paused_by,
         paused_until, pause_effect,
+    }
+    WrittenProcedure { key, title, goes_on_in, step }
+    WrittenStep {
+        key, title, filings, only, owner, rule, no_rule, period, no_period, next, returns_to, start,
+        last, optional, any_time,
     }
     WrittenEvent { id, election, polling, seats, season_from, season_until }
     WrittenErratum { instrument, article, text }

@@ -1,5 +1,7 @@
 //! A rule set as its text has it, before anything is checked.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::value::Datetime;
@@ -46,6 +48,7 @@ pub(super) struct Written {
     pub(super) switch: Vec<WrittenSwitch>,
     pub(super) calendar: Option<WrittenCalendar>,
     pub(super) rule: Vec<WrittenRule>,
+    pub(super) procedure: Vec<WrittenProcedure>,
     pub(super) event: Vec<WrittenEvent>,
     pub(super) erratum: Vec<WrittenErratum>,
 }
@@ -66,7 +69,7 @@ pub(super) struct WrittenSwitch {
     pub(super) default: Line,
     pub(super) alternatives: Option<Field<Vec<String>>>,
     pub(super) reason: Names,
-    pub(super) meaning: std::collections::BTreeMap<String, Names>,
+    pub(super) meaning: BTreeMap<String, Names>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -144,4 +147,34 @@ pub(super) struct WrittenErratum {
     pub(super) instrument: Line,
     pub(super) article: Line,
     pub(super) text: Line,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenProcedure {
+    pub(super) key: Line,
+    pub(super) title: Names,
+    pub(super) goes_on_in: Option<Field<Vec<String>>>,
+    pub(super) step: Vec<WrittenStep>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct WrittenStep {
+    pub(super) key: Line,
+    pub(super) title: Names,
+    pub(super) filings: Option<Field<Vec<String>>>,
+    pub(super) only: Option<Field<BTreeMap<String, Vec<String>>>>,
+    pub(super) owner: Line,
+    pub(super) rule: Line,
+    pub(super) no_rule: Line,
+    pub(super) period: Line,
+    pub(super) no_period: Line,
+    pub(super) next: Option<Field<Vec<String>>>,
+    pub(super) returns_to: Option<Field<Vec<String>>>,
+    pub(super) start: Option<Field<bool>>,
+    #[serde(rename = "final")]
+    pub(super) last: Option<Field<bool>>,
+    pub(super) optional: Option<Field<bool>>,
+    pub(super) any_time: Option<Field<bool>>,
 }

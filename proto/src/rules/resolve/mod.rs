@@ -15,6 +15,7 @@ use super::{
 mod calendar;
 mod fields;
 mod period;
+mod procedure;
 
 use fields::Fields;
 
@@ -47,6 +48,7 @@ pub(super) fn resolve(written: Written, checked: &mut Checked<'_>) -> Option<Rul
     if fields.fine() {
         every_switch_is_asked(&written.switch, &rules, &mut fields);
     }
+    let procedures = procedure::procedures(&written.procedure, &rules, &mut fields);
     let events = events(&written.event, &mut fields);
     let errata = errata(&written.erratum, &instruments, &mut fields);
     Some(RuleSet {
@@ -61,6 +63,7 @@ pub(super) fn resolve(written: Written, checked: &mut Checked<'_>) -> Option<Rul
         switches,
         calendar: calendar?,
         rules,
+        procedures,
         events,
         errata,
     })
