@@ -35,12 +35,7 @@ const TABLE: &[(&str, Four)] = &[
     ),
     (
         "suspended",
-        [
-            "المدة موقوفة",
-            "ماوەکە ڕاگیراوە",
-            "the period stands still",
-            "el plazo está suspendido",
-        ],
+        ["المدة موقوفة", "ماوەکە ڕاگیراوە", "the period stands still", "el plazo está suspendido"],
     ),
     (
         "no-calendar",
@@ -79,10 +74,7 @@ const TABLE: &[(&str, Four)] = &[
         ],
     ),
     // Sittings and votes.
-    (
-        "quorum-met",
-        ["اكتمل النصاب", "ڕێژەی یاسایی تەواوە", "the quorum is met", "hay quórum"],
-    ),
+    ("quorum-met", ["اكتمل النصاب", "ڕێژەی یاسایی تەواوە", "the quorum is met", "hay quórum"]),
     (
         "quorum-missing",
         ["النصاب غير مكتمل", "ڕێژەی یاسایی تەواو نییە", "the quorum is missing", "falta quórum"],
@@ -100,10 +92,7 @@ const TABLE: &[(&str, Four)] = &[
         ],
     ),
     // Publication.
-    (
-        "complete",
-        ["مكتمل", "تەواوە", "complete", "completo"],
-    ),
+    ("complete", ["مكتمل", "تەواوە", "complete", "completo"]),
     (
         "proofs-missing",
         [
@@ -199,9 +188,8 @@ mod tests {
             let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
             found.extend(codes(text));
         }
-        let without = |code: &&String| {
-            words(code).is_none() && !NOT_CONCLUSIONS.contains(&code.as_str())
-        };
+        let without =
+            |code: &&String| words(code).is_none() && !NOT_CONCLUSIONS.contains(&code.as_str());
         let without: Vec<_> = found.iter().filter(without).collect();
         assert!(found.contains("late"), "the sources were not read: {found:?}");
         assert!(
@@ -234,7 +222,10 @@ mod tests {
                 && text.starts_with(|c: char| c.is_ascii_lowercase())
         };
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-        lines.flat_map(|line| line.split('"').skip(1).step_by(2)).filter(code).map(str::to_owned)
+        lines
+            .flat_map(|line| line.split('"').skip(1).step_by(2))
+            .filter(code)
+            .map(str::to_owned)
             .collect()
     }
 

@@ -98,9 +98,8 @@ impl Clock {
     /// The clock of the office, as the assessment has it.
     pub(super) fn of(assessment: &Assessment) -> Self {
         let named = assessment.inputs.iter().find(|input| input.name == "time-zone");
-        let zone = named.and_then(|input| {
-            Some((input.value.clone(), TimeZone::get(&input.value).ok()?))
-        });
+        let zone =
+            named.and_then(|input| Some((input.value.clone(), TimeZone::get(&input.value).ok()?)));
         let mut offsets = assessment.readings.iter().filter_map(|reading| {
             let period = reading.period.as_ref()?;
             (period.deadline_unix_ms != 0).then_some(period.utc_offset_minutes)
@@ -272,7 +271,10 @@ mod tests {
         assert_eq!(of(Language::Arabic, 1_440 * 2 + 61), "يومان وساعة واحدة ودقيقة واحدة");
         assert_eq!(of(Language::Arabic, 5), "\u{2066}5\u{2069} دقائق");
         assert_eq!(of(Language::Arabic, 11), "\u{2066}11\u{2069} دقيقة");
-        assert_eq!(of(Language::Sorani, 125), "\u{2066}2\u{2069} کاتژمێر و \u{2066}5\u{2069} خولەک");
+        assert_eq!(
+            of(Language::Sorani, 125),
+            "\u{2066}2\u{2069} کاتژمێر و \u{2066}5\u{2069} خولەک"
+        );
         assert_eq!(span(Language::English, 0, 999), "less than a minute");
         assert_eq!(span(Language::English, i64::MIN, i64::MAX).split(' ').count(), 6);
     }

@@ -58,9 +58,12 @@ fn kind(kind: FilingKind) -> Four {
         K::Answer => ["الجواب", "وەڵام", "answer", "desahogo del requerimiento"],
         K::RulingIssued => ["القرار القضائي", "بڕیاری دادوەری", "ruling", "sentencia"],
         K::ProofOfService => ["التبليغ", "ئاگادارکردنەوە", "service", "notificación"],
-        K::ImplementationReport => {
-            ["تقرير التنفيذ", "ڕاپۆرتی جێبەجێکردن", "implementation report", "informe de cumplimiento"]
-        }
+        K::ImplementationReport => [
+            "تقرير التنفيذ",
+            "ڕاپۆرتی جێبەجێکردن",
+            "implementation report",
+            "informe de cumplimiento",
+        ],
         K::CriminalReferral => [
             "الإحالة إلى الجهات التحقيقية",
             "ڕەوانەکردن بۆ لایەنی لێکۆڵینەوە",
@@ -94,9 +97,12 @@ fn kind(kind: FilingKind) -> Four {
             "notice of ratification",
             "aviso de la declaración de validez",
         ],
-        K::ResultsAnnounced => {
-            ["إعلان النتائج", "ڕاگەیاندنی ئەنجامەکان", "announcement of results", "anuncio de resultados"]
-        }
+        K::ResultsAnnounced => [
+            "إعلان النتائج",
+            "ڕاگەیاندنی ئەنجامەکان",
+            "announcement of results",
+            "anuncio de resultados",
+        ],
         K::InterimOrder => ["الأمر الولائي", "فەرمانی ویلایی", "interim order", "medida cautelar"],
         _ => ["", "", "", ""],
     }

@@ -8,7 +8,7 @@ use super::{Subject, kinds, settings, words};
 use crate::kind::filing_kind_name;
 use crate::period::Unit;
 use crate::rules::{Operation, Rule, TriggerKind};
-use crate::v1::{AssessmentFinding, CivilDate, Period, Rendering, RuleReading, Text};
+use crate::v1::{AssessmentFinding, Rendering, RuleReading, Text};
 
 /// Readings that are told one by one.
 const TOLD_MAX: usize = 4;
@@ -50,9 +50,7 @@ fn said(subject: &Subject<'_>, language: Language) -> String {
     // The first of a finding that is not contested was told in the heading.
     let told = usize::from(!contested);
     sentences.extend(others(subject, language, &groups, told));
-    if groups.len() > 1 {
-        sentences.extend(preference(subject, language, &groups));
-    }
+    sentences.extend(preference(subject, language, &groups));
     let deadlines = assessment.readings.iter().filter_map(deadline);
     if let Some(at) = measured.or(deadlines.min()) {
         let zone = subject.clock.name(language, at);
@@ -79,6 +77,9 @@ pub(super) fn groups<'a>(subject: &Subject<'a>) -> Vec<Group<'a>> {
         preferred.is_some_and(|best| group.readings.iter().any(|one| std::ptr::eq(*one, best)))
     };
     let finding = preferred.map(|reading| reading.finding);
+    for group in &mut groups {
+        group.readings.sort_by_key(|one| !preferred.is_some_and(|best| std::ptr::eq(*one, best)));
+    }
     groups.sort_by_key(|group| {
         let other = group.readings.first().map(|reading| reading.finding) != finding;
         (!best(group), !other)
@@ -86,10 +87,9 @@ pub(super) fn groups<'a>(subject: &Subject<'a>) -> Vec<Group<'a>> {
     groups
 }
 
-/// What two readings have in common that come to the same, whatever days they counted.
-fn outcome(reading: &RuleReading) -> (i32, &str, Option<(i64, u32, Option<CivilDate>)>) {
-    let end = |period: &Period| (period.deadline_unix_ms, period.remaining, period.doubtful_day);
-    (reading.finding, &reading.conclusion, reading.period.as_ref().map(end))
+/// What two readings have in common that come to the same, whenever it ends.
+fn outcome(reading: &RuleReading) -> (i32, &str) {
+    (reading.finding, &reading.conclusion)
 }
 
 /// The last instant in time. `None`: there is none.
@@ -118,32 +118,58 @@ fn others(
     said
 }
 
-/// Which of them the rule set prefers, and that it does not decide.
-fn preference(
-    subject: &Subject<'_>,
-    language: Language,
-    groups: &[Group<'_>],
-) -> Option<String> {
+/// Which of them the rule set prefers, and that it does not decide. `None`: all come to the same
+/// end.
+fn preference(subject: &Subject<'_>, language: Language, groups: &[Group<'_>]) -> Option<String> {
     let preferred = subject.preferred()?;
-    let group = groups.iter().find(|group| {
-        group.readings.iter().any(|reading| std::ptr::eq(*reading, preferred))
-    })?;
-    let terms = settings::terms(&group.readings, &subject.assessment.readings);
-    let first = preferred.settings.first()?;
-    let fits = |term: &&settings::Term| {
-        term.iter().all(|(switch, word)| {
-            first.values.iter().any(|value| value.name == *switch && value.value == *word)
-        })
+    let group = groups
+        .iter()
+        .find(|group| group.readings.iter().any(|reading| std::ptr::eq(*reading, preferred)))?;
+    // Between groups their difference counts, within the only one that of their ends.
+    let readings: Vec<&RuleReading> = match groups {
+        [_] => {
+            let same = |one: &&&RuleReading| deadline(one) == deadline(preferred);
+            group.readings.iter().filter(same).copied().collect()
+        }
+        _ => group.readings.clone(),
     };
-    let term = terms.iter().find(fits).filter(|term| !term.is_empty())?;
+    let terms = settings::terms(&readings, &subject.assessment.readings);
+    let term = settings::leading(&terms, preferred)?;
     let set: Vec<String> = term.iter().map(|one| settings::set(language, one)).collect();
     let name = language.exact(&subject.assessment.rule_set_id);
     Some(language.fill(words::PREFERS, &[&name, &set.join(" + ")]))
 }
 
-/// What a group comes to, with its end: `late by 2 days; the period ended on …`.
+/// What a group comes to, with its end: `late by 2 days; the period ended on …`. Its other ends
+/// come behind, with the settings that lead to them.
 fn clause(subject: &Subject<'_>, language: Language, group: &Group<'_>) -> String {
-    let Some(reading) = group.readings.first() else { return String::new() };
+    let Some(first) = group.readings.first() else { return String::new() };
+    let said = first_clause(subject, language, first);
+    let mut ends: Vec<i64> = group.readings.iter().filter_map(|one| deadline(one)).collect();
+    let own = deadline(first);
+    ends.retain(|end| Some(*end) != own);
+    ends.sort_unstable();
+    ends.dedup();
+    let otherwise: Vec<String> = ends
+        .iter()
+        .take(TOLD_MAX)
+        .map(|end| {
+            let leading = group.readings.iter().filter(|one| deadline(one) == Some(*end));
+            let leading: Vec<&RuleReading> = leading.copied().collect();
+            let terms = settings::terms(&leading, &subject.assessment.readings);
+            let under = settings::told(language, None, &terms);
+            let moment = subject.clock.moment(language, *end);
+            format!("{moment} ({under})")
+        })
+        .collect();
+    match otherwise.as_slice() {
+        [] => said,
+        others => language.fill(words::OTHERWISE, &[&said, &language.list(others)]),
+    }
+}
+
+/// What a reading comes to, with its end.
+fn first_clause(subject: &Subject<'_>, language: Language, reading: &RuleReading) -> String {
     let end = deadline(reading);
     let moment = |at: i64| subject.clock.moment(language, at);
     match (reading.conclusion.as_str(), end, subject.measured()) {

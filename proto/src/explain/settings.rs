@@ -52,9 +52,8 @@ fn options(all: &[RuleReading]) -> BTreeMap<String, BTreeSet<String>> {
 
 /// Leaves a switch out of the terms that stand there with each of its options.
 fn without(terms: Vec<Term>, switch: &str, words: &BTreeSet<String>) -> Vec<Term> {
-    let rest = |term: &Term| -> Term {
-        term.iter().filter(|(name, _)| name != switch).cloned().collect()
-    };
+    let rest =
+        |term: &Term| -> Term { term.iter().filter(|(name, _)| name != switch).cloned().collect() };
     let mut seen: BTreeMap<Term, BTreeSet<String>> = BTreeMap::new();
     for term in &terms {
         if let Some((_, word)) = term.iter().find(|(name, _)| name == switch) {
@@ -126,6 +125,13 @@ pub(super) fn preferred<'a>(
     let (Some(rules), Some(rule)) = (rules, rule) else { return readings.first() };
     let best = rules.readings(rule).into_iter().next().unwrap_or_default();
     readings.iter().find(|reading| reading.settings.iter().any(|one| settings(one) == best))
+}
+
+/// The first of the terms that the preferred setting fulfils. `None`: nothing must be set for it.
+pub(super) fn leading<'a>(terms: &'a [Term], preferred: &RuleReading) -> Option<&'a Term> {
+    let first = term(preferred.settings.first()?);
+    let fits = |term: &&Term| term.iter().all(|one| first.contains(one));
+    terms.iter().find(fits).filter(|term| !term.is_empty())
 }
 
 /// A setting as rules are asked with it.

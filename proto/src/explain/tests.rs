@@ -39,11 +39,21 @@ fn act(leaf: u64, kind: FilingKind, content: Content, at: i64) -> Act {
         stamp: Some(stamp),
         ..EnvelopeBody::default()
     };
-    Act { leaf, accepted_at_ms: at, digest: [u8::try_from(leaf).unwrap(); 32], body, content: Some(content) }
+    Act {
+        leaf,
+        accepted_at_ms: at,
+        digest: [u8::try_from(leaf).unwrap(); 32],
+        body,
+        content: Some(content),
+    }
 }
 
 fn decision() -> Option<ActReference> {
-    Some(ActReference { institution: "ihec".into(), number: "214".into(), ..ActReference::default() })
+    Some(ActReference {
+        institution: "ihec".into(),
+        number: "214".into(),
+        ..ActReference::default()
+    })
 }
 
 fn publication() -> Act {
@@ -123,11 +133,13 @@ fn a_sentence_says_what_until_when_and_by_which_switch() {
     for part in [
         "Window for an appeal against a decision of the Council (article 8-V)",
         "Filed on Sunday 23/11/2025, 14:10.",
-        "in time; the period ends on Sunday 23/11/2025, 15:00",
+        "Under A1 = last-publication-day (From the day after the last one): in time; the period \
+         ends on Sunday 23/11/2025, 15:00; in other readings: Monday 24/11/2025, 15:00 \
+         (A1 = last-publication-day + A3 = working-day).",
         "late by 2 days 23 hours 10 minutes; the period ended on Thursday 20/11/2025, 15:00",
         "A1 = first-publication-day",
         "Asia/Baghdad (UTC+03:00)",
-        "prefers A1 = last-publication-day + A3 = calendar-day",
+        "The rule set TEST-LAW/1 prefers A1 = last-publication-day; people decide.",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
@@ -135,7 +147,10 @@ fn a_sentence_says_what_until_when_and_by_which_switch() {
 
 #[test]
 fn a_filing_that_is_late_in_every_reading_is_late_by_the_preferred_one() {
-    let text = said(&assessed(vec![calendar(vec![]), publication()], &appeal(FILED + 3 * DAY)), Language::English);
+    let text = said(
+        &assessed(vec![calendar(vec![]), publication()], &appeal(FILED + 3 * DAY)),
+        Language::English,
+    );
     assert!(text.contains(": late by 2 days 23 hours 10 minutes;"), "{text}");
     assert!(!text.contains("contested"), "{text}");
 }
@@ -156,11 +171,19 @@ fn a_day_that_no_calendar_knows_is_named_with_what_to_do() {
 #[test]
 fn what_sets_the_period_going_is_named_when_it_is_missing() {
     let text = said(&assessed(vec![calendar(vec![])], &appeal(FILED)), Language::English);
-    assert!(text.contains("what sets the period going (publication) is not in the log yet"), "{text}");
+    assert!(
+        text.contains("what sets the period going (publication) is not in the log yet"),
+        "{text}"
+    );
     let period = assessed(vec![calendar(vec![])], &publication());
     assert_eq!(period.subject, "period");
     let text = said(&period, Language::English);
-    assert!(text.contains("(article 8-V): the period ends on Sunday 23/11/2025, 15:00."), "{text}");
+    assert!(
+        text.contains("(article 8-V): the period ends on Sunday 23/11/2025, 15:00; "),
+        "{text}"
+    );
+    assert!(text.contains("Thursday 20/11/2025, 15:00 (A1 = first-publication-day)"), "{text}");
+    assert!(text.contains("prefers A1 = last-publication-day + A3 = calendar-day;"), "{text}");
     assert!(!text.contains("Filed on"), "{text}");
 }
 
@@ -257,6 +280,24 @@ fn isolates_are_balanced_in_every_line() {
     }
 }
 
+#[test]
+fn every_line_in_arabic_script_begins_from_the_right() {
+    let rules = rules();
+    for language in [Language::Arabic, Language::Sorani] {
+        let whole = explanation(Some(&rules), &contested(), language);
+        for line in whole.lines().filter(|line| !line.is_empty()) {
+            let mut depth = 0;
+            // What a terminal goes by: the first letter outside of isolates (UAX #9, P2).
+            let strong = line.chars().find(|c| {
+                depth += i32::from(matches!(c, '\u{2066}'..='\u{2068}'));
+                depth -= i32::from(*c == '\u{2069}');
+                depth == 0 && c.is_alphabetic()
+            });
+            assert!(strong.is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c)), "{line}");
+        }
+    }
+}
+
 /// The titles of the days, in the order in which they are drawn, with where each is.
 fn drawn(svg: &str) -> Vec<(String, i64)> {
     use quick_xml::events::Event;
@@ -327,10 +368,16 @@ fn more_readings_than_are_drawn_are_counted() {
 }
 
 fn any_date() -> impl Strategy<Value = Option<CivilDate>> {
-    let date = (any::<i32>(), -1i32..40, any::<i32>())
-        .prop_map(|(year, month, day)| CivilDate { year, month, day });
-    let real = (1990i32..2040, 1i32..13, 1i32..32)
-        .prop_map(|(year, month, day)| CivilDate { year, month, day });
+    let date = (any::<i32>(), -1i32..40, any::<i32>()).prop_map(|(year, month, day)| CivilDate {
+        year,
+        month,
+        day,
+    });
+    let real = (1990i32..2040, 1i32..13, 1i32..32).prop_map(|(year, month, day)| CivilDate {
+        year,
+        month,
+        day,
+    });
     proptest::option::of(prop_oneof![date, real])
 }
 
@@ -370,10 +417,10 @@ fn any_period() -> impl Strategy<Value = Period> {
 }
 
 fn any_reading() -> impl Strategy<Value = RuleReading> {
-    let value = ("A[12]|\\PC*", "first|last|\\PC*")
-        .prop_map(|(name, value)| SwitchValue { name, value });
-    let setting = proptest::collection::vec(value, 0..3)
-        .prop_map(|values| SwitchSetting { values });
+    let value =
+        ("A[12]|\\PC*", "first|last|\\PC*").prop_map(|(name, value)| SwitchValue { name, value });
+    let setting =
+        proptest::collection::vec(value, 0..3).prop_map(|values| SwitchSetting { values });
     let settings = proptest::collection::vec(setting, 0..4);
     let code = "on-time|late|runs|suspended|no-calendar|no-such-day|trigger-unknown|\\PC*";
     (settings, -1i32..6, code, proptest::option::of(any_period())).prop_map(
@@ -389,9 +436,8 @@ fn any_reading() -> impl Strategy<Value = RuleReading> {
 fn any_frame() -> impl Strategy<Value = PeriodFrame> {
     let office = (any::<String>(), any::<String>())
         .prop_map(|(institution, office)| Address { institution, office });
-    let version = (any::<u64>(), proptest::collection::vec(any::<u8>(), 0..40)).prop_map(
-        |(leaf_index, envelope_digest)| CalendarVersion { leaf_index, envelope_digest },
-    );
+    let version = (any::<u64>(), proptest::collection::vec(any::<u8>(), 0..40))
+        .prop_map(|(leaf_index, envelope_digest)| CalendarVersion { leaf_index, envelope_digest });
     let calendars = proptest::collection::vec(version, 0..3);
     let measured = prop_oneof![any::<i64>(), Just(FILED), Just(0)];
     let trigger = "publication-certificate|polling|\\PC*";

@@ -5,7 +5,7 @@ use super::dates::{date, span};
 use super::language::{Four, Language};
 use super::sentence::{deadline, left};
 use super::{Subject, kinds, settings, words};
-use crate::rules::{Operation, PeriodRule, Settings};
+use crate::rules::{Operation, PeriodRule, READINGS_MAX, Settings};
 use crate::v1::{
     AssessmentFinding, CivilDate, CountedDay, DayKind, PeriodEnd, PeriodFrame, RuleReading,
 };
@@ -57,7 +57,7 @@ impl Page<'_> {
             (_, Some(first)) => conclusion(language, &first.conclusion),
         };
         let title = self.subject.title(language);
-        self.add(words::INPUT, &[&title, &finding]);
+        self.add(words::PAIR, &[&title, &finding]);
         self.lines.push(String::new());
     }
 
@@ -73,7 +73,8 @@ impl Page<'_> {
             self.add(words::RULE_SET, &[&name, &self.exact(digest)]);
         }
         let Some(rule) = subject.rule else {
-            let why = if subject.rules.is_some() { words::RULE_UNKNOWN } else { words::RULE_SET_UNKNOWN };
+            let why =
+                if subject.rules.is_some() { words::RULE_UNKNOWN } else { words::RULE_SET_UNKNOWN };
             if !assessment.rule_set_id.is_empty() {
                 self.add(why, &[]);
             }
@@ -128,7 +129,9 @@ impl Page<'_> {
         if !frame.trigger.is_empty() {
             let kind = kinds::trigger(language, &frame.trigger);
             let kind = match frame.trigger_leaf {
-                Some(leaf) => language.fill(words::OF_LEAF, &[&kind, &self.exact(&leaf.to_string())]),
+                Some(leaf) => {
+                    language.fill(words::OF_LEAF, &[&kind, &self.exact(&leaf.to_string())])
+                }
                 None if frame.trigger == "polling" => kind,
                 None => language.fill(words::OWN_LEAF, &[&kind]),
             };
@@ -168,11 +171,11 @@ impl Page<'_> {
         let (at, of) = (self.exact(&number.to_string()), self.exact(&readings.len().to_string()));
         self.add(words::READING, &[&at, &of, &result]);
         self.settings(reading);
-        if let (Some(Operation::Period(rule)), Some(setting)) =
-            (subject.rule.map(|rule| &rule.operation), reading.settings.first())
-        {
-            let how = how(language, rule, &settings::settings(setting));
-            self.under(&language.fill(words::HOW, &[&language.list(&how)]));
+        if let Some(Operation::Period(rule)) = subject.rule.map(|rule| &rule.operation) {
+            let how = how(language, rule, reading);
+            if !how.is_empty() {
+                self.under(&language.fill(words::HOW, &[&language.list(&how)]));
+            }
         }
         self.days(reading);
         self.end(reading);
@@ -258,7 +261,8 @@ impl Page<'_> {
             return;
         };
         let at = readings.iter().position(|one| std::ptr::eq(one, best)).unwrap_or(0) + 1;
-        let deciding = deciding(subject, best);
+        let terms = settings::terms(&[best], readings);
+        let deciding = settings::leading(&terms, best).cloned().unwrap_or_default();
         let set: Vec<String> = deciding.iter().map(|one| settings::set(language, one)).collect();
         self.add(words::PREFERENCE, &[&self.exact(&at.to_string()), &set.join(" + ")]);
         for one in &deciding {
@@ -272,44 +276,46 @@ impl Page<'_> {
     }
 }
 
-/// The switches of the preferred setting on which the preferred reading hangs.
-fn deciding(subject: &Subject<'_>, best: &RuleReading) -> settings::Term {
-    let first = best.settings.first();
-    let first: settings::Term = first.map(|setting| {
-        setting.values.iter().map(|value| (value.name.clone(), value.value.clone())).collect()
-    }).unwrap_or_default();
-    let terms = settings::terms(&[best], &subject.assessment.readings);
-    let fits = |term: &settings::Term| term.iter().all(|one| first.contains(one));
-    terms.into_iter().find(fits).unwrap_or(first)
+/// How a rule counts in a reading, part by part: `3 working days`, `from the day after`. Where
+/// several settings lead to the reading, parts that differ stand side by side.
+fn how(language: Language, rule: &PeriodRule, reading: &RuleReading) -> Vec<String> {
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for setting in reading.settings.iter().take(READINGS_MAX) {
+        let parts = parts(language, rule, &settings::settings(setting));
+        all.resize(parts.len(), Vec::new());
+        for (known, part) in all.iter_mut().zip(parts) {
+            if !part.is_empty() && !known.contains(&part) {
+                known.push(part);
+            }
+        }
+    }
+    all.iter().map(|one| one.join(" / ")).filter(|one| !one.is_empty()).collect()
 }
 
-/// How a rule counts under a setting, part by part: `3 working days`, `from the day after: …`.
-fn how(language: Language, rule: &PeriodRule, settings: &Settings) -> Vec<String> {
-    let pick = |wording: Option<Four>| wording.map(|wording| language.pick(wording).to_owned());
+fn parts(language: Language, rule: &PeriodRule, settings: &Settings) -> [String; 7] {
+    let pick = |wording: Option<Four>| wording.map_or("", |wording| language.pick(wording));
     let length = language.exact(&rule.length.to_string());
-    let unit = rule.unit.under(settings).map(|unit| language.pick(words::unit(unit)));
-    let length = unit.map(|unit| language.fill(words::LENGTH, &[&length, unit]));
-    let otherwise = rule.out_of_season.map(|unit| {
-        language.fill(words::OUT_OF_SEASON, &[language.pick(words::unit(unit))])
-    });
-    let start = rule.starts.under(settings).map(|start| language.pick(words::start(start)));
-    let on = rule.on.under(settings).map(|on| language.pick(words::trigger_day(on)));
-    let start = match (start, on) {
-        (Some(start), Some(on)) => Some(format!("{start} ({on})")),
-        (start, _) => start.map(str::to_owned),
-    };
+    let unit = pick(rule.unit.under(settings).map(words::unit));
+    let otherwise = rule
+        .out_of_season
+        .map(|unit| language.fill(words::OUT_OF_SEASON, &[language.pick(words::unit(unit))]));
+    let on = pick(rule.on.under(settings).map(words::trigger_day));
     [
-        length,
-        otherwise,
-        start,
-        pick(rule.closes.under(settings).map(words::close)),
-        pick(rule.rolls.under(settings).and_then(words::roll)),
-        pick(rule.late_closures.under(settings).and_then(words::late_closures)),
-        pick(rule.outages.under(settings).and_then(words::outages)),
+        language.fill(words::LENGTH, &[&length, unit]),
+        otherwise.unwrap_or_default(),
+        pick(rule.starts.under(settings).map(words::start)).to_owned(),
+        if on.is_empty() { String::new() } else { language.fill(words::RUNS_FROM, &[on]) },
+        pick(rule.closes.under(settings).map(words::close)).to_owned(),
+        pick(rule.rolls.under(settings).and_then(words::roll)).to_owned(),
+        [
+            pick(rule.late_closures.under(settings).and_then(words::late_closures)),
+            pick(rule.outages.under(settings).and_then(words::outages)),
+        ]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(language.pick(words::COMMA)),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 /// What a day is in the count and why: `not counted (weekend)`.

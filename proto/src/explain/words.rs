@@ -10,8 +10,12 @@ use crate::v1::{AssessmentFinding, DayPart};
 
 // The sentence.
 
-pub(super) const HEAD: Four =
-    ["{0} (المادة {1}): {2}.", "{0} (ماددەی {1}): {2}.", "{0} (article {1}): {2}.", "{0} (artículo {1}): {2}."];
+pub(super) const HEAD: Four = [
+    "{0} (المادة {1}): {2}.",
+    "{0} (ماددەی {1}): {2}.",
+    "{0} (article {1}): {2}.",
+    "{0} (artículo {1}): {2}.",
+];
 pub(super) const HEAD_BARE: Four = ["{0}: {1}.", "{0}: {1}.", "{0}: {1}.", "{0}: {1}."];
 pub(super) const CAME: Four =
     ["وردت المعاملة {0}.", "لە {0} پێشکەش کرا.", "Filed on {0}.", "Se presentó el {0}."];
@@ -59,7 +63,14 @@ pub(super) const CONTESTED: Four = [
     "contested between readings of the law",
     "hay lecturas opuestas de la ley",
 ];
-pub(super) const UNDER: Four = ["وفق {0}: {1}.", "بەپێی {0}: {1}.", "Under {0}: {1}.", "Según {0}: {1}."];
+pub(super) const OTHERWISE: Four = [
+    "{0}؛ وفي قراءات أخرى: {1}",
+    "{0}؛ لە خوێندنەوەی تردا: {1}",
+    "{0}; in other readings: {1}",
+    "{0}; en otras lecturas: {1}",
+];
+pub(super) const UNDER: Four =
+    ["وفق {0}: {1}.", "بەپێی {0}: {1}.", "Under {0}: {1}.", "Según {0}: {1}."];
 pub(super) const MORE_READINGS: Four = [
     "وهناك قراءات أخرى عددها {0}.",
     "{0} خوێندنەوەی تریش هەیە.",
@@ -72,8 +83,7 @@ pub(super) const PREFERS: Four = [
     "The rule set {0} prefers {1}; people decide.",
     "El conjunto de reglas {0} prefiere {1}; deciden las personas.",
 ];
-pub(super) const TIMES: Four =
-    ["التوقيت: {0}.", "کات: {0}.", "Times: {0}.", "Horario: {0}."];
+pub(super) const TIMES: Four = ["التوقيت: {0}.", "کات: {0}.", "Times: {0}.", "Horario: {0}."];
 pub(super) const EVERY_READING: Four =
     ["كل القراءات", "هەموو خوێندنەوەکان", "every reading", "todas las lecturas"];
 pub(super) const OR: Four = ["؛ أو ", "؛ یان ", "; or ", "; o "];
@@ -83,7 +93,9 @@ pub(super) fn finding(finding: AssessmentFinding) -> Four {
     match finding {
         AssessmentFinding::Unspecified => ["غير معروف", "نەزانراو", "unknown", "desconocido"],
         AssessmentFinding::InOrder => ["سليم", "ڕێکە", "in order", "en regla"],
-        AssessmentFinding::OutOfOrder => ["غير سليم", "ڕێک نییە", "not in order", "no está en regla"],
+        AssessmentFinding::OutOfOrder => {
+            ["غير سليم", "ڕێک نییە", "not in order", "no está en regla"]
+        }
         AssessmentFinding::Contested => CONTESTED,
         AssessmentFinding::Undecided => {
             ["لا يمكن الحسم", "بڕیار نادرێت", "cannot be decided", "no puede decidirse"]
@@ -114,8 +126,7 @@ pub(super) const RULE_UNKNOWN: Four = [
 pub(super) const RULE: Four =
     ["القاعدة: {0} ({1})", "ڕێسا: {0} ({1})", "Rule: {0} ({1})", "Regla: {0} ({1})"];
 pub(super) const RULE_BARE: Four = ["القاعدة: {0}", "ڕێسا: {0}", "Rule: {0}", "Regla: {0}"];
-pub(super) const ARTICLE: Four =
-    ["المادة: {0}", "ماددە: {0}", "Article: {0}", "Artículo: {0}"];
+pub(super) const ARTICLE: Four = ["المادة: {0}", "ماددە: {0}", "Article: {0}", "Artículo: {0}"];
 pub(super) const ARTICLE_OF: Four =
     ["المادة: {0} من {1}", "ماددە: {0} لە {1}", "Article: {0} of {1}", "Artículo: {0} de {1}"];
 pub(super) const QUOTE: Four = [
@@ -124,12 +135,8 @@ pub(super) const QUOTE: Four = [
     "Text ({0}): \u{201c}{1}\u{201d}",
     "Texto ({0}): «{1}»",
 ];
-pub(super) const TRIGGER: Four = [
-    "بدأت المدة بـ: {0}",
-    "دەستپێکی ماوە: {0}",
-    "Set going by: {0}",
-    "Inicia el plazo: {0}",
-];
+pub(super) const TRIGGER: Four =
+    ["بدأت المدة بـ: {0}", "دەستپێکی ماوە: {0}", "Set going by: {0}", "Inicia el plazo: {0}"];
 pub(super) const OF_LEAF: Four =
     ["{0}، الورقة {1}", "{0}، پەڕەی {1}", "{0}, leaf {1}", "{0}, hoja {1}"];
 pub(super) const OWN_LEAF: Four = [
@@ -155,14 +162,9 @@ pub(super) const CALENDARS_NONE: Four = [
 ];
 pub(super) const LEAF: Four =
     ["الورقة {0} ({1})", "پەڕەی {0} ({1})", "leaf {0} ({1})", "hoja {0} ({1})"];
-pub(super) const MEASURED: Four = [
-    "وقت تقديم المعاملة: {0}",
-    "کاتی پێشکەشکردن: {0}",
-    "Filed on: {0}",
-    "Presentación: {0}",
-];
-pub(super) const ZONE: Four =
-    ["التوقيت: {0}", "کات بەپێی: {0}", "Clock: {0}", "Horario: {0}"];
+pub(super) const MEASURED: Four =
+    ["وقت تقديم المعاملة: {0}", "کاتی پێشکەشکردن: {0}", "Filed on: {0}", "Presentación: {0}"];
+pub(super) const ZONE: Four = ["التوقيت: {0}", "کات بەپێی: {0}", "Clock: {0}", "Horario: {0}"];
 pub(super) const RESTS_ON: Four = [
     "حُسب من أول {0} ورقة في السجل؛ ويستند إلى الأوراق: {1}",
     "لە {0} پەڕەی یەکەمی تۆمار هەژمار کراوە؛ پشت دەبەستێت بە پەڕەکانی: {1}",
@@ -175,7 +177,9 @@ pub(super) const RESTS_ON_NONE: Four = [
     "Computed from the first {0} leaves of the log",
     "Calculado con las primeras {0} hojas del registro",
 ];
-pub(super) const INPUT: Four = ["{0}: {1}", "{0}: {1}", "{0}: {1}", "{0}: {1}"];
+pub(super) const PAIR: Four = ["{0}: {1}", "{0}: {1}", "{0}: {1}", "{0}: {1}"];
+pub(super) const INPUT: Four =
+    ["المعطى {0}: {1}", "زانیاری {0}: {1}", "Input {0}: {1}", "Dato {0}: {1}"];
 pub(super) const READING: Four = [
     "القراءة {0} من {1}: {2}",
     "خوێندنەوەی {0} لە {1}: {2}",
@@ -185,13 +189,15 @@ pub(super) const READING: Four = [
 pub(super) const PREFERRED_MARK: Four =
     ["{0} (المفضّلة)", "{0} (پەسەندتر)", "{0} (preferred)", "{0} (preferida)"];
 pub(super) const SETTING: Four = ["الضبط: {0}", "ڕێکخستن: {0}", "Set: {0}", "Con: {0}"];
-pub(super) const QUESTION: Four =
-    ["{0}: {1} ← {2}", "{0}: {1} ← {2}", "{0}: {1} \u{2192} {2}", "{0}: {1} \u{2192} {2}"];
+pub(super) const QUESTION: Four = [
+    "السؤال {0}: {1} ← {2}",
+    "پرسیاری {0}: {1} ← {2}",
+    "Question {0}: {1} \u{2192} {2}",
+    "Pregunta {0}: {1} \u{2192} {2}",
+];
 pub(super) const HOW: Four = ["العدّ: {0}", "ژماردن: {0}", "Counted: {0}", "Cómputo: {0}"];
-pub(super) const END: Four =
-    ["النهاية: {0}", "کۆتایی: {0}", "End: {0}", "Vencimiento: {0}"];
-pub(super) const RESULT: Four =
-    ["النتيجة: {0}", "ئەنجام: {0}", "Result: {0}", "Resultado: {0}"];
+pub(super) const END: Four = ["النهاية: {0}", "کۆتایی: {0}", "End: {0}", "Vencimiento: {0}"];
+pub(super) const RESULT: Four = ["النتيجة: {0}", "ئەنجام: {0}", "Result: {0}", "Resultado: {0}"];
 pub(super) const BEFORE_END: Four = [
     "{0}، قبل النهاية بمقدار: {1}",
     "{0}، پێش کۆتایی بە: {1}",
@@ -237,9 +243,7 @@ pub(super) fn part(part: DayPart) -> Four {
             "sets the period going, not counted",
             "da inicio al plazo, no se cuenta",
         ],
-        DayPart::Counted => {
-            ["يُحسب: {0}", "دەژمێردرێت: {0}", "counted: {0}", "se cuenta: {0}"]
-        }
+        DayPart::Counted => ["يُحسب: {0}", "دەژمێردرێت: {0}", "counted: {0}", "se cuenta: {0}"],
         DayPart::PassedOver => ["لا يُحسب", "ناژمێردرێت", "not counted", "no se cuenta"],
         DayPart::Suspended => [
             "المدة موقوفة، لا يُحسب",
@@ -268,8 +272,7 @@ pub(super) fn part(part: DayPart) -> Four {
     }
 }
 
-pub(super) const WEEKEND: Four =
-    ["عطلة أسبوعية", "پشووی هەفتانە", "weekend", "descanso semanal"];
+pub(super) const WEEKEND: Four = ["عطلة أسبوعية", "پشووی هەفتانە", "weekend", "descanso semanal"];
 pub(super) const CLOSED: Four = ["عطلة", "پشوو", "closed", "inhábil"];
 pub(super) const CALENDAR_LEAF: Four = [
     "التقويم في الورقة {0}",
@@ -295,12 +298,8 @@ pub(super) const DOUBTFUL: Four = [
     "no calendar knows it; the count stops here",
     "ningún calendario lo conoce; el cómputo se detiene aquí",
 ];
-pub(super) const MORE_DAYS: Four = [
-    "وأيام أخرى عددها {0}",
-    "{0} ڕۆژی تر",
-    "and {0} more days",
-    "y {0} días más",
-];
+pub(super) const MORE_DAYS: Four =
+    ["وأيام أخرى عددها {0}", "{0} ڕۆژی تر", "and {0} more days", "y {0} días más"];
 
 // How a period is counted.
 
@@ -316,7 +315,9 @@ pub(super) const OUT_OF_SEASON: Four = [
 /// What a period is counted in; behind a number, or for how many are left.
 pub(super) fn unit(unit: Unit) -> Four {
     match unit {
-        Unit::CalendarDay => ["من الأيام التقويمية", "ڕۆژی ڕۆژژمێری", "calendar days", "días naturales"],
+        Unit::CalendarDay => {
+            ["من الأيام التقويمية", "ڕۆژی ڕۆژژمێری", "calendar days", "días naturales"]
+        }
         Unit::WorkingDay => ["من أيام العمل", "ڕۆژی کار", "working days", "días hábiles"],
         Unit::Hour => ["من الساعات", "کاتژمێر", "hours", "horas"],
         Unit::Month => ["من الأشهر", "مانگ", "months", "meses"],
@@ -327,17 +328,18 @@ pub(super) fn unit(unit: Unit) -> Four {
 /// Where the count begins.
 pub(super) fn start(start: Start) -> Four {
     match start {
-        Start::DayAfter => [
-            "من اليوم التالي",
-            "لە ڕۆژی دواترەوە",
-            "from the day after",
-            "desde el día siguiente",
-        ],
+        Start::DayAfter => {
+            ["من اليوم التالي", "لە ڕۆژی دواترەوە", "from the day after", "desde el día siguiente"]
+        }
         Start::SameDay => {
             ["من اليوم نفسه", "لە هەمان ڕۆژەوە", "from the same day", "desde el mismo día"]
         }
     }
 }
+
+pub(super) const RUNS_FROM: Four =
+    ["والبداية: {0}", "سەرەتا: {0}", "counted from: {0}", "a partir de: {0}"];
+pub(super) const COMMA: Four = ["، ", "، ", ", ", ", "];
 
 /// From what a period runs.
 pub(super) fn trigger_day(on: TriggerDay) -> Four {
@@ -354,19 +356,26 @@ pub(super) fn trigger_day(on: TriggerDay) -> Four {
             "last day of publication",
             "último día de publicación",
         ],
-        TriggerDay::ActDate => {
-            ["تاريخ القرار أو الكتاب", "بەرواری بڕیار یان نووسراو", "date of the act", "fecha del acto"]
-        }
-        TriggerDay::Stamped => {
-            ["ختم المكتب الأول", "مۆری یەکەم نووسینگە", "stamp of the first office", "sello de la primera oficina"]
-        }
-        TriggerDay::Accepted => {
-            ["القبول في المنصة", "وەرگرتن لە پلاتفۆرمەکە", "acceptance by the hub", "aceptación por el sistema"]
-        }
+        TriggerDay::ActDate => [
+            "تاريخ القرار أو الكتاب",
+            "بەرواری بڕیار یان نووسراو",
+            "date of the act",
+            "fecha del acto",
+        ],
+        TriggerDay::Stamped => [
+            "ختم المكتب الأول",
+            "مۆری یەکەم نووسینگە",
+            "stamp of the first office",
+            "sello de la primera oficina",
+        ],
+        TriggerDay::Accepted => [
+            "القبول في المنصة",
+            "وەرگرتن لە پلاتفۆرمەکە",
+            "acceptance by the hub",
+            "aceptación por el sistema",
+        ],
         TriggerDay::Served => ["التبليغ", "ئاگادارکردنەوە", "service", "notificación"],
-        TriggerDay::Polling => {
-            ["يوم الاقتراع", "ڕۆژی دەنگدان", "polling day", "jornada electoral"]
-        }
+        TriggerDay::Polling => ["يوم الاقتراع", "ڕۆژی دەنگدان", "polling day", "jornada electoral"],
     }
 }
 
@@ -382,7 +391,9 @@ pub(super) fn close(close: Close) -> Four {
         Close::Midnight => {
             ["حتى منتصف الليل", "تا نیوەشەو", "until midnight", "hasta la medianoche"]
         }
-        Close::Exact => ["بالساعة والدقيقة", "بە کاتژمێر و خولەک", "to the minute", "de momento a momento"],
+        Close::Exact => {
+            ["بالساعة والدقيقة", "بە کاتژمێر و خولەک", "to the minute", "de momento a momento"]
+        }
     }
 }
 
@@ -428,15 +439,14 @@ pub(super) fn outages(effect: OutageEffect) -> Option<Four> {
 // The strip.
 
 pub(super) const FLAG: Four = ["نهاية المدة", "کۆتایی ماوە", "end of the period", "vencimiento"];
-pub(super) const CAME_MARK: Four =
-    ["ورود المعاملة", "پێشکەشکردن", "the filing", "presentación"];
-pub(super) const COUNTED_MARK: Four =
-    ["يُحسب، مع رقمه", "دەژمێردرێت، لەگەڵ ژمارەکەی", "counted, with its number", "se cuenta, con su número"];
+pub(super) const CAME_MARK: Four = ["ورود المعاملة", "پێشکەشکردن", "the filing", "presentación"];
+pub(super) const COUNTED_MARK: Four = [
+    "يُحسب، مع رقمه",
+    "دەژمێردرێت، لەگەڵ ژمارەکەی",
+    "counted, with its number",
+    "se cuenta, con su número",
+];
 pub(super) const PREFERRED: Four =
     ["القراءة المفضّلة", "خوێندنەوەی پەسەندتر", "preferred reading", "lectura preferida"];
-pub(super) const NO_DAYS: Four = [
-    "لا أيام محسوبة",
-    "هیچ ڕۆژێک نەژمێردراوە",
-    "no days were counted",
-    "no se contó ningún día",
-];
+pub(super) const NO_DAYS: Four =
+    ["لا أيام محسوبة", "هیچ ڕۆژێک نەژمێردراوە", "no days were counted", "no se contó ningún día"];

@@ -24,7 +24,9 @@ use paint::Paint;
 /// Readings that are drawn.
 const ROWS_MAX: usize = 8;
 /// Width of the column that names the readings.
-const LABEL: usize = 250;
+const LABEL: usize = 270;
+/// Lines under a reading's name.
+const LABELS_MAX: usize = 3;
 /// Width of a day.
 const CELL: usize = 60;
 /// Height of a reading.
@@ -38,7 +40,7 @@ const ITEM: usize = 300;
 /// Height of a line of the legend.
 const LINE: usize = 22;
 /// Narrower than this the headings would not fit.
-const WIDTH_MIN: usize = 760;
+const WIDTH_MIN: usize = 900;
 
 /// Where things stand.
 struct Strip<'a> {
@@ -61,10 +63,10 @@ pub(super) fn strip(subject: &Subject<'_>, language: Language) -> String {
     let strip = Strip { subject, paint, readings, columns };
     let mut svg = strip.paint.frame();
     svg += &strip.headings();
-    for (row, reading) in strip.readings.iter().enumerate() {
-        svg += &strip.row(row, reading);
-    }
+    let rows = || strip.readings.iter().enumerate();
+    svg += &rows().map(|(row, reading)| strip.row(row, reading)).collect::<String>();
     svg += &strip.marker();
+    svg += &rows().map(|(row, reading)| strip.flag(row, reading)).collect::<String>();
     svg += &strip.legend();
     svg + "</svg>\n"
 }
@@ -88,13 +90,13 @@ impl Strip<'_> {
         let (language, paint, assessment) = (self.language(), &self.paint, self.subject.assessment);
         let title = self.subject.title(language);
         let finding = language.pick(words::finding(assessment.finding()));
-        let head = language.fill(words::INPUT, &[&title, finding]);
-        let mut svg = paint.text(16, 28, "start", "16\" font-weight=\"bold", &head);
+        let mut svg = paint.text(16, 26, "start", "15\" font-weight=\"bold", &title);
+        svg += &paint.text(16, 46, "start", "13", finding);
         let article = language.fill(words::ARTICLE, &[&language.exact(&assessment.article)]);
-        let under = [language.exact(&assessment.rule_set_id), article];
-        svg += &paint.text(16, 50, "start", "12\" fill=\"#555", &language.list(&under));
+        let under = language.list(&[article, language.exact(&assessment.rule_set_id)]);
+        svg += &paint.text(16, 64, "start", "11\" fill=\"#555", &under);
         if self.columns.is_empty() {
-            return svg + &paint.text(16, 84, "start", "12", language.pick(words::NO_DAYS));
+            return svg + &paint.text(16, 94, "start", "12", language.pick(words::NO_DAYS));
         }
         let mut shown = None;
         for (number, column) in self.columns.iter().enumerate() {
@@ -129,8 +131,9 @@ impl Strip<'_> {
         let name = format!("{number} {star}{result}");
         svg += &paint.label(top + 22, "12\" font-weight=\"bold", &name);
         let terms = settings::terms(&[reading], &self.subject.assessment.readings);
-        let set = settings::told(language, None, &terms);
-        svg += &paint.label(top + 40, "11\" fill=\"#333", &set);
+        for (line, set) in labels(language, &terms).iter().enumerate() {
+            svg += &paint.label(top + 37 + 14 * line, "10\" fill=\"#333", set);
+        }
         let Some(period) = &reading.period else { return svg };
         let mut drawn = Vec::new();
         for counted in &period.days {
@@ -144,7 +147,7 @@ impl Strip<'_> {
         if period.end() == PeriodEnd::UnknownDay {
             svg += &self.doubtful(top, period.doubtful_day);
         }
-        svg + &self.flag(top, reading)
+        svg
     }
 
     fn cell(&self, column: usize, top: usize, counted: &CountedDay) -> String {
@@ -169,21 +172,19 @@ impl Strip<'_> {
     }
 
     /// The end at its time of day.
-    fn flag(&self, top: usize, reading: &RuleReading) -> String {
-        let language = self.language();
+    fn flag(&self, row: usize, reading: &RuleReading) -> String {
+        let (language, top) = (self.language(), HEAD + ROW * row);
         let local = deadline(reading).and_then(|end| self.subject.clock.local(end));
         let Some(local) = local else { return String::new() };
         let Some(column) = columns::place(&self.columns, local.date()) else {
             return String::new();
         };
         let from = self.left(column) + share(local);
-        let title = language.fill(
-            words::INPUT,
-            &[language.pick(words::FLAG), &date(language, civil(local.date()))],
-        );
+        let title = language
+            .fill(words::PAIR, &[language.pick(words::FLAG), &date(language, civil(local.date()))]);
         let at = language.exact(&super::dates::time(local));
         let mut svg = self.paint.flag(from, top + 2, BOX + 12, &title);
-        svg += &self.paint.text(from, top + BOX + 25, "middle", "11\" font-weight=\"bold", &at);
+        svg += &self.paint.time(from, top + BOX + 25, &at);
         svg
     }
 
@@ -197,8 +198,7 @@ impl Strip<'_> {
         };
         let from = self.left(column) + share(local);
         let moment = self.subject.clock.moment(language, at);
-        let title =
-            language.fill(words::INPUT, &[language.pick(words::CAME_MARK), &moment]);
+        let title = language.fill(words::PAIR, &[language.pick(words::CAME_MARK), &moment]);
         self.paint.marker(from, HEAD - 4, self.bottom(), &title)
     }
 
@@ -240,8 +240,27 @@ impl Strip<'_> {
     }
 }
 
+/// What a reading hangs on, a switch on each line; of alternatives, each on one.
+fn labels(language: Language, terms: &[settings::Term]) -> Vec<String> {
+    let lines: Vec<String> = match terms {
+        [one] => one.iter().map(|one| settings::set(language, one)).collect(),
+        several => {
+            let one = |term: &settings::Term| settings::told(language, None, &[term.clone()]);
+            several.iter().map(one).collect()
+        }
+    };
+    match lines.len().checked_sub(LABELS_MAX) {
+        None | Some(0) => lines,
+        Some(more) => {
+            let shown = lines.into_iter().take(LABELS_MAX - 1);
+            shown.chain([language.exact(&format!("+{}", more + 1))]).collect()
+        }
+    }
+}
+
 /// How far into its cell an instant lies.
 fn share(local: DateTime) -> usize {
-    let minute = usize::from(local.hour().unsigned_abs()) * 60 + usize::from(local.minute().unsigned_abs());
+    let minute =
+        usize::from(local.hour().unsigned_abs()) * 60 + usize::from(local.minute().unsigned_abs());
     CELL * minute / 1_440
 }

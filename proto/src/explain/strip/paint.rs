@@ -8,7 +8,7 @@ use super::cell::Look;
 /// The most characters of a line of text.
 const LINE_MAX: usize = 90;
 /// The most of one that stands beside the days.
-const LABEL_MAX: usize = 38;
+const LABEL_MAX: usize = 44;
 
 /// Patterns that overlay colours, and the text's fonts.
 const DEFS: &str = "<defs>\n\
@@ -79,6 +79,13 @@ impl Paint {
         self.text(16, y, "start", size, &cut(text, LABEL_MAX))
     }
 
+    /// A time of day, on a light ground of its own.
+    pub(super) fn time(&self, from: usize, y: usize, text: &str) -> String {
+        let size = "11\" font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"4\" \
+                    paint-order=\"stroke";
+        self.text(from, y, "middle", size, text)
+    }
+
     /// A line from side to side.
     pub(super) fn line(&self, y: usize) -> String {
         let width = self.width;
@@ -101,12 +108,13 @@ impl Paint {
             Some(title) => format!("<g class=\"day\"><title>{}</title>", escape(title)),
             None => "<g>".to_owned(),
         };
-        let _infallible =
-            write!(svg, "<rect {place} fill=\"{fill}\" stroke=\"#444\" {edge}/>");
+        let _infallible = write!(svg, "<rect {place} fill=\"{fill}\" stroke=\"#444\" {edge}/>");
         if let Some(pattern) = look.pattern() {
             let _infallible = write!(svg, "<rect {place} fill=\"url(#{pattern})\"/>");
         }
-        let (middle, size) = (x + inner / 2, if high < 20 { 11 } else { 18 });
+        // In the morning of its day, so that flags in the afternoon leave it readable.
+        let third = if self.language.right_to_left() { inner - inner / 3 } else { inner / 3 };
+        let (middle, size) = if high < 20 { (x + inner / 2, 11) } else { (x + third, 18) };
         let base = y + high / 2 + size / 3;
         // A light ground keeps the mark readable on its pattern.
         let _infallible = writeln!(
@@ -194,7 +202,10 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        assert_eq!(escape("<a href='x'>&\"\u{202e}"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;\u{fffd}");
+        assert_eq!(
+            escape("<a href='x'>&\"\u{202e}"),
+            "&lt;a href=&#39;x&#39;&gt;&amp;&quot;\u{fffd}"
+        );
         assert_eq!(escape("\u{ffff}\u{0}"), "\u{fffd}\u{fffd}");
     }
 }
