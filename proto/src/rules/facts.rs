@@ -1,7 +1,7 @@
 //! What a rule set says, fact by fact: for whoever compares two, or shows one.
 
 use super::choice::Choice;
-use super::operation::{Operation, PeriodRule, TriggerKind};
+use super::operation::{Length, Operation, PeriodRule, TriggerKind};
 use super::{ElectionEvent, Erratum, Instrument, Names, Rule, RuleSet, Switch};
 use crate::kind::filing_kind_name;
 use crate::period::Week;
@@ -91,11 +91,14 @@ fn period(facts: &mut Facts, rule: &PeriodRule) {
         facts.say("period.kept-by-recipient", "true");
     }
     facts.list("period.triggers", rule.triggers.iter().map(|trigger| trigger_name(*trigger)));
+    facts.list("period.about", kinds(&rule.about));
+    facts.list("period.from", rule.from.iter().cloned());
+    facts.list("period.to", rule.to.iter().cloned());
     facts.say("period.tie", rule.tie.word());
     facts.choice("period.occurrence", &rule.occurrence);
     facts.choice("period.on", &rule.on);
     facts.list("period.measures", kinds(&rule.measures));
-    facts.say("period.length", &rule.length.to_string());
+    facts.say("period.length", &length(&rule.length));
     facts.choice("period.unit", &rule.unit);
     if let Some(unit) = rule.out_of_season {
         facts.say("period.out-of-season", unit.word());
@@ -109,6 +112,16 @@ fn period(facts: &mut Facts, rule: &PeriodRule) {
         facts.list("period.paused-by", kinds(&pause.by));
         facts.list("period.paused-until", kinds(&pause.until));
         facts.choice("period.pause-effect", &pause.effect);
+    }
+}
+
+/// How long a period is, as a text says it.
+#[must_use]
+pub fn length(length: &Length) -> String {
+    match length {
+        Length::Fixed(units) => units.to_string(),
+        Length::Switch(key) => format!("?{key}"),
+        Length::CallIn => "call-in".to_owned(),
     }
 }
 

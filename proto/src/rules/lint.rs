@@ -10,12 +10,15 @@ use super::operation::{Operation, PeriodRule, TriggerKind};
 use super::{Rule, RuleSet, Switch, SwitchOption};
 use crate::period::{Calendar, Counting, Down, End, Special, Trigger, count};
 
-/// Days of triggers on which two answers are tried: with closures on every seventh and ninth day,
-/// all that the count can tell apart occurs.
+/// Days of triggers on which two answers are tried. Closures come every eighth and ninth day and
+/// outages every fifth, so that all that a count can tell apart meets every day of the week.
 const TRIED_DAYS: i32 = 63;
 
 /// Years of days that are known while answers are tried: beyond the longest period in days.
 const TRIED_YEARS: i32 = 12;
+
+/// Hours for calling a decision in, where an instrument of delegation gives them.
+const GRANTED_HOURS: u32 = 48;
 
 /// Something odd.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +106,7 @@ fn counts(set: &RuleSet, period: &PeriodRule, settings: &Settings) -> Vec<End> {
 
 fn counting(period: &PeriodRule, settings: &Settings) -> Option<Counting> {
     Some(Counting {
-        length: period.length,
+        length: period.length.under(settings, Some(GRANTED_HOURS))?,
         unit: period.unit.under(settings)?,
         start: period.starts.under(settings)?,
         close: period.closes.under(settings)?,
@@ -120,7 +123,7 @@ fn tried(set: &RuleSet, begins: Date) -> Option<(Calendar, Vec<Down>)> {
     calendar.cover(begins, ends);
     let mut outages = Vec::new();
     for (number, day) in begins.series(1.day()).take_while(|day| *day <= ends).enumerate() {
-        let announced_ms = match (number % 7, number % 9) {
+        let announced_ms = match (number % 8, number % 9) {
             (3, _) => i64::MAX,
             (_, 4) => i64::MIN,
             _ => {
@@ -210,6 +213,15 @@ mod tests {
         assert_eq!(told(&never), odd, "calendar days that never roll know no closures");
         let outages = asking("outages = \"?A1\"", "none", "next-working-day");
         assert_eq!(told(&outages), Vec::<String>::new());
+    }
+
+    #[test]
+    fn on_whatever_day_of_the_week_hours_begin_nothing_is_odd() {
+        for day in 1..=7 {
+            let late = asking("late-closures = \"?A1\"", "count", "ignored");
+            let late = late.replace("from = 2007-01-01", &format!("from = 2007-01-0{day}"));
+            assert_eq!(told(&late), Vec::<String>::new(), "{day}");
+        }
     }
 
     #[test]

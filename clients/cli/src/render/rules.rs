@@ -95,7 +95,7 @@ fn computes(lang: Lang, rule: &Rule) -> String {
             let part = facts::rule(rule);
             let unit = part.facts.iter().find(|fact| fact.field == "period.unit");
             let unit = unit.map_or("", |fact| fact.value.as_str());
-            lang.say(Msg::ComputesPeriod, &[&period.length.to_string(), unit])
+            lang.say(Msg::ComputesPeriod, &[&facts::length(&period.length), unit])
         }
         Operation::Check(check) => lang.say(Msg::ComputesCheck, &[check]),
     }

@@ -58,7 +58,7 @@ pub(crate) fn rule_section(lang: Lang, section: Section) -> &'static str {
 }
 
 /// Fields of a rule set's text.
-const FIELDS: [(&str, Both); 44] = [
+const FIELDS: [(&str, Both); 47] = [
     ("title", ("title", "العنوان")),
     ("effective-from", ("in force from", "نافذة من")),
     ("effective-until", ("in force until", "نافذة حتى")),
@@ -82,6 +82,9 @@ const FIELDS: [(&str, Both); 44] = [
     ("period.owner", ("kept by", "على عاتق")),
     ("period.kept-by-recipient", ("calendar of the recipient", "بتقويم المرسَل إليه")),
     ("period.triggers", ("set going by", "يبدأ بـ")),
+    ("period.about", ("about an act of", "بشأن")),
+    ("period.from", ("sent by", "من")),
+    ("period.to", ("sent to", "إلى")),
     ("period.tie", ("found by", "الصلة")),
     ("period.occurrence", ("which of several", "أيها عند التعدد")),
     ("period.on", ("day of the trigger", "يوم البدء")),
