@@ -14,7 +14,7 @@ use rules::tree::{Finding, Tree};
 type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Everything that is checked, in the order in which a reader meets it in docs/architecture.md.
-const RULES: [(&str, Rule); 20] = [
+const RULES: [(&str, Rule); 24] = [
     ("floors", rules::floors::check_floors),
     ("tonic-home", rules::floors::check_tonic_home),
     ("crate-directions", rules::crates::check_directions),
@@ -35,6 +35,10 @@ const RULES: [(&str, Rule); 20] = [
     ("machine-paths", rules::pages::check_machine_paths),
     ("errors-page", rules::reasons::check_errors_page),
     ("threats", rules::threats::check_threats),
+    ("law-page", rules::law::check_law_page),
+    ("law-tested", rules::law::check_rules_tested),
+    ("law-ambiguities", rules::law::check_ambiguities),
+    ("law-articles", rules::law::check_articles),
 ];
 
 #[test]

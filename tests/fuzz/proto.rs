@@ -1,4 +1,4 @@
-//! No mutation of an envelope, leaf, proof, key, cosignature or bundle makes its reader panic or
+//! No mutation of an envelope, leaf, proof, key, cosignature, bundle or rule set makes its reader panic or
 //! hang; and what a strict reader takes, it would have written the same way.
 
 #![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
@@ -14,6 +14,7 @@ use barid_proto::enrolment::{self, KeyHistory, KeyStep};
 use barid_proto::envelope::{self, Opened, SignedBy};
 use barid_proto::key::{Algorithm, FileKey, PublicKey, Signer as _};
 use barid_proto::leaf::Leaf;
+use barid_proto::rules::{self, Catalogue};
 use barid_proto::tlog::add_checkpoint::AddCheckpoint;
 use barid_proto::tlog::bundle as entries;
 use barid_proto::tlog::checkpoint::Checkpoint;
@@ -336,6 +337,37 @@ fn key_events() {
         let _refused = history.admit(1, &opened);
         if let Ok(step) = KeyStep::parse(&opened) {
             let _refused_or_done = history.apply(2, step);
+        }
+    });
+}
+
+/// A law, and a regulation over it: what is read again is the same, and every wrong text says what
+/// is wrong and where.
+#[test]
+fn rule_sets() {
+    let law = include_str!("../../proto/tests/rules/law.toml");
+    let regulation = include_str!("../../proto/tests/rules/regulation.toml");
+    let mut known = Catalogue::default();
+    known.add(law).expect("the seed is right");
+    known.add(regulation).expect("the seed is right");
+    let seeds = [law, regulation].map(|text| text.as_bytes().to_vec());
+    mutate::drive("rule set", &seeds, &|bytes| {
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        match rules::parse(text, &known) {
+            Ok(set) => {
+                let again = rules::parse(text, &known).expect("it was read before");
+                assert_eq!(rules::diff(&set, &again), [], "two readings of one text");
+                let _odd_or_not = rules::lint(&set);
+                for rule in &set.rules {
+                    let readings = set.readings(rule).len();
+                    assert!((1..=rules::READINGS_MAX).contains(&readings), "{readings} readings");
+                }
+            }
+            Err(problems) => {
+                assert!(!problems.0.is_empty(), "refused without a word");
+                let lines = text.lines().count() + 1;
+                assert!(problems.0.iter().all(|problem| problem.line <= lines), "{problems}");
+            }
         }
     });
 }

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("barid-pkcs11", &["barid-proto"]),
     ("barid-cli", &["barid-client", "barid-pkcs11", "barid-proto"]),
     ("barid-witness", &["barid-client", "barid-proto"]),
-    ("xtask", &[]),
+    ("xtask", &["barid-proto"]),
 ];
 
 /// What every member's manifest takes from the workspace.

@@ -4,6 +4,7 @@ pub(crate) mod budgets;
 pub(crate) mod code;
 pub(crate) mod crates;
 pub(crate) mod floors;
+pub(crate) mod law;
 pub(crate) mod licences;
 pub(crate) mod pages;
 pub(crate) mod reasons;

@@ -19,9 +19,13 @@ pub(crate) struct Tree {
 impl Tree {
     /// This repository.
     pub(crate) fn repository() -> io::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        Self::below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+    }
+
+    /// What lies below a folder.
+    pub(crate) fn below(root: &Path) -> io::Result<Self> {
         let mut texts = BTreeMap::new();
-        let mut folders: Vec<PathBuf> = vec![root.clone()];
+        let mut folders: Vec<PathBuf> = vec![root.to_owned()];
         while let Some(folder) = folders.pop() {
             for found in fs::read_dir(&folder)? {
                 let path = found?.path();
@@ -32,7 +36,7 @@ impl Tree {
                 }
                 if path.is_dir() {
                     folders.push(path);
-                } else if let Ok(relative) = path.strip_prefix(&root) {
+                } else if let Ok(relative) = path.strip_prefix(root) {
                     let key = relative.to_string_lossy().into_owned();
                     texts.insert(key, String::from_utf8(fs::read(&path)?).ok());
                 }

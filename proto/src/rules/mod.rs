@@ -12,6 +12,9 @@
 mod catalogue;
 mod choice;
 mod feature;
+mod diff;
+pub mod facts;
+mod lint;
 mod operation;
 mod overlay;
 mod parse;
@@ -19,16 +22,21 @@ mod place;
 mod procedure;
 mod resolve;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
 mod written;
 
 pub use catalogue::{BUILT_IN, Catalogue, Found};
 pub use choice::{Choice, Settings};
 pub use feature::{Condition, Feature, NOT_SAID, outcome};
+pub use diff::{Change, Difference, FieldChange, diff};
+pub use facts::Section;
+pub use lint::{RuleWarning, lint};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
 };
-pub use parse::parse;
+pub use parse::{TEXT_MAX_BYTES, parse};
 pub use place::{RuleProblem, RuleProblems};
 pub use procedure::{Cited, Owner, Procedure, Step, Term};
 

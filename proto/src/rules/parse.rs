@@ -10,7 +10,7 @@ use super::resolve::resolve;
 use super::written::Written;
 
 /// Most bytes of a rule set: ten times the largest.
-const TEXT_MAX_BYTES: usize = 1 << 20;
+pub const TEXT_MAX_BYTES: usize = 1 << 20;
 
 /// Most rule sets one over the other: a law, a regulation, an amendment, and room.
 const DEPTH_MAX: usize = 8;

@@ -8,10 +8,14 @@
 mod bench;
 mod demo;
 mod errors_page;
+mod law;
 mod libtest;
 mod suites;
 mod test;
 mod tools;
+#[path = "../../tidy/tree.rs"]
+#[expect(dead_code, reason = "the repository's rules use more of it than this tool")]
+mod tree;
 mod workspace;
 
 use std::process::ExitCode;
@@ -48,7 +52,13 @@ enum Task {
         /// Only this: `machine`, `log` or `receipts`; all when left out.
         name: Option<String>,
     },
-    /// Writes what is generated: docs/errors.md and the plugin header.
+    /// Compares docs/law.md with what the rule sets and the tests say.
+    Law {
+        /// Writes it instead.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Writes what is generated: docs/errors.md, docs/law.md and the plugin header.
     Gen,
 }
 
@@ -60,6 +70,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Task::Test { name } => test::run(&workspace, name.as_deref())?,
         Task::Demo(options) => return Ok(demo::run(&workspace, &options)),
         Task::Bench { name } => bench::run(&workspace, name.as_deref())?,
+        Task::Law { write } => law_page(&workspace, write)?,
         Task::Gen => generate(&workspace)?,
     };
     println!("{:.1} s", started.elapsed().as_secs_f64());
@@ -71,8 +82,27 @@ fn generate(workspace: &Workspace) -> anyhow::Result<bool> {
     let source = std::fs::read_to_string(workspace.path(errors_page::SOURCE))?;
     std::fs::write(workspace.path(errors_page::PAGE), errors_page::page(&source))?;
     println!("wrote {}", errors_page::PAGE);
+    let lawful = law_page(workspace, true)?;
     let mut header = workspace.cargo(&["run", "--package", "barid-plugin", "--example", "header"]);
     let written = header.status()?.success();
     println!("{} plugins/api/include/barid_plugin.h", if written { "wrote" } else { "FAILED" });
-    Ok(written)
+    Ok(written && lawful)
+}
+
+/// Writes or compares docs/law.md; false when a rule set is wrong or the page another one.
+fn law_page(workspace: &Workspace, write: bool) -> anyhow::Result<bool> {
+    let tree = tree::Tree::below(&workspace.path(""))?;
+    let (known, wrong) = law::read(tree.texts());
+    for one in &wrong {
+        println!("{}:{}: {}", one.path, one.line, one.what);
+    }
+    let page = law::page(&known, &law::namings(tree.rust()));
+    let same = tree.text(law::PAGE) == Some(page.as_str());
+    if write {
+        std::fs::write(workspace.path(law::PAGE), page)?;
+        println!("wrote {}", law::PAGE);
+    } else if !same {
+        println!("{} is not what the rule sets say: run `cargo xtask law --write`", law::PAGE);
+    }
+    Ok(wrong.is_empty() && (write || same))
 }

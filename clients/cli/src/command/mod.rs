@@ -15,6 +15,7 @@ mod parse;
 mod pending;
 mod refuse;
 mod register;
+mod rules;
 mod submit;
 mod verify;
 mod whoami;
@@ -90,6 +91,9 @@ enum Command {
     Verify(verify::Args),
     /// The chain of custody of a case: who had what, when, and who signs for it.
     Custody(custody::Args),
+    /// Rule sets: the law as data. Needs neither hub nor profile.
+    #[command(subcommand)]
+    Rules(rules::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -121,6 +125,7 @@ impl Line {
             Command::Bundle(args) => bundle::run(&desk, *args).await,
             Command::Verify(args) => verify::run(&desk, args),
             Command::Custody(args) => custody::run(&desk, args).await,
+            Command::Rules(command) => rules::run(&desk, &command),
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

@@ -60,6 +60,11 @@ fn every_command_parses_as_documented() {
         "barid bundle ejp:612/2025 --crl revoked.crl",
         &format!("barid custody {id} --svg case.svg"),
         "barid custody --bundle case.barid --json",
+        "barid rules list",
+        "barid rules list --with regulation.toml --lang ar",
+        "barid rules show IQ-L11-2007 appeal-window --law-lang ckb",
+        "barid rules check law.toml regulation.toml --json",
+        "barid rules diff IQ-L11-2007/1 regulation.toml --json",
         "barid pending --send",
     ] {
         assert!(parses(line), "{line}");
@@ -85,6 +90,9 @@ fn what_makes_no_sense_is_refused() {
         "barid verify some.barid --roots r.pem --without-roots",
         "barid custody",
         "barid bundle 612/2025",
+        "barid rules check",
+        "barid rules diff IQ-L11-2007",
+        "barid rules list --law-lang fr",
     ] {
         assert!(!parses(line), "{line}");
     }

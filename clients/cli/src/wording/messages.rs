@@ -227,6 +227,50 @@ messages! {
     Uploaded: "Uploaded: {}", "رُفع: {}";
     Registered: "Registered under {}.", "سُجّلت بالرقم {}.";
 
+    // Rule sets
+    HeadRuleSet: "rule set", "مجموعة القواعد";
+    HeadTitle: "title", "العنوان";
+    HeadInForce: "in force", "النفاذ";
+    HeadExtends: "builds on", "مبنية على";
+    HeadElections: "elections", "الانتخابات";
+    HeadRules: "rules", "القواعد";
+    HeadSwitches: "open questions", "المسائل المفتوحة";
+    HeadArticle: "article", "المادة";
+    HeadRule: "rule", "القاعدة";
+    HeadComputes: "computes", "تحسب";
+    HeadSwitch: "switch", "الخيار";
+    HeadQuestion: "question", "السؤال";
+    HeadAnswers: "answers, preferred first", "الأجوبة، المرجَّح أولاً";
+    HeadReason: "reason", "السبب";
+    NoRuleSets: "No rule set is known.", "لا توجد مجموعة قواعد معروفة.";
+    RuleSetIs: "{}: {}", "المجموعة {}: {}";
+    RuleSetInForce: "In force {}, time zone {}", "نافذة {}، المنطقة الزمنية {}";
+    RuleSetDigest: "SHA-256 {}", "البصمة {}";
+    RuleSetExtends: "Builds on {}", "مبنية على {}";
+    RuleSetEvent: "Election {}: {}, polling {}", "الانتخابات {}: {}، الاقتراع {}";
+    RuleIs: "{}: {}", "القاعدة {}: {}";
+    RuleArticle: "Article {} of {} ({})", "المادة {} من {} ({})";
+    RuleDoes: "What the software does: {}", "ما يفعله البرنامج: {}";
+    ComputesPeriod: "period of {} {}", "مدة {} {}";
+    ComputesCheck: "check {}", "فحص {}";
+    SwitchAsks: "{}: {}", "السؤال {}: {}";
+    SwitchPrefers: "preferred: {}: {}", "المرجَّح: {}: {}";
+    SwitchAlso: "also: {}: {}", "أو: {}: {}";
+    SwitchReason: "Why: {}", "السبب: {}";
+    RulesGood:
+        "{}: good: {}, rules {}, switches {}, SHA-256 {}",
+        "{}: سليمة: {}، القواعد {}، الخيارات {}، البصمة {}";
+    RulesOdd: "{}: odd: {}", "{}: للانتباه: {}";
+    DiffFrom: "What changed from {} to {}", "ما تغيّر من {} إلى {}";
+    DiffNothing: "Nothing.", "لا شيء.";
+    DiffAdded: "new: {}", "جديد: {}";
+    DiffRemoved: "gone: {}", "حُذف: {}";
+    DiffChanged: "changed: {}", "تغيّر: {}";
+    DiffFrame: "changed", "تغيّرت";
+    DiffField: "{}: {} → {}", "{}: من {} إلى {}";
+    DiffFieldGone: "{}: {} is gone", "{}: حُذف {}";
+    DiffFieldNew: "{}: now {}", "{}: صار {}";
+
     // Faults
     RefusedBecause: "Refused: {}", "رُفض: {}";
     WhoseFault: "Lies with: {}", "السبب لدى: {}";

@@ -5,12 +5,14 @@ mod advice;
 mod evidence;
 mod kinds;
 mod messages;
+mod rules;
 mod terms;
 
 pub(crate) use advice::advice;
 pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
+pub(crate) use rules::{LawLang, rule_field, rule_section};
 pub(crate) use terms::{blame, class, finding, hint, reading_severity, stated, step};
 
 use barid_proto::v1::Text;

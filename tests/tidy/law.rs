@@ -1,0 +1,213 @@
+//! The law as data: its page is what the rule sets say, every rule has a test that names it, and
+//! nothing that the sources leave open or rule is forgotten.
+
+use barid_proto::rules::{Catalogue, Found};
+
+use super::tree::{Finding, Tree};
+
+#[path = "../xtask/src/law/mod.rs"]
+mod law;
+
+/// How the rule sets of the country begin whose ambiguities are numbered.
+const NUMBERED: &str = "IQ-";
+
+/// The ambiguities are A1 to this one.
+const AMBIGUITIES: u32 = 16;
+
+/// Articles that must have a rule, by instrument: every row of the seed law.
+const ARTICLES: [(&str, &[&str]); 1] = [(
+    "L11-2007",
+    &[
+        "1-I",
+        "2",
+        "2(4)",
+        "3-II",
+        "3-IV",
+        "3-V",
+        "4-I",
+        "4-II",
+        "4-III",
+        "4-IV",
+        "4-V",
+        "4-VI",
+        "4-VII",
+        "4-VIII",
+        "5(a)",
+        "5(b)",
+        "5(c)",
+        "5(d)",
+        "6(1) to 6(7)",
+        "8-I",
+        "8-II",
+        "8-III",
+        "8-IV",
+        "8-V",
+        "8-VI",
+    ],
+)];
+
+/// docs/law.md is what the rule sets and the tests say.
+pub(crate) fn check_law_page(tree: &Tree) -> Vec<Finding> {
+    let (known, mut findings) = read(tree);
+    let page = law::page(&known, &law::namings(tree.rust()));
+    if tree.text(law::PAGE) != Some(page.as_str()) {
+        let what = "is not what the rule sets and the tests say: run `cargo xtask law --write`";
+        findings.push(Finding::new(law::PAGE, 1, what));
+    }
+    findings
+}
+
+/// Every rule of a built-in rule set is named within a test, and no test names what is not there.
+pub(crate) fn check_rules_tested(tree: &Tree) -> Vec<Finding> {
+    let (known, mut findings) = read(tree);
+    let namings = law::namings(tree.rust());
+    for one in &namings {
+        let exists = match known.find(&one.set) {
+            Found::One(set) => set.id == one.set && set.rule(&one.rule).is_some(),
+            Found::Unknown | Found::Several(_) => false,
+        };
+        if !exists {
+            let what = format!(
+                "{:?} has no rule {:?}: name a rule set without version, and a rule of it",
+                one.set, one.rule
+            );
+            findings.push(Finding::new(&one.path, one.line, what));
+        } else if one.test.is_none() {
+            let what = "names a rule outside a test: move the line into the function of the test";
+            findings.push(Finding::new(&one.path, one.line, what));
+        }
+    }
+    for set in known.all() {
+        for rule in &set.rules {
+            if law::tests_of(&known, set, rule, &namings).is_empty() {
+                let (id, key) = (&set.id, &rule.key);
+                let what = format!(
+                    "{id} {key} is named by no test: write one with a line `// Rule: {id} {key}`"
+                );
+                findings.push(Finding::new(law::TEXTS, 1, what));
+            }
+        }
+    }
+    findings
+}
+
+/// Every numbered ambiguity is a switch.
+pub(crate) fn check_ambiguities(tree: &Tree) -> Vec<Finding> {
+    let (known, mut findings) = read(tree);
+    let switches = || known.all().filter(|set| set.id.starts_with(NUMBERED));
+    for number in 1..=AMBIGUITIES {
+        let (whole, part) = (format!("A{number}"), format!("A{number}-"));
+        let asks = |key: &str| key == whole || key.starts_with(&part);
+        if !switches().any(|set| set.switches.iter().any(|switch| asks(&switch.key))) {
+            let what = format!("{whole} is no switch of any rule set {NUMBERED}…: write one");
+            findings.push(Finding::new(law::TEXTS, 1, what));
+        }
+    }
+    findings
+}
+
+/// Every article that must have a rule has one.
+pub(crate) fn check_articles(tree: &Tree) -> Vec<Finding> {
+    let (known, mut findings) = read(tree);
+    for (instrument, articles) in ARTICLES {
+        for article in articles {
+            let mut rules = known.all().flat_map(|set| &set.rules);
+            let cited = rules.any(|rule| {
+                rule.instrument == instrument && rule.article.split(", ").any(|one| one == *article)
+            });
+            if !cited {
+                let what = format!("article {article} of {instrument} has no rule: write one");
+                findings.push(Finding::new(law::TEXTS, 1, what));
+            }
+        }
+    }
+    findings
+}
+
+/// The rule sets of a tree, and what is wrong with their texts.
+fn read(tree: &Tree) -> (Catalogue, Vec<Finding>) {
+    let (known, wrong) = law::read(tree.texts());
+    let findings = wrong.iter().map(|one| Finding::new(&one.path, one.line, one.what.as_str()));
+    (known, findings.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::{Tree, assert_catches};
+    use super::{check_ambiguities, check_articles, check_law_page, check_rules_tested, law};
+
+    const LAW: (&str, &str) =
+        ("proto/rules/b.toml", include_str!("../../proto/tests/rules/law.toml"));
+    const REGULATION: (&str, &str) =
+        ("proto/rules/a.toml", include_str!("../../proto/tests/rules/regulation.toml"));
+
+    #[test]
+    fn a_stale_law_page_is_caught() {
+        let page = {
+            let tree = Tree::of(&[LAW]);
+            law::page(&law::read(tree.texts()).0, &[])
+        };
+        assert_catches(check_law_page, &[LAW, (law::PAGE, &page)], 0);
+        assert_catches(check_law_page, &[LAW, (law::PAGE, "old")], 1);
+        assert_catches(check_law_page, &[LAW, REGULATION, (law::PAGE, &page)], 1);
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_read_is_caught() {
+        let wrong = LAW.1.replace("calendar-day", "moon");
+        assert_catches(check_rules_tested, &[("proto/rules/b.toml", &wrong)], 1);
+        assert_catches(check_rules_tested, &[("proto/tests/rules/b.toml", &wrong)], 0);
+    }
+
+    #[test]
+    fn a_rule_without_test_is_caught() {
+        let test = |lines: &str| format!("#[test]\nfn f() {{\n{lines}}}\n");
+        let appeal = test("    // Rule: T-LAW appeal\n");
+        assert_catches(check_rules_tested, &[LAW], 1);
+        assert_catches(check_rules_tested, &[LAW, ("proto/src/a.rs", &appeal)], 0);
+        // The regulation changes one rule and adds another.
+        assert_catches(check_rules_tested, &[LAW, REGULATION, ("a.rs", &appeal)], 2);
+        let all = test(
+            "    // Rule: T-LAW appeal\n    // Rule: T-REG appeal\n    // Rule: T-REG notice\n",
+        );
+        assert_catches(check_rules_tested, &[LAW, REGULATION, ("a.rs", &all)], 0);
+        // What it leaves as it was is shown by the tests of what is below.
+        let unchanged = REGULATION.1.replace("[rule.period]\nlength = 4\n", "");
+        let over = ("proto/rules/a.toml", &*unchanged);
+        assert_catches(check_rules_tested, &[LAW, over, ("a.rs", &appeal)], 1);
+    }
+
+    #[test]
+    fn a_test_that_names_no_rule_is_caught() {
+        let good = "#[test]\nfn f() {\n    // Rule: T-LAW appeal\n";
+        for (line, findings) in [
+            ("    // Rule: T-LAW no-such\n}", 1),
+            ("    // Rule: T-LAW/1 appeal\n}", 1),
+            ("    // Rule: appeal\n}", 1),
+            ("}\n// Rule: T-LAW appeal", 1),
+            ("}", 0),
+        ] {
+            let text = format!("{good}{line}\n");
+            assert_catches(check_rules_tested, &[LAW, ("a.rs", &text)], findings);
+        }
+    }
+
+    #[test]
+    fn an_ambiguity_without_switch_is_caught() {
+        assert_catches(check_ambiguities, &[LAW], 16);
+        let ours = LAW.1.replace("T-LAW", "IQ-LAW");
+        assert_catches(check_ambiguities, &[(LAW.0, &ours)], 15);
+        let part = ours.replace("A1\"", "A1-day\"");
+        assert_catches(check_ambiguities, &[(LAW.0, &part)], 15);
+        let other = ours.replace("A1\"", "A12\"");
+        assert_catches(check_ambiguities, &[(LAW.0, &other)], 15);
+    }
+
+    #[test]
+    fn an_article_without_rule_is_caught() {
+        let all = super::ARTICLES.iter().map(|(_, articles)| articles.len()).sum();
+        assert_catches(check_articles, &[LAW], all);
+        let seed = LAW.1.replace("\"LAW\"", "\"L11-2007\"").replace("\"1\"", "\"4-I, 8-V\"");
+        assert_catches(check_articles, &[(LAW.0, &seed)], all - 2);
+    }
+}
