@@ -20,6 +20,8 @@ words! {
         Returns = "returns",
         /// No period is fixed.
         Open = "open",
+        /// The delegation says how long.
+        AsDelegated = "as-delegated",
     }
 }
 
@@ -32,6 +34,12 @@ pub fn phrase(phrase: Phrase, language: &str) -> &'static str {
         Phrase::Optional => ["يجوز تجاوزها", "دەکرێت نەبێت", "may be left out", "puede omitirse"],
         Phrase::AnyTime => ["في أي وقت", "لە هەر کاتێکدا", "at any time", "en cualquier momento"],
         Phrase::Returns => ["رجوع", "گەڕانەوە", "goes back", "regresa"],
+        Phrase::AsDelegated => [
+            "كما في التخويل",
+            "وەک لە دەسەڵاتپێدانەکەدا هاتووە",
+            "as the delegation says",
+            "según la delegación",
+        ],
         Phrase::Open => ["بلا مدة محددة", "بێ ماوەی دیاریکراو", "no fixed period", "sin plazo fijo"],
     };
     pick(said, language)

@@ -24,7 +24,7 @@ mod written;
 
 pub use catalogue::{BUILT_IN, Catalogue, Found};
 pub use choice::{Choice, Settings};
-pub use feature::{Condition, Feature, NOT_SAID, outcome};
+pub use feature::{Beside, Condition, Feature, NOT_SAID, outcome};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
 };

@@ -193,8 +193,12 @@ impl Reading<'_> {
         } else if step.last && !step.next.is_empty() {
             let what = "nothing comes next behind a final step";
             self.wrong(at(&written.next), "next", "final", what, fields);
-        } else if !step.last && !step.any_time && step.next.is_empty() {
-            let what = "a dead end: give `next`, or say `final = true`";
+        } else if !step.last
+            && !step.any_time
+            && step.next.is_empty()
+            && step.returns_to.is_empty()
+        {
+            let what = "a dead end: give `next` or `returns-to`, or say `final = true`";
             self.wrong(at(&written.next), "next", "dead-end", what, fields);
         }
     }

@@ -161,6 +161,8 @@ fn a_way_that_ends_nowhere_or_goes_round_is_told() {
     wrong("any-time = true", "", "any-time", "procedure.p.step.a.any-time", "[\"b\"]");
     wrong("owner = \"nobody\"", "", "nobody", "procedure.p.step.a.filings", "[\"council-d");
     wrong("filings = []", "", "nobody", "procedure.p.step.a.filings", "[]");
+    let back = "final = false\nreturns-to = [\"a\"]\nnext = []";
+    wrong("", back, "endless", "procedure.p.step.b.next", "[]");
     let again = set(&two("", "returns-to = [\"a\"]"));
     assert_eq!(again.procedures.len(), 1, "going back by name is no cycle");
 }
