@@ -87,6 +87,13 @@ impl Act {
         }
     }
 
+    /// Whether it answers another filing, by that one's digest.
+    #[must_use]
+    pub fn answers(&self, other: &Self) -> bool {
+        let answered = self.body.in_reply_to.as_ref();
+        answered.is_some_and(|answered| answered.digest == other.digest)
+    }
+
     /// Whether a reference means this act.
     #[must_use]
     pub fn is(&self, reference: &ActReference) -> bool {

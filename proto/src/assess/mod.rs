@@ -12,14 +12,16 @@ mod act;
 mod calendar;
 mod combine;
 mod period;
+mod running;
 #[cfg(test)]
 mod tests;
 mod trigger;
 
 pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};
 pub use calendar::offices_named;
+pub use running::{Running, running};
 
-use crate::rules::{Operation, RuleSet};
+use crate::rules::{Operation, Rule, RuleSet};
 use crate::v1::Assessment;
 
 /// A rule set, applied to what the log held at a moment.
@@ -36,12 +38,14 @@ pub struct Law<'a> {
 /// Everything that the rules of `law` say about a filing.
 #[must_use]
 pub fn assess(law: &Law<'_>, subject: &Act) -> Vec<Assessment> {
-    let mut found = Vec::new();
-    for rule in &law.rules.rules {
-        match &rule.operation {
-            Operation::Period(period) => found.extend(period::assess(law, rule, period, subject)),
-            Operation::Check(_) => {}
-        }
+    law.rules.rules.iter().flat_map(|rule| assess_by(law, rule, subject)).collect()
+}
+
+/// What one rule says about a filing.
+#[must_use]
+pub fn assess_by(law: &Law<'_>, rule: &Rule, subject: &Act) -> Vec<Assessment> {
+    match &rule.operation {
+        Operation::Period(period) => period::assess(law, rule, period, subject),
+        Operation::Check(_) => Vec::new(),
     }
-    found
 }

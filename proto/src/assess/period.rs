@@ -39,12 +39,25 @@ pub(super) fn assess(
 
 /// The periods that a filing opens: the general one first.
 fn opened(law: &Law<'_>, rule: &Rule, period: &PeriodRule, subject: &Act) -> Vec<Assessment> {
+    running(law, rule, period, subject, &[subject])
+}
+
+/// The periods that one of several triggers set going, the general one first; each reading takes
+/// the trigger that counts for it. `subject` is the last of them, or for a period that runs from
+/// polling any filing of the case.
+pub(super) fn running(
+    law: &Law<'_>,
+    rule: &Rule,
+    period: &PeriodRule,
+    subject: &Act,
+    given: &[&Act],
+) -> Vec<Assessment> {
     let Some(institution) = keeper(period, subject) else { return Vec::new() };
     let mut offices = vec![Address { institution: institution.clone(), office: String::new() }];
     offices.extend(offices_named(law, subject, &institution));
     let mut found: Vec<Assessment> = Vec::new();
     for office in offices {
-        let one = Measuring { law, rule, period, subject, trigger: Some(subject), measured: None };
+        let one = Measuring { law, rule, period, subject, given, measured: None };
         let Some(assessment) = one.at(&office) else { continue };
         let ends = |assessment: &Assessment| -> Vec<i64> {
             let deadline = |reading: &crate::v1::RuleReading| {
@@ -73,7 +86,7 @@ fn keeper(period: &PeriodRule, subject: &Act) -> Option<String> {
 /// Whether a filing was in time.
 fn measured(law: &Law<'_>, rule: &Rule, period: &PeriodRule, subject: &Act) -> Option<Assessment> {
     let measured = Some(subject.stamped_ms());
-    let one = Measuring { law, rule, period, subject, trigger: None, measured };
+    let one = Measuring { law, rule, period, subject, given: &[], measured };
     one.at(&subject.office())
 }
 
@@ -82,8 +95,9 @@ struct Measuring<'a> {
     rule: &'a Rule,
     period: &'a PeriodRule,
     subject: &'a Act,
-    /// The trigger when it is given: the filing itself.
-    trigger: Option<&'a Act>,
+    /// The triggers when they are given, in the order of the log: the filing itself. None: they are
+    /// looked for.
+    given: &'a [&'a Act],
     measured: Option<i64>,
 }
 
@@ -204,13 +218,17 @@ impl<'a> Measuring<'a> {
     }
 
     fn trigger_under(&self, settings: &Settings) -> Option<&'a Act> {
-        if self.trigger.is_some() {
-            return self.trigger;
+        let occurrence = self.period.occurrence.under(settings)?;
+        if !self.given.is_empty() {
+            return match occurrence {
+                Occurrence::First => self.given.first().copied(),
+                Occurrence::Last => self.given.last().copied(),
+            };
         }
         let fits =
             |act: &&Act| sets_going(self.law, self.period, self.subject, act) && self.tied(act);
         let mut fitting = self.law.acts.for_subject(self.subject).filter(fits);
-        match self.period.occurrence.under(settings)? {
+        match occurrence {
             Occurrence::First => fitting.min_by_key(|act| act.leaf),
             Occurrence::Last => fitting.by_ref().max_by_key(|act| act.leaf),
         }

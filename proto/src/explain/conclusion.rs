@@ -56,6 +56,15 @@ const TABLE: &[(&str, Four)] = &[
         ],
     ),
     (
+        "length-unknown",
+        [
+            "لا يمكن الحسم: لا يُعرف كم تدوم المدة",
+            "بڕیار نادرێت: نازانرێت ماوەکە چەندە",
+            "cannot be decided: nothing in the log says how long the period is",
+            "no puede decidirse: nada en el registro dice cuánto dura el plazo",
+        ],
+    ),
+    (
         "trigger-unknown",
         [
             "لا يمكن الحسم: لم يرد بعد ما تبدأ به المدة",

@@ -294,7 +294,9 @@ fn how(language: Language, rule: &PeriodRule, reading: &RuleReading) -> Vec<Stri
 
 fn parts(language: Language, rule: &PeriodRule, settings: &Settings) -> [String; 7] {
     let pick = |wording: Option<Four>| wording.map_or("", |wording| language.pick(wording));
-    let length = language.exact(&rule.length.to_string());
+    // A length that only an act says is in the result, and not in the rule.
+    let length = rule.length.under(settings, None);
+    let length = length.map_or("?".to_owned(), |length| language.exact(&length.to_string()));
     let unit = pick(rule.unit.under(settings).map(words::unit));
     let otherwise = rule
         .out_of_season

@@ -63,9 +63,10 @@ pub(super) fn layout(procedure: &Procedure) -> Layout<'_> {
         let some = routes.iter().filter(move |route| route.back == back);
         some.map(|route| grid.points(route, &tracks)).collect()
     };
-    let lanes = lanes.iter().zip(spans).map(|(owner, (from, until))| {
-        (*owner, grid.left(from), grid.left(until) + BOX_WIDTH)
-    });
+    let lanes = lanes
+        .iter()
+        .zip(spans)
+        .map(|(owner, (from, until))| (*owner, grid.left(from), grid.left(until) + BOX_WIDTH));
     Layout {
         steps,
         lanes: lanes.collect(),

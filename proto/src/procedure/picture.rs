@@ -7,7 +7,10 @@ use std::fmt::Write as _;
 
 use super::layout::{BOX_HEIGHT, BOX_WIDTH, Layout, Point, layout};
 use super::words::{Phrase, is_rtl, length, owner, phrase};
-use crate::rules::{Choice, Names, Operation, Owner, PeriodRule, Procedure, RuleSet, Step, Term};
+use crate::period::Unit;
+use crate::rules::{
+    Choice, Length, Names, Operation, Owner, PeriodRule, Procedure, RuleSet, Step, Term,
+};
 use crate::text::isolate;
 use crate::word::Word;
 
@@ -62,10 +65,8 @@ impl Canvas<'_> {
                  </marker>"
             );
         }
-        let _infallible = writeln!(
-            svg,
-            "</defs>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>"
-        );
+        let _infallible =
+            writeln!(svg, "</defs>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>");
         svg += &self.text(16, 30, "start", "18\" font-weight=\"bold", &whole);
         for (lane, from, until) in &layout.lanes {
             svg += &self.lane(*lane, *from, *until, layout.height);
@@ -153,18 +154,26 @@ impl Canvas<'_> {
         parts.join(" · ")
     }
 
+    /// How long a period is, under each answer to what it leaves open.
     fn lasts(&self, period: &PeriodRule) -> String {
-        let said = |unit| length(period.length, unit, self.language);
-        match &period.unit {
-            Choice::Fixed(unit) => said(*unit),
-            Choice::Switch(key) => {
-                let options = self.set.switch(key).map(|switch| switch.options.as_slice());
-                let units = options.unwrap_or_default().iter();
-                let said: Vec<String> =
-                    units.filter_map(|option| Word::from_word(&option.word)).map(said).collect();
-                said.join(" / ")
-            }
-        }
+        let words = |key: &str| -> Vec<&str> {
+            let switch = self.set.switch(key);
+            let options = switch.map(|switch| switch.options.as_slice()).unwrap_or_default();
+            options.iter().map(|option| option.word.as_str()).collect()
+        };
+        let units: Vec<Unit> = match &period.unit {
+            Choice::Fixed(unit) => vec![*unit],
+            Choice::Switch(key) => words(key).into_iter().filter_map(Word::from_word).collect(),
+        };
+        let lengths: Vec<u32> = match &period.length {
+            Length::Fixed(length) => vec![*length],
+            Length::Switch(key) => words(key).iter().filter_map(|word| word.parse().ok()).collect(),
+            Length::CallIn => return phrase(Phrase::AsDelegated, self.language).to_owned(),
+        };
+        let all = lengths.iter().flat_map(|length| units.iter().map(|unit| (*length, *unit)));
+        let said: Vec<String> =
+            all.map(|(number, unit)| length(number, unit, self.language)).collect();
+        said.join(" / ")
     }
 
     /// What is shown when one points at a step: everything that has no room in the box.
@@ -243,9 +252,7 @@ fn colours(owner: Owner) -> (&'static str, &'static str) {
 fn wrapped(title: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in title.split_whitespace() {
-        let fits = |line: &&mut String| {
-            line.chars().count() + 1 + word.chars().count() <= LINE_MAX
-        };
+        let fits = |line: &&mut String| line.chars().count() + 1 + word.chars().count() <= LINE_MAX;
         match lines.last_mut().filter(fits) {
             Some(line) => {
                 line.push(' ');

@@ -20,6 +20,8 @@ words! {
         Returns = "returns",
         /// No period is fixed.
         Open = "open",
+        /// The delegation says how long.
+        AsDelegated = "as-delegated",
     }
 }
 
@@ -32,6 +34,12 @@ pub fn phrase(phrase: Phrase, language: &str) -> &'static str {
         Phrase::Optional => ["يجوز تجاوزها", "دەکرێت نەبێت", "may be left out", "puede omitirse"],
         Phrase::AnyTime => ["في أي وقت", "لە هەر کاتێکدا", "at any time", "en cualquier momento"],
         Phrase::Returns => ["رجوع", "گەڕانەوە", "goes back", "regresa"],
+        Phrase::AsDelegated => [
+            "كما في التخويل",
+            "وەک لە دەسەڵاتپێدانەکەدا هاتووە",
+            "as the delegation says",
+            "según la delegación",
+        ],
         Phrase::Open => ["بلا مدة محددة", "بێ ماوەی دیاریکراو", "no fixed period", "sin plazo fijo"],
     };
     pick(said, language)
@@ -46,28 +54,19 @@ pub fn owner(owner: Owner, language: &str) -> &'static str {
         Owner::ThirdParty => ["الشخص الثالث", "لایەنی سێیەم", "third party", "tercero interesado"],
         Owner::Office => ["المكتب الانتخابي", "نووسینگەی هەڵبژاردن", "electoral office", "oficina"],
         Owner::Committee => ["لجنة التصنيف", "لیژنەی پۆلێنکردن", "committee", "comisión"],
-        Owner::Council => [
-            "مجلس المفوضين",
-            "ئەنجوومەنی کۆمسیاران",
-            "Council",
-            "Consejo o autoridad responsable",
-        ],
+        Owner::Council => {
+            ["مجلس المفوضين", "ئەنجوومەنی کۆمسیاران", "Council", "Consejo o autoridad responsable"]
+        }
         Owner::Administration => {
             ["الإدارة الانتخابية", "بەڕێوەبەرایەتیی هەڵبژاردن", "administration", "administración"]
         }
-        Owner::Panel => [
-            "الهيئة القضائية للانتخابات",
-            "دەستەی دادوەریی هەڵبژاردنەکان",
-            "judicial panel",
-            "Sala",
-        ],
+        Owner::Panel => {
+            ["الهيئة القضائية للانتخابات", "دەستەی دادوەریی هەڵبژاردنەکان", "judicial panel", "Sala"]
+        }
         Owner::Court => ["المحكمة", "دادگا", "court", "Suprema Corte o tribunal"],
-        Owner::Authority => [
-            "الجهات التحقيقية",
-            "لایەنی لێکۆڵینەوە",
-            "criminal authority",
-            "ministerio público",
-        ],
+        Owner::Authority => {
+            ["الجهات التحقيقية", "لایەنی لێکۆڵینەوە", "criminal authority", "ministerio público"]
+        }
         Owner::Asked => ["المسؤول", "لایەنی پرسیارلێکراو", "whoever was asked", "requerido"],
         Owner::Anybody => ["أي طرف", "هەر لایەنێک", "any party", "cualquier parte"],
         Owner::Nobody => ["بمضي المدة", "بە تێپەڕینی ماوە", "by lapse of time", "por el tiempo"],
@@ -88,7 +87,9 @@ pub fn length(length: u32, unit: Unit, language: &str) -> String {
             ["working day", "working days"],
             ["día hábil", "días hábiles"],
         ],
-        Unit::Hour => [["ساعة", "ساعات"], ["کاتژمێر", "کاتژمێر"], ["hour", "hours"], ["hora", "horas"]],
+        Unit::Hour => {
+            [["ساعة", "ساعات"], ["کاتژمێر", "کاتژمێر"], ["hour", "hours"], ["hora", "horas"]]
+        }
         Unit::Month => [["شهر", "أشهر"], ["مانگ", "مانگ"], ["month", "months"], ["mes", "meses"]],
         Unit::Year => [["سنة", "سنوات"], ["ساڵ", "ساڵ"], ["year", "years"], ["año", "años"]],
     };

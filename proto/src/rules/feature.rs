@@ -5,6 +5,7 @@ use crate::kind::{filing_kind_name, filing_kind_of_name};
 use crate::v1::filing_content::Content;
 use crate::v1::{
     CaseRelation, Colour, DelegationMode, FilingKind, IntakeRoute, Outcome, RatificationScope,
+    ServiceMode,
 };
 use crate::word::{Word, words};
 
@@ -30,8 +31,12 @@ words! {
         Outcome = "outcome",
         /// How two cases belong together.
         Relation = "relation",
+        /// How a paper was delivered.
+        Service = "service",
         /// Which kind of filing it answers.
         Answers = "answers",
+        /// Which kind of filing of the case it is about.
+        About = "about",
     }
 }
 
@@ -45,12 +50,21 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Whether a filing says one of the words. `answered` is the kind of the filing that it answers.
+    /// Whether a filing says one of the words.
     #[must_use]
-    pub fn met(&self, content: Option<&Content>, answered: Option<FilingKind>) -> bool {
-        let said = said(self.feature, content, answered);
+    pub fn met(&self, content: Option<&Content>, beside: Beside) -> bool {
+        let said = said(self.feature, content, beside);
         self.words.contains(&said)
     }
+}
+
+/// Other filings of the case to which a filing refers, by their kinds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside {
+    /// The one that it answers.
+    pub answered: Option<FilingKind>,
+    /// The one that it is about.
+    pub about: Option<FilingKind>,
 }
 
 impl Feature {
@@ -67,7 +81,8 @@ impl Feature {
             Self::Scope => &[Kind::RatificationDecision],
             Self::Outcome => &[Kind::RulingIssued, Kind::CouncilDecision, Kind::DelegatedDecision],
             Self::Relation => &[Kind::LinkCases],
-            Self::Answers => return true,
+            Self::Service => &[Kind::ProofOfService, Kind::RatificationNotice],
+            Self::Answers | Self::About => return true,
         };
         kinds.contains(&kind)
     }
@@ -78,7 +93,8 @@ impl Feature {
         let named = word.to_uppercase().replace('-', "_");
         let known = match self {
             Self::CalledIn | Self::Lifted => return matches!(word, "yes" | "no"),
-            Self::Answers => filing_kind_of_name(word).is_some(),
+            Self::Answers | Self::About => filing_kind_of_name(word).is_some(),
+            Self::Service => ServiceMode::from_str_name(&format!("{SERVICE}{named}")).is_some(),
             Self::Route => IntakeRoute::from_str_name(&format!("{ROUTE}{named}")).is_some(),
             Self::Mode => DelegationMode::from_str_name(&format!("{MODE}{named}")).is_some(),
             Self::Colour => Colour::from_str_name(&format!("{COLOUR}{named}")).is_some(),
@@ -97,13 +113,21 @@ const COLOUR: &str = "COLOUR_";
 const SCOPE: &str = "RATIFICATION_SCOPE_";
 const OUTCOME: &str = "OUTCOME_";
 const RELATION: &str = "CASE_RELATION_";
+const SERVICE: &str = "SERVICE_MODE_";
 
 /// What a filing says about something, as a word; [`NOT_SAID`] when it does not.
-fn said(feature: Feature, content: Option<&Content>, answered: Option<FilingKind>) -> String {
+fn said(feature: Feature, content: Option<&Content>, beside: Beside) -> String {
     let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     let nothing = || NOT_SAID.to_owned();
     match (feature, content) {
-        (Feature::Answers, _) => answered.map_or_else(nothing, filing_kind_name),
+        (Feature::Answers, _) => beside.answered.map_or_else(nothing, filing_kind_name),
+        (Feature::About, _) => beside.about.map_or_else(nothing, filing_kind_name),
+        (Feature::Service, Some(Content::ProofOfService(proof))) => {
+            word(SERVICE, proof.mode().as_str_name())
+        }
+        (Feature::Service, Some(Content::RatificationNotice(notice))) => {
+            word(SERVICE, notice.mode().as_str_name())
+        }
         (Feature::Route, Some(Content::AppealFiled(appeal))) => {
             word(ROUTE, appeal.route().as_str_name())
         }
@@ -124,8 +148,9 @@ fn said(feature: Feature, content: Option<&Content>, answered: Option<FilingKind
         (Feature::Relation, Some(Content::LinkCases(link))) => {
             word(RELATION, link.relation().as_str_name())
         }
-        (Feature::Outcome, Some(content)) => outcome(content)
-            .map_or_else(nothing, |outcome| word(OUTCOME, outcome.as_str_name())),
+        (Feature::Outcome, Some(content)) => {
+            outcome(content).map_or_else(nothing, |outcome| word(OUTCOME, outcome.as_str_name()))
+        }
         _ => nothing(),
     }
 }

@@ -11,9 +11,9 @@
 
 mod catalogue;
 mod choice;
-mod feature;
 mod diff;
 pub mod facts;
+mod feature;
 mod lint;
 mod operation;
 mod overlay;
@@ -29,9 +29,9 @@ mod written;
 
 pub use catalogue::{BUILT_IN, Catalogue, Found};
 pub use choice::{Choice, Settings};
-pub use feature::{Condition, Feature, NOT_SAID, outcome};
 pub use diff::{Change, Difference, FieldChange, diff};
 pub use facts::Section;
+pub use feature::{Beside, Condition, Feature, NOT_SAID, outcome};
 pub use lint::{RuleWarning, lint};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,

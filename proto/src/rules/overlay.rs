@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Names;
 use super::written::{
-    Field, Line, Written, WrittenCalendar, WrittenPeriod, WrittenProcedure, WrittenRule, WrittenStep,
-    WrittenSwitch, WrittenWeek,
+    Field, Line, Written, WrittenCalendar, WrittenPeriod, WrittenProcedure, WrittenRule,
+    WrittenStep, WrittenSwitch, WrittenWeek,
 };
 
 /// Puts `over` on `below`. Sections of the same key are merged, new ones come behind.

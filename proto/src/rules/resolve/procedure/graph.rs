@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::super::super::Names;
 use super::super::super::feature::can_meet_both;
 use super::super::super::procedure::{Procedure, Step};
 use super::super::super::written::Field;
-use super::super::super::Names;
 use super::super::fields::Fields;
 use super::Placed;
 
@@ -34,6 +34,7 @@ pub(super) fn check(
         return Vec::new();
     }
     let reached = check.reached(fields);
+    check.endless(&reached, fields);
     let Check { mut all, places, path } = check;
     all.steps.retain(|step| step.any_time || reached.contains(&step.key));
     Check { all, places, path }.unambiguous(fields)
@@ -155,6 +156,30 @@ impl Check<'_> {
             }
         }
         reached
+    }
+
+    /// Tells of steps from which no way, on or back, leads to a final one.
+    fn endless(&self, reached: &BTreeSet<String>, fields: &mut Fields<'_, '_>) {
+        let mut ends: BTreeSet<&str> = BTreeSet::new();
+        // The longest way has no more steps than there are.
+        for _ in 0..=self.all.steps.len() {
+            for step in &self.all.steps {
+                let mut named = step.next.iter().chain(&step.returns_to);
+                if step.last || named.any(|key| ends.contains(key.as_str())) {
+                    ends.insert(&step.key);
+                }
+            }
+        }
+        let stuck = |step: &&Step| {
+            let leads_on = !step.next.is_empty() || !step.returns_to.is_empty();
+            leads_on && !step.any_time && !ends.contains(step.key.as_str())
+        };
+        for step in self.all.steps.iter().filter(stuck) {
+            if self.own(&step.key) && reached.contains(&step.key) {
+                let what = "no way from here, on or back, leads to a final step";
+                self.wrong(&step.key, ".next", "endless", what, fields);
+            }
+        }
     }
 
     /// Tells of filings that could mean two steps from the same place.

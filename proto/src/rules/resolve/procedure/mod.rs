@@ -7,9 +7,9 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use super::super::Rule;
 use super::super::procedure::{Procedure, Step};
 use super::super::written::{Field, WrittenProcedure, WrittenStep};
-use super::super::Rule;
 use super::fields::Fields;
 
 /// A procedure whose own steps were read, and those it goes on in.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::super::super::Rule;
 use super::super::super::feature::{Condition, Feature, feature};
 use super::super::super::operation::Operation;
 use super::super::super::procedure::{Cited, Owner, Step, Term};
 use super::super::super::written::{Field, WrittenStep};
-use super::super::super::Rule;
 use super::super::fields::Fields;
 use crate::kind::filing_kind_name;
 use crate::v1::FilingKind;
@@ -156,7 +156,8 @@ impl Reading<'_> {
             }
             (None, _) if last => None,
             (None, _) => {
-                let what = "a step that is not final has a `period`, or says in `no-period` why not";
+                let what =
+                    "a step that is not final has a `period`, or says in `no-period` why not";
                 self.wrong(None, "period", "missing", what, fields);
                 None
             }
@@ -193,8 +194,9 @@ impl Reading<'_> {
         } else if step.last && !step.next.is_empty() {
             let what = "nothing comes next behind a final step";
             self.wrong(at(&written.next), "next", "final", what, fields);
-        } else if !step.last && !step.any_time && step.next.is_empty() {
-            let what = "a dead end: give `next`, or say `final = true`";
+        } else if !step.last && !step.any_time && step.next.is_empty() && step.returns_to.is_empty()
+        {
+            let what = "a dead end: give `next` or `returns-to`, or say `final = true`";
             self.wrong(at(&written.next), "next", "dead-end", what, fields);
         }
     }

@@ -122,9 +122,16 @@ fn names_that_lead_nowhere_are_told_with_their_place() {
     wrong("rule = \"none\"", "", "unknown-rule", "procedure.p.step.a.rule", "\"none\"");
     wrong("period = \"none\"", "", "unknown-rule", "procedure.p.step.a.period", "\"none\"");
     wrong("period = \"decides\"", "", "no-period", "procedure.p.step.a.period", "\"decides\"");
-    wrong("filings = [\"appeal\"]", "", "unknown-kind", "procedure.p.step.a.filings", "[\"appeal\"]");
+    wrong(
+        "filings = [\"appeal\"]",
+        "",
+        "unknown-kind",
+        "procedure.p.step.a.filings",
+        "[\"appeal\"]",
+    );
     wrong("owner = \"bench\"", "", "unknown-word", "procedure.p.step.a.owner", "\"bench\"");
-    let lost = format!("{}\n", two("", "")).replace("key = \"p\"", "key = \"p\"\ngoes-on-in = [\"q\"]");
+    let lost =
+        format!("{}\n", two("", "")).replace("key = \"p\"", "key = \"p\"\ngoes-on-in = [\"q\"]");
     told(&refused(&lost), "unknown-procedure", "procedure.p.goes-on-in", "[\"q\"]", &lost);
 }
 
@@ -140,8 +147,15 @@ fn a_step_says_whose_it_is_by_when_and_under_which_article() {
     told(&refused(&uncited), "uncited", "procedure.p.step.b.rule", "\"b\"", &uncited);
     let both = "period = \"window\"\nno-period = \"none\"";
     wrong(both, "", "both", "procedure.p.step.a.period", "\"window\"");
-    wrong("rule = \"decides\"\nno-rule = \"x\"", "", "both", "procedure.p.step.a.rule", "\"decides\"");
-    let mute = two("", "").replacen("ckb = \"ب\", ", "", 1).replace("TITLE", "title = { en = \"E\" }");
+    wrong(
+        "rule = \"decides\"\nno-rule = \"x\"",
+        "",
+        "both",
+        "procedure.p.step.a.rule",
+        "\"decides\"",
+    );
+    let mute =
+        two("", "").replacen("ckb = \"ب\", ", "", 1).replace("TITLE", "title = { en = \"E\" }");
     told(&refused(&mute), "missing-language", "procedure.p.step.a.title", "\"a\"", &mute);
 }
 
@@ -161,6 +175,8 @@ fn a_way_that_ends_nowhere_or_goes_round_is_told() {
     wrong("any-time = true", "", "any-time", "procedure.p.step.a.any-time", "[\"b\"]");
     wrong("owner = \"nobody\"", "", "nobody", "procedure.p.step.a.filings", "[\"council-d");
     wrong("filings = []", "", "nobody", "procedure.p.step.a.filings", "[]");
+    let back = "final = false\nreturns-to = [\"a\"]\nnext = []";
+    wrong("", back, "endless", "procedure.p.step.b.next", "[]");
     let again = set(&two("", "returns-to = [\"a\"]"));
     assert_eq!(again.procedures.len(), 1, "going back by name is no cycle");
 }
