@@ -12,12 +12,14 @@ mod act;
 mod calendar;
 mod combine;
 mod period;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod trigger;
 
 pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};
 pub use calendar::offices_named;
+pub use reach::{ActName, CASE_ACTS_MAX, counts_beyond, general_name, known_beyond, names_needed};
 
 use crate::rules::{Operation, RuleSet};
 use crate::v1::Assessment;

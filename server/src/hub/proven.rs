@@ -49,8 +49,7 @@ impl Hub {
         loop {
             published.mark_unchanged();
             let (office, witnesses) = (caller.office.clone(), Arc::clone(&witnesses));
-            let found =
-                self.blocking(move |crafts| crafts.read_filing(&office, key, &witnesses));
+            let found = self.blocking(move |crafts| crafts.read_filing(&office, key, &witnesses));
             let found = found.await?;
             // The lines that are missing may come with any head.
             if found.pending_witness.is_none()
@@ -146,8 +145,7 @@ pub(super) fn pending(unwitnessed: v1::Receipt) -> v1::PendingWitness {
     v1::PendingWitness { unwitnessed: Some(unwitnessed), retry_after_ms: PENDING_RETRY_MS }
 }
 
-/// The envelope of a filing, from its stored bytes.
-pub(super) fn decode_envelope(row: &FilingRow) -> Result<SignedEnvelope, Fault> {
+fn decode_envelope(row: &FilingRow) -> Result<SignedEnvelope, Fault> {
     SignedEnvelope::decode(row.envelope.as_slice()).map_err(|error| {
         Fault::while_doing(format!("reading the envelope of leaf {}", row.leaf), error)
     })

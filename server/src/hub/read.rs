@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use barid_proto::assess::{of_general_effect, of_public_effect};
-use barid_proto::envelope;
+use barid_proto::assess::{counts_beyond, of_general_effect};
 use barid_proto::v1::{self, FilingAssessment, Reason};
 use futures::StreamExt as _;
 use prost::Message as _;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::proven::decode_envelope;
+use super::law::body_of;
 use super::{Answers, Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
@@ -276,11 +275,9 @@ impl Crafts {
         office: &OfficeAddress,
         row: &FilingRow,
     ) -> Result<bool, Error> {
-        let kind = v1::FilingKind::try_from(row.kind).unwrap_or_default();
-        if row.restricted || !of_public_effect(kind) {
-            return Ok(false);
-        }
-        Ok(self.member(office)?.data_classes.contains(&class_of(row)?))
+        let body = body_of(&row.envelope)?;
+        let classes = &self.member(office)?.data_classes;
+        Ok(counts_beyond(&body) && classes.contains(&body.data_class()))
     }
 
     /// Size of the tree that readers are shown: what lies beyond it no quorum has cosigned yet, and
@@ -310,16 +307,7 @@ fn is_for_all(row: &FilingRow) -> Result<bool, Fault> {
         return Ok(true);
     }
     let general = of_general_effect(kind) && row.case.is_none() && !row.restricted;
-    Ok(general && class_of(row)? == v1::DataClass::Published)
-}
-
-/// The class of data of a filing, as its sender signed it.
-fn class_of(row: &FilingRow) -> Result<v1::DataClass, Fault> {
-    let body = envelope::decode_body(&decode_envelope(row)?.body);
-    let body = body.map_err(|error| {
-        Fault::while_doing(format!("reading the body of leaf {}", row.leaf), error)
-    })?;
-    Ok(body.data_class())
+    Ok(general && body_of(&row.envelope)?.data_class() == v1::DataClass::Published)
 }
 
 fn registered_filing((delivery, row): &(DeliveryRow, FilingRow)) -> v1::RegisteredFiling {
