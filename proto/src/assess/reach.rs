@@ -24,13 +24,16 @@ const GENERAL: &str = ":";
 pub type ActName = (String, String);
 
 /// Whether a filing counts beyond its own case: it is of general effect, or an act before the
-/// public, or of a kind that its sender may make public and has.
+/// public, or of a kind that its sender may make public and has. What is restricted never does:
+/// those whom it would bind could not read it.
 #[must_use]
 pub fn counts_beyond(body: &EnvelopeBody) -> bool {
     let kind = body.kind();
-    let public = body.confidentiality() == Confidentiality::Public && made_public(kind);
-    let restricted = body.confidentiality() == Confidentiality::Restricted;
-    of_general_effect(kind) || public || (of_public_effect(kind) && !restricted)
+    match body.confidentiality() {
+        Confidentiality::Restricted => false,
+        Confidentiality::Public if made_public(kind) => true,
+        _ => of_general_effect(kind) || of_public_effect(kind),
+    }
 }
 
 /// Under which name cases of others find a filing. `None`: they do not.

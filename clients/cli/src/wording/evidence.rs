@@ -113,6 +113,9 @@ findings! {
     AssessmentSurplus:
         "The hub logged an assessment for which the rule set does not call.",
         "دوّنت المنصة تقييماً لا تقتضيه مجموعة القواعد.";
+    AssessmentStale:
+        "It was not assessed when it came, or not from all that was in the log then.",
+        "لم تُقيّم عند وصولها، أو لم يُقيّم كل ما كان في السجل حينها.";
     RulesOther:
         "It was assessed under another rule set than its case, or under another text of that name.",
         "قُيّمت وفق مجموعة قواعد غير التي لقضيتها، أو وفق نص آخر بالاسم نفسه.";

@@ -74,7 +74,7 @@ const STATEMENTS_MAX: usize = 256;
 /// The most revocation lists.
 const CRLS_MAX: usize = 16;
 /// The longest text of a rule set: what the reader of rule sets takes.
-pub(crate) const RULES_MAX: u64 = 1 << 20;
+pub(crate) const RULES_MAX: usize = 1 << 20;
 /// The longest content that comes as a lead document: what the hub takes.
 const CONTENT_MAX: u64 = 16 * 1024 * 1024;
 /// The format of a lead document that is the content itself, serialised.
@@ -241,31 +241,39 @@ impl Bundle {
     /// once, ascending.
     #[must_use]
     pub fn named_documents(&self) -> BTreeSet<Hash> {
-        let filings = self.filings.iter().map(|filing| &filing.sealed);
-        let all = filings.chain(self.law.iter().map(|filing| &filing.sealed));
-        all.flat_map(|sealed| named_in(&sealed.envelope)).collect()
+        self.sealed().flat_map(|(sealed, _)| named_in(&sealed.envelope)).collect()
     }
 
     /// The documents that a verifier reads itself, with the most bytes that it takes of each: texts
     /// of rule sets that are published here, and contents that came as lead documents.
     fn read_documents(&self) -> BTreeMap<Hash, u64> {
-        let filings = self.filings.iter().map(|filing| (&filing.sealed, &filing.assessment));
-        let law = self.law.iter().map(|filing| (&filing.sealed, &filing.assessment));
-        let mut wanted = BTreeMap::new();
-        for (sealed, assessment) in filings.chain(law) {
-            let Ok(body) = envelope::decode_body(&sealed.envelope.body) else { continue };
-            if let Some(digest) = ready_made(&body) {
-                wanted.insert(digest, CONTENT_MAX);
+        let texts = self.rule_sets().into_iter().map(|digest| (digest, RULES_MAX as u64));
+        let contents = self.sealed().filter_map(|(sealed, _)| {
+            let body = envelope::decode_body(&sealed.envelope.body).ok()?;
+            Some((ready_made(&body)?, CONTENT_MAX))
+        });
+        texts.chain(contents).collect()
+    }
+
+    /// The digests of the texts of rule sets that are published here.
+    pub(crate) fn rule_sets(&self) -> BTreeSet<Hash> {
+        let published = |(sealed, added): (&SealedEnvelope, Option<&AssessmentEvidence>)| {
+            let body = envelope::decode_body(&sealed.envelope.body).ok()?;
+            let added = added.and_then(|it| FilingAssessment::decode(it.bytes.as_slice()).ok());
+            match content(&body, added.as_ref())? {
+                Content::RuleSetPublished(set) => set.sha256.as_slice().try_into().ok(),
+                _ => None,
             }
-            let read = assessment.as_ref();
-            let read = read.and_then(|read| FilingAssessment::decode(read.bytes.as_slice()).ok());
-            if let Some(Content::RuleSetPublished(published)) = content(&body, read.as_ref())
-                && let Ok(digest) = published.sha256.as_slice().try_into()
-            {
-                wanted.insert(digest, RULES_MAX);
-            }
-        }
-        wanted
+        };
+        self.sealed().filter_map(published).collect()
+    }
+
+    /// All filings, those beyond the case among them, with what the hub added.
+    fn sealed(&self) -> impl Iterator<Item = (&SealedEnvelope, Option<&AssessmentEvidence>)> {
+        let filings = self.filings.iter();
+        let filings = filings.map(|filing| (&filing.sealed, filing.assessment.as_ref()));
+        let law = self.law.iter().map(|filing| (&filing.sealed, filing.assessment.as_ref()));
+        filings.chain(law)
     }
 
     /// What `documents.sha256` holds.

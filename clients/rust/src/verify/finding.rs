@@ -136,6 +136,8 @@ codes! {
     AssessmentMissing: "assessment-missing", Invalid, Hub;
     /// The log has an assessment for which the rule set does not call.
     AssessmentSurplus: "assessment-surplus", Invalid, Hub;
+    /// An assessment was not made when its filing came, or not from what was in the log then.
+    AssessmentStale: "assessment-stale", Warning, Hub;
     /// An assessment names another rule set than that of its case, or a name with another text.
     RulesOther: "rules-other", Invalid, Hub;
     /// An assessment cannot be computed again, because something that it rests on is not here.

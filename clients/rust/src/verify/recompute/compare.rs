@@ -73,8 +73,7 @@ fn same(logged: &Assessment, out: &Assessment) -> bool {
 /// What an assessment is about: of two with the same, one takes the place of the other.
 fn key(one: &Assessment) -> (&str, &str, Option<(&str, &str)>) {
     let office = one.frame.as_ref().and_then(|frame| frame.office.as_ref());
-    let office =
-        office.map(|office| (office.institution.as_str(), office.office.as_str()));
+    let office = office.map(|office| (office.institution.as_str(), office.office.as_str()));
     (&one.subject, &one.rule, office)
 }
 
