@@ -178,6 +178,13 @@ impl Report {
 }
 
 impl ProvenFiling {
+    /// What the hub logged about it under a rule set and did not come out so.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &Assessment> {
+        let bare = |one: &Assessment| Assessment { explanation: None, ..one.clone() };
+        let computed: Vec<Assessment> = self.computed.iter().map(bare).collect();
+        self.lawful().filter(move |one| !computed.contains(&bare(one)))
+    }
+
     /// What the hub computed about it under a rule set.
     pub fn lawful(&self) -> impl Iterator<Item = &Assessment> {
         let all = self.assessment.iter().flat_map(|added| &added.assessments);

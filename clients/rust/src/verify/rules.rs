@@ -7,9 +7,10 @@ use std::sync::Arc;
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::tlog::Hash;
 use barid_proto::v1::filing_content::Content;
+use sha2::{Digest as _, Sha256};
 
 use super::report::{ProvenFiling, RulesSource};
-use crate::bundle::{Bundle, DocumentBytes, NamedDocument, content};
+use crate::bundle::{Bundle, DocumentBytes, content};
 
 /// The rule sets.
 pub(super) struct KnownRules {
@@ -99,9 +100,8 @@ fn text_of<'a>(bundle: &'a Bundle, digest: &Hash) -> Option<Result<&'a str, Stri
 
 /// The bytes of a document, when they are here and are those of its digest.
 pub(super) fn document<'a>(bundle: &'a Bundle, digest: &Hash) -> Option<&'a [u8]> {
-    let fits = |one: &&NamedDocument| one.name == *digest && one.found == *digest;
-    match &bundle.documents.iter().find(fits)?.bytes {
-        DocumentBytes::Memory(bytes) => Some(bytes),
-        DocumentBytes::Disk(_) | DocumentBytes::Passed => None,
+    match &bundle.documents.iter().find(|one| one.name == *digest)?.bytes {
+        DocumentBytes::Memory(bytes) if Sha256::digest(bytes)[..] == *digest => Some(bytes),
+        DocumentBytes::Memory(_) | DocumentBytes::Disk(_) | DocumentBytes::Passed => None,
     }
 }

@@ -15,7 +15,7 @@ use crate::bundle::{DocumentBytes, NamedDocument};
 use crate::custody::{self, EventKind, SignedBy};
 use crate::testing::authority::{Authority, Desk, uri};
 use crate::testing::network::{self, Network, Sealed, address};
-use crate::verify::Verdict;
+use crate::verify::{Verdict, recompute};
 use barid_proto::key::Signer as _;
 use barid_proto::v1::{Address, EnvelopeBody};
 
@@ -465,6 +465,8 @@ fn everything_that_can_be_found_is_provoked_by_a_lie() {
     let mut provoked: BTreeSet<&str> = LIES.iter().map(|(_, code, _)| code.word()).collect();
     // By the verifier, not by a bundle: `without_roots_it_is_open_whose_the_keys_are`.
     provoked.insert(Code::RootsMissing.word());
+    // About assessments, with tests of their own.
+    provoked.extend(recompute::tests::LIES.iter().map(|(_, code, _)| code.word()));
     let all: BTreeSet<&str> = Code::ALL.iter().map(|code| code.word()).collect();
     assert_eq!(provoked, all);
 }

@@ -7,6 +7,8 @@
 
 mod acts;
 mod compare;
+#[cfg(test)]
+pub(in crate::verify) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
