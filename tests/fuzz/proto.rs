@@ -283,6 +283,7 @@ fn contents_of_filing_bundles() {
     };
     let statement = HubStatement { kind: 1, envelope_digests: vec![vec![1; 32]], ..<_>::default() };
     let seeds = [signed().encode_to_vec(), receipt(), statement.encode_to_vec()];
+    let known = Catalogue::built_in().expect("they are good");
     mutate::drive("contents of a bundle", &seeds, &|bytes| {
         let filings = vec![
             filing(bytes, &receipt(), &seeds[2]),
@@ -296,6 +297,7 @@ fn contents_of_filing_bundles() {
             policy: &policy,
             roots: None,
             tsa_roots: None,
+            rules: &known,
             without_roots: true,
             strict: true,
         };

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use barid_client::Trust;
 use barid_client::bundle::Bundle;
+use barid_client::proto::rules::Catalogue;
 use barid_client::verify::{Believed, Roots, examine};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -16,12 +17,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bundle = Bundle::read(BufReader::new(File::open(bundle)?))?;
     let trust = Trust::read(Path::new(&policy))?;
     let roots = Roots::parse(&fs::read(roots)?)?;
+    let rules = Catalogue::built_in()?;
     let report = examine(
         &bundle,
         &Believed {
             policy: trust.policy(),
             roots: Some(&roots),
             tsa_roots: None,
+            rules: &rules,
             without_roots: false,
             strict: false,
         },

@@ -1,8 +1,11 @@
 //! From readings to an assessment.
 
+use std::collections::BTreeMap;
+
 use super::{Act, Law};
 use crate::explain;
 use crate::rules::{Rule, Settings};
+use crate::v1::filing_content::Content;
 use crate::v1::{Assessment, AssessmentFinding, AssessmentInput, Period, PeriodFrame, RuleReading};
 
 /// What a rule comes to under one setting of its switches.
@@ -53,6 +56,7 @@ pub(super) fn combine(
         }
     }
     let mut leaves = basis.leaves;
+    leaves.extend(published(law, subject));
     leaves.sort_unstable();
     leaves.dedup();
     leaves.retain(|leaf| *leaf != subject.leaf);
@@ -72,6 +76,21 @@ pub(super) fn combine(
     };
     assessment.explanation = Some(explain::sentence(law.rules, &assessment));
     assessment
+}
+
+/// Where the rule set was published, and those that it builds on: the first time each. Whoever does
+/// not have its text finds there who issued it.
+fn published(law: &Law<'_>, subject: &Act) -> Vec<u64> {
+    let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+    for act in law.acts.for_subject(subject) {
+        let Some(Content::RuleSetPublished(published)) = &act.content else { continue };
+        let name = published.rule_set_id.as_str();
+        let below = law.rules.extends.iter().any(|below| below == name);
+        if below || published.sha256 == law.rules.sha256 {
+            first.entry(name).or_insert(act.leaf);
+        }
+    }
+    first.into_values().collect()
 }
 
 /// What all readings say; contested when one says yes and another no.

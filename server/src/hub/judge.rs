@@ -9,7 +9,7 @@ use prost::Message as _;
 use super::Crafts;
 use super::assess::assess;
 use super::change::case_change;
-use super::law::{Lawful, public_act};
+use super::law::{Lawful, body_of, public_act};
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
@@ -246,7 +246,7 @@ fn propose(
         answer,
         key,
         answer_by_ms,
-        public_act: public_act(filing, &recognised.sender.institution, content),
+        public_act: public_act(&body_of(&recognised.envelope)?, content),
         mentions,
     };
     Ok(Proposal {

@@ -35,8 +35,7 @@ impl Hub {
         caller: &Caller,
         request: v1::GetFilingRequest,
     ) -> Result<v1::GetFilingResponse, Error> {
-        let digest = EnvelopeDigest::from_slice(&request.envelope_digest)
-            .ok_or_else(|| invalid("envelope_digest has 32 bytes"))?;
+        let key = asked_for(&request)?;
         if request.witnesses.len() > WITNESSES_MAX {
             return Err(invalid(&format!("at most {WITNESSES_MAX} witnesses may be named")));
         }
@@ -50,8 +49,7 @@ impl Hub {
         loop {
             published.mark_unchanged();
             let (office, witnesses) = (caller.office.clone(), Arc::clone(&witnesses));
-            let found =
-                self.blocking(move |crafts| crafts.read_filing(&office, digest, &witnesses));
+            let found = self.blocking(move |crafts| crafts.read_filing(&office, key, &witnesses));
             let found = found.await?;
             // The lines that are missing may come with any head.
             if found.pending_witness.is_none()
@@ -64,16 +62,16 @@ impl Hub {
 }
 
 impl Crafts {
-    /// A filing by its digest. While witnesses are missing only its sender sees it.
+    /// A filing. While witnesses are missing only its sender sees it.
     fn read_filing(
         &self,
         office: &OfficeAddress,
-        digest: EnvelopeDigest,
+        key: FilingKey,
         witnesses: &[String],
     ) -> Result<v1::GetFilingResponse, Error> {
-        let row = self.store.filing(FilingKey::Digest(digest))?.ok_or_else(not_found)?;
+        let row = self.store.filing(key)?.ok_or_else(not_found)?;
         let hidden = row.leaf >= self.shown() && !self.reads_for(office, &row.sender);
-        if hidden || !self.may_read(office, &row)? {
+        if hidden || !(self.may_read(office, &row)? || self.may_rely_on(office, &row)?) {
             return Err(not_found());
         }
         let filing = self.unproven_filing(&row)?;
@@ -124,6 +122,21 @@ impl Crafts {
             signer_spkis,
             assessment_path: Vec::new(),
         })
+    }
+}
+
+/// Which filing is asked for.
+fn asked_for(request: &v1::GetFilingRequest) -> Result<FilingKey, Error> {
+    match request.leaf_index {
+        None => EnvelopeDigest::from_slice(&request.envelope_digest)
+            .map(FilingKey::Digest)
+            .ok_or_else(|| invalid("envelope_digest has 32 bytes, or leaf_index is given")),
+        Some(_) if !request.envelope_digest.is_empty() => {
+            Err(invalid("envelope_digest and leaf_index: give one of the two"))
+        }
+        // No log has more leaves than a signed number counts.
+        Some(leaf) if i64::try_from(leaf).is_err() => Err(not_found()),
+        Some(leaf) => Ok(FilingKey::Leaf(leaf)),
     }
 }
 

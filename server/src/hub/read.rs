@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use barid_proto::assess::{counts_beyond, of_general_effect};
 use barid_proto::v1::{self, FilingAssessment, Reason};
 use futures::StreamExt as _;
 use prost::Message as _;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use super::law::body_of;
 use super::{Answers, Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
@@ -250,8 +252,7 @@ impl Crafts {
         if same(&row.sender) || row.recipients.iter().any(same) {
             return Ok(true);
         }
-        // A time-stamp over the log tells of no case and dates everybody's filings.
-        if row.kind == i32::from(v1::FilingKind::ClockToken) {
+        if is_for_all(row)? {
             return Ok(true);
         }
         if row.restricted {
@@ -264,6 +265,19 @@ impl Crafts {
             }
         }
         Ok(false)
+    }
+
+    /// Whether an office may read a filing of a case that is not its own, because deadlines in its
+    /// own case rest on it: an act before the public, of a class of data that its institution may
+    /// touch. Only the filing itself: neither what became of it nor its documents.
+    pub(super) fn may_rely_on(
+        &self,
+        office: &OfficeAddress,
+        row: &FilingRow,
+    ) -> Result<bool, Error> {
+        let body = body_of(&row.envelope)?;
+        let classes = &self.member(office)?.data_classes;
+        Ok(counts_beyond(&body) && classes.contains(&body.data_class()))
     }
 
     /// Size of the tree that readers are shown: what lies beyond it no quorum has cosigned yet, and
@@ -283,6 +297,17 @@ impl Crafts {
 pub(super) fn decode_assessment(bytes: Option<&[u8]>) -> Result<FilingAssessment, Fault> {
     FilingAssessment::decode(bytes.unwrap_or_default())
         .map_err(|error| Fault::while_doing("reading a stored assessment", error))
+}
+
+/// Whether a filing is for everybody: it is published, goes for all cases and belongs to none; or
+/// it is a time-stamp over the log, which tells of no case and dates everybody's filings.
+fn is_for_all(row: &FilingRow) -> Result<bool, Fault> {
+    let kind = v1::FilingKind::try_from(row.kind).unwrap_or_default();
+    if kind == v1::FilingKind::ClockToken {
+        return Ok(true);
+    }
+    let general = of_general_effect(kind) && row.case.is_none() && !row.restricted;
+    Ok(general && body_of(&row.envelope)?.data_class() == v1::DataClass::Published)
 }
 
 fn registered_filing((delivery, row): &(DeliveryRow, FilingRow)) -> v1::RegisteredFiling {

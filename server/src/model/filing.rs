@@ -63,8 +63,6 @@ pub struct Filing {
     pub election_event_id: String,
     /// Whether it is for the sender and the addressed offices only.
     pub restricted: bool,
-    /// Whether its sender says that it may be published.
-    pub public: bool,
     /// Class of data.
     pub data_class: v1::DataClass,
     /// Ready-made content. `None`: a format reads it from the lead document.
@@ -302,7 +300,6 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         rule_set_id: body.rule_set_id.clone(),
         election_event_id: body.election_event_id.clone(),
         restricted: body.confidentiality == i32::from(v1::Confidentiality::Restricted),
-        public: body.confidentiality == i32::from(v1::Confidentiality::Public),
         data_class: v1::DataClass::try_from(body.data_class).ok()?,
         content: body.content.clone(),
     })

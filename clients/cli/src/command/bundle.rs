@@ -33,6 +33,10 @@ pub(super) struct Args {
     /// Put in time-stamps of third parties, by the digests under which they were filed.
     #[arg(long, value_parser = parse::digest)]
     clock: Vec<[u8; 32]>,
+    /// Put in filings beyond the case, by the digests under which they were filed: a calendar that
+    /// the hub should have counted, above all. What its assessments rest on is there by itself.
+    #[arg(long, value_parser = parse::digest)]
+    law: Vec<[u8; 32]>,
     /// Put in certificate revocation lists, DER.
     #[arg(long)]
     crl: Vec<PathBuf>,
@@ -69,6 +73,9 @@ pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     };
     for digest in args.clock {
         client.gather_clock(&mut bundle, digest).await?;
+    }
+    for digest in args.law {
+        client.gather_law(&mut bundle, digest).await?;
     }
     let path = args.output.unwrap_or_else(|| PathBuf::from(format!("{name}.barid")));
     bundle.policy = desk.profile()?.policy_text()?;

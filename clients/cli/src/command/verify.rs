@@ -8,6 +8,7 @@ use barid_client::bundle::zip::ZipError;
 use barid_client::bundle::{Bundle, BundleError};
 use barid_client::verify::{self, Believed, Roots, Verdict};
 use barid_client::{Trust, clock};
+use barid_proto::rules::Catalogue;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -40,6 +41,10 @@ pub(super) struct Belief {
     /// The authorities of time-stamps one believes, PEM: they say when filings existed.
     #[arg(long)]
     tsa_roots: Option<PathBuf>,
+    /// The text of a rule set that does not come along, such as an election's regulation, TOML: by
+    /// it deadlines are computed again. One that others build on comes first.
+    #[arg(long)]
+    rules: Vec<PathBuf>,
     /// Accept that it stays open whose the signing keys are.
     #[arg(long, conflicts_with = "roots")]
     without_roots: bool,
@@ -56,6 +61,8 @@ pub(super) struct Beliefs {
     pub(super) roots: Option<Roots>,
     /// Authorities of time-stamps.
     tsa_roots: Option<Vec<clock::Root>>,
+    /// Rule sets.
+    rules: Catalogue,
     /// As the arguments say.
     pub(super) belief: Belief,
     /// Where instants are shown.
@@ -88,7 +95,20 @@ impl Belief {
                 Some(roots.map_err(|why| Failure::usage(format!("{}: {why}", path.display())))?)
             }
         };
-        Ok(Beliefs { trust, roots, tsa_roots, belief: self, zone })
+        let rules = self.rule_sets()?;
+        Ok(Beliefs { trust, roots, tsa_roots, rules, belief: self, zone })
+    }
+
+    /// The rule sets that come along, and those that are given.
+    fn rule_sets(&self) -> Result<Catalogue, Failure> {
+        let mut rules = Catalogue::built_in().map_err(|why| Failure::usage(why.to_string()))?;
+        for path in &self.rules {
+            let wrong = |why: String| Failure::usage(format!("{}: {why}", path.display()));
+            let text = String::from_utf8(profile::read(path)?);
+            let text = text.map_err(|_| wrong("it is not UTF-8".to_owned()))?;
+            rules.add(&text).map_err(|problems| wrong(problems.to_string()))?;
+        }
+        Ok(rules)
     }
 }
 
@@ -99,6 +119,7 @@ impl Beliefs {
             policy: self.trust.policy(),
             roots: self.roots.as_ref(),
             tsa_roots: self.tsa_roots.as_deref(),
+            rules: &self.rules,
             without_roots: self.belief.without_roots,
             strict: self.belief.strict,
         }

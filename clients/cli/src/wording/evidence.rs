@@ -104,6 +104,33 @@ findings! {
     AssessmentUnproven:
         "Nothing proves the hub's assessment; it is passed over.",
         "لا شيء يثبت تقييم المنصة؛ لم يُعتدّ به.";
+    AssessmentDiffers:
+        "What the hub computed is not what comes out of the log under its rule set.",
+        "ما حسبته المنصة ليس ما ينتج من السجل وفق مجموعة قواعدها.";
+    AssessmentMissing:
+        "The rule set calls for an assessment that the hub did not log.",
+        "تقتضي مجموعة القواعد تقييماً لم تدوّنه المنصة.";
+    AssessmentSurplus:
+        "The hub logged an assessment for which the rule set does not call.",
+        "دوّنت المنصة تقييماً لا تقتضيه مجموعة القواعد.";
+    AssessmentStale:
+        "It was not assessed when it came, or not from all that was in the log then.",
+        "لم تُقيّم عند وصولها، أو لم يُقيّم كل ما كان في السجل حينها.";
+    RulesOther:
+        "It was assessed under another rule set than its case, or under another text of that name.",
+        "قُيّمت وفق مجموعة قواعد غير التي لقضيتها، أو وفق نص آخر بالاسم نفسه.";
+    AssessmentOpen:
+        "An assessment was not computed again: something that it rests on is not in the bundle.",
+        "لم يُحسب تقييم من جديد: بعض ما يستند إليه ليس في الحزمة.";
+    RulesUnknown:
+        "An assessment was not computed again: its rule set is not known here.",
+        "لم يُحسب تقييم من جديد: مجموعة قواعده غير معروفة هنا.";
+    LawUnused:
+        "No assessment rests on a filing that is there as law.",
+        "لا يستند أي تقييم إلى معاملة موضوعة هنا بوصفها قانوناً.";
+    LawForeign:
+        "A filing is there as law that counts for its own case only.",
+        "معاملة موضوعة هنا بوصفها قانوناً ولا أثر لها إلا في قضيتها.";
     StatementWrong:
         "A statement of the hub is not about this filing, or not in the log.",
         "بيان للمنصة ليس عن هذه المعاملة أو ليس في السجل.";
@@ -164,7 +191,16 @@ pub(crate) fn remedy(lang: Lang, code: Code) -> &'static str {
             "Get the document and compare it: sha256sum --check documents.sha256",
             "احصل على الوثيقة وقارنها: sha256sum --check documents.sha256",
         ),
-        Code::TokenUnchecked | Code::ReadmeOther | Code::RevokedLater => {
+        Code::AssessmentOpen => (
+            "Ask somebody who may read those leaves for a bundle: a restricted filing is for its \
+             sender and its recipients only.",
+            "اطلب حزمة ممن يحق له قراءة تلك الأوراق: المعاملة المقيّدة لمرسلها ومستلميها فقط.",
+        ),
+        Code::RulesUnknown => (
+            "Get the text of the rule set from whoever issued it and give it with --rules.",
+            "خذ نص مجموعة القواعد ممن أصدرها وأعطه بالخيار --rules.",
+        ),
+        Code::TokenUnchecked | Code::ReadmeOther | Code::RevokedLater | Code::LawUnused => {
             ("Nothing else.", "لا شيء آخر.")
         }
         code if code.blame() == Blame::Hub => (

@@ -182,6 +182,24 @@ messages! {
         "Counts as simultaneous with the one above: which came first is only the hub's word",
         "تُعدّ متزامنة مع التي فوقها: أيهما أسبق قول المنصة وحدها";
     ProvenStated: "The hub stated: {} {}, leaf {}", "صرّحت المنصة: {} {}، الورقة {}";
+    ProvenComputed:
+        "Computed again, and as logged: {}",
+        "أُعيد حسابه وهو كما دُوّن: {}";
+    ProvenUnconfirmed:
+        "Logged by the hub, and not confirmed: {}",
+        "دوّنته المنصة ولم يتأكد: {}";
+    LawRests: "What the assessments rest on", "ما تستند إليه التقييمات";
+    LawFiling: "{}, from {}, leaf {}", "{}، من {}، الورقة {}";
+    RulesGiven: "Rule set {}, known here: {}", "مجموعة القواعد {}، معروفة هنا: {}";
+    RulesPublished:
+        "Rule set {}, published by {} at leaf {}: {}",
+        "مجموعة القواعد {}، نشرها {} بالورقة {}: {}";
+    Recomputed:
+        "{} assessments recomputed, all as logged",
+        "أُعيد حساب التقييمات وعددها {}، وكلها كما دُوّنت";
+    RecomputedSome:
+        "{} of {} assessments recomputed and as logged; for the others see below",
+        "أُعيد حساب {} من {} تقييماً وهي كما دُوّنت؛ والباقي انظره أدناه";
     ProvenDigest: "Envelope {}", "المغلّف {}";
     Found: "What was found", "ما وُجد";
     FoundAt: "At {}", "في {}";
@@ -205,6 +223,13 @@ messages! {
     OpenEarliest:
         "when at the earliest: for some filings no earlier checkpoint is here",
         "أبكر وقت: لا نقطة تحقق سابقة لبعض المعاملات";
+    OpenLaw:
+        "that nothing else should have been counted: a calendar, say, that the hub passed over and \
+         that nobody put in here",
+        "أن لا شيء آخر كان ينبغي احتسابه: كتقويم تجاوزته المنصة ولم يضعه أحد هنا";
+    OpenRules:
+        "that whoever published a rule set in the log had the power to",
+        "أن من نشر مجموعة قواعد في السجل كان مخولاً بذلك";
     OpenComplete:
         "that the bundle holds all filings of the case",
         "أن الحزمة تضم كل معاملات القضية";

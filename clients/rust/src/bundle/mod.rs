@@ -19,16 +19,27 @@
 //! keys/00001/…                      optional: key events, in the order of the log, each with its
 //!                                   envelope.bin, receipt.tlog-proof and signer-N.der
 //! clock/00001/…                     optional: filings of time-stamp tokens, likewise
+//! law/00001/…                       optional: filings that count beyond their own case and on which
+//!                                   assessments here rest, such as calendars; in the order of the
+//!                                   log, each with its envelope.bin, receipt.tlog-proof and
+//!                                   signer-N.der
+//! law/00001/assessment.bin          optional: when a format read its content, the FilingAssessment
+//! law/00001/assessment.path         with it: as above
 //! crl/01.der                        optional: revocation lists of the certificates
 //! policy.txt                        optional: a C2SP tlog-policy, to be read and never trusted
-//! documents.sha256                  digests of all documents that the filings name, in order, as
-//!                                   `sha256sum --check` reads them
+//! documents.sha256                  digests of all documents that these filings and those under
+//!                                   law/ name, in order, as `sha256sum --check` reads them
 //! documents/<SHA-256>               the documents themselves, as far as they are here, in order
 //! ```
 //!
 //! Numbers begin at 1 and have no gaps. Paths are hashes of 32 bytes, one behind the other. What is
 //! read is exactly what writing it again gives, byte for byte: two readers cannot see two bundles.
 //! That a bundle reads says nothing about what it proves: see [`verify`](crate::verify).
+//!
+//! `law/` came later than the rest, and the version stayed: nothing that was there means anything
+//! else. A program from before it refuses a bundle with that folder, as it refuses whatever it does
+//! not know, instead of passing over what a deadline rests on; one without the folder it reads as
+//! ever. Every program reads every older bundle.
 
 mod read;
 mod readme;
@@ -38,26 +49,36 @@ pub mod zip;
 pub use read::MEMORY_MAX;
 pub use readme::readme;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use barid_proto::envelope;
 use barid_proto::tlog::Hash;
-use barid_proto::v1::{SealedFiling, SealedStatement, SignedEnvelope};
+use barid_proto::v1::filing_content::Content;
+use barid_proto::v1::{
+    EnvelopeBody, FilingAssessment, SealedFiling, SealedStatement, SignedEnvelope,
+};
+use prost::Message as _;
 
 use crate::hex;
 use zip::ZipError;
 
 /// What `format.txt` holds.
 const FORMAT: &[u8] = b"barid-bundle/v1\n";
-/// The most filings, key events and time-stamp tokens of each: numbers have five digits, and a ZIP
-/// has room for 65,534 entries.
-const FILINGS_MAX: usize = 9_999;
+/// The most filings, key events, time-stamp tokens and filings of general effect, of each: numbers
+/// have five digits, and a ZIP has room for 65,534 entries.
+pub(crate) const FILINGS_MAX: usize = 9_999;
 /// The most statements about one filing: each of 64 recipients fetches it or stays silent, and
 /// some of that twice.
 const STATEMENTS_MAX: usize = 256;
 /// The most revocation lists.
 const CRLS_MAX: usize = 16;
+/// The longest text of a rule set: what the reader of rule sets takes.
+pub(crate) const RULES_MAX: usize = 1 << 20;
+/// The longest content that comes as a lead document: what the hub takes.
+const CONTENT_MAX: u64 = 16 * 1024 * 1024;
+/// The format of a lead document that is the content itself, serialised.
+const READY_MADE: &str = "barid/filing+protobuf";
 
 /// Filings and what proves them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,6 +91,9 @@ pub struct Bundle {
     pub keys: Vec<SealedEnvelope>,
     /// Filings of time-stamp tokens.
     pub clocks: Vec<SealedEnvelope>,
+    /// Filings that count beyond their own case and on which assessments rest. In the order of the
+    /// log.
+    pub law: Vec<LawEvidence>,
     /// Certificate revocation lists, DER.
     pub crls: Vec<Vec<u8>>,
     /// A copy of a policy, for people. Empty: none.
@@ -100,6 +124,15 @@ pub struct Evidence {
     pub statements: Vec<StatementEvidence>,
     /// The newest cosigned checkpoint that does not cover it.
     pub before: Option<Bracket>,
+}
+
+/// A filing that counts beyond its own case: a calendar, a publication, a rule set.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LawEvidence {
+    /// The filing itself.
+    pub sealed: SealedEnvelope,
+    /// Its reading, when a format read its content.
+    pub assessment: Option<AssessmentEvidence>,
 }
 
 /// Reading and assessments of a filing, with their place in the log.
@@ -204,10 +237,43 @@ impl Bundle {
         Self { readme, filings, ..Self::default() }
     }
 
-    /// The digests of all documents that the filings name, each once, ascending.
+    /// The digests of all documents that the filings name, those of general effect among them, each
+    /// once, ascending.
     #[must_use]
     pub fn named_documents(&self) -> BTreeSet<Hash> {
-        self.filings.iter().flat_map(|filing| named_in(&filing.sealed.envelope)).collect()
+        self.sealed().flat_map(|(sealed, _)| named_in(&sealed.envelope)).collect()
+    }
+
+    /// The documents that a verifier reads itself, with the most bytes that it takes of each: texts
+    /// of rule sets that are published here, and contents that came as lead documents.
+    fn read_documents(&self) -> BTreeMap<Hash, u64> {
+        let texts = self.rule_sets().into_iter().map(|digest| (digest, RULES_MAX as u64));
+        let contents = self.sealed().filter_map(|(sealed, _)| {
+            let body = envelope::decode_body(&sealed.envelope.body).ok()?;
+            Some((ready_made(&body)?, CONTENT_MAX))
+        });
+        texts.chain(contents).collect()
+    }
+
+    /// The digests of the texts of rule sets that are published here.
+    pub(crate) fn rule_sets(&self) -> BTreeSet<Hash> {
+        let published = |(sealed, added): (&SealedEnvelope, Option<&AssessmentEvidence>)| {
+            let body = envelope::decode_body(&sealed.envelope.body).ok()?;
+            let added = added.and_then(|it| FilingAssessment::decode(it.bytes.as_slice()).ok());
+            match content(&body, added.as_ref())? {
+                Content::RuleSetPublished(set) => set.sha256.as_slice().try_into().ok(),
+                _ => None,
+            }
+        };
+        self.sealed().filter_map(published).collect()
+    }
+
+    /// All filings, those beyond the case among them, with what the hub added.
+    fn sealed(&self) -> impl Iterator<Item = (&SealedEnvelope, Option<&AssessmentEvidence>)> {
+        let filings = self.filings.iter();
+        let filings = filings.map(|filing| (&filing.sealed, filing.assessment.as_ref()));
+        let law = self.law.iter().map(|filing| (&filing.sealed, filing.assessment.as_ref()));
+        filings.chain(law)
     }
 
     /// What `documents.sha256` holds.
@@ -226,6 +292,21 @@ fn named_in(envelope: &SignedEnvelope) -> Vec<Hash> {
     let lead = body.lead.iter().map(|lead| &lead.sha256);
     let all = lead.chain(body.exhibits.iter().map(|exhibit| &exhibit.sha256));
     all.filter_map(|digest| digest.as_slice().try_into().ok()).collect()
+}
+
+/// The digest of the lead document when that is the content itself, serialised.
+pub(crate) fn ready_made(body: &EnvelopeBody) -> Option<Hash> {
+    let lead = body.lead.as_ref().filter(|lead| lead.format == READY_MADE)?;
+    lead.sha256.as_slice().try_into().ok().filter(|_| body.content.is_none())
+}
+
+/// What a filing says: ready-made in its envelope, or as a format read it.
+pub(crate) fn content<'a>(
+    body: &'a EnvelopeBody,
+    read: Option<&'a FilingAssessment>,
+) -> Option<&'a Content> {
+    let reading = || read?.reading.as_ref()?.content.as_ref();
+    body.content.as_ref().or_else(reading)?.content.as_ref()
 }
 
 impl From<SealedFiling> for Bundle {
@@ -253,6 +334,17 @@ impl From<SealedFiling> for Evidence {
         let assessment = (!bytes.is_empty())
             .then(|| AssessmentEvidence { bytes, path: path.unwrap_or_default() });
         Self { sealed: filing.into(), assessment, ..Self::default() }
+    }
+}
+
+impl From<Evidence> for LawEvidence {
+    /// Assessments of it are not needed, and its reading only when there is one.
+    fn from(filing: Evidence) -> Self {
+        let read = |bytes: &[u8]| {
+            FilingAssessment::decode(bytes).is_ok_and(|added| added.reading.is_some())
+        };
+        let assessment = filing.assessment.filter(|added| read(&added.bytes));
+        Self { sealed: filing.sealed, assessment }
     }
 }
 

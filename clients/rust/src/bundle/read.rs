@@ -1,5 +1,6 @@
 //! From bytes to a bundle, from front to back, each entry in its one place.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use barid_proto::envelope::SIGNATURES_MAX;
@@ -11,7 +12,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::zip::{Heading, ZipReader};
 use super::{
-    AssessmentEvidence, Bracket, Bundle, BundleError, CRLS_MAX, DocumentBytes, NamedDocument,
+    AssessmentEvidence, Bracket, Bundle, BundleError, CRLS_MAX, DocumentBytes, LawEvidence,
+    NamedDocument,
 };
 use super::{Evidence, FILINGS_MAX, FORMAT, STATEMENTS_MAX, SealedEnvelope, StatementEvidence};
 use crate::hex;
@@ -47,8 +49,9 @@ impl Bundle {
         Cursor::new(bytes, true)?.bundle()
     }
 
-    /// Reads a bundle from front to back. Documents are hashed and passed by, whatever their size;
-    /// of everything else at most [`MEMORY_MAX`] bytes are kept.
+    /// Reads a bundle from front to back. Documents are hashed and passed by, whatever their size,
+    /// but for those that a verifier reads: texts of rule sets, and contents that came as lead
+    /// documents. Of these and of everything else at most [`MEMORY_MAX`] bytes are kept.
     ///
     /// # Errors
     /// Any [`BundleError`] but [`BundleError::TooMany`].
@@ -88,6 +91,10 @@ impl<R: Read> Cursor<R> {
         while let Some(folder) = self.folder("clock", 5, bundle.clocks.len(), FILINGS_MAX) {
             bundle.clocks.push(self.sealed(&folder)?);
         }
+        while let Some(folder) = self.folder("law", 5, bundle.law.len(), FILINGS_MAX) {
+            let sealed = self.sealed(&folder)?;
+            bundle.law.push(LawEvidence { sealed, assessment: self.assessment(&folder)? });
+        }
         while bundle.crls.len() < CRLS_MAX {
             let name = format!("crl/{:02}.der", bundle.crls.len() + 1);
             let Some(list) = self.may(&name, CRL_MAX)? else { break };
@@ -114,13 +121,14 @@ impl<R: Read> Cursor<R> {
             let name = heading.name.strip_prefix("documents/")?;
             hex::decode::<32>(name).filter(|read| hex::encode(read) == name)
         };
+        let wanted = bundle.read_documents();
         while let Some(heading) = self.ahead.clone() {
             let Some(name) = name_of(&heading) else { break };
             if bundle.documents.last().is_some_and(|last| last.name >= name) {
                 return Err(BundleError::Unexpected(heading.name));
             }
             let size = u64::from(heading.size);
-            let (found, bytes) = if self.keep_documents {
+            let (found, bytes) = if self.keep_documents || self.keeps(&wanted, &name, size) {
                 let bytes = self.zip.content(&heading, u64::MAX)?;
                 (Sha256::digest(&bytes).into(), DocumentBytes::Memory(bytes))
             } else {
@@ -132,15 +140,27 @@ impl<R: Read> Cursor<R> {
         Ok(())
     }
 
+    /// Whether a document is kept: a verifier reads it, it is not too long, and there is room.
+    fn keeps(&mut self, wanted: &BTreeMap<Hash, u64>, name: &Hash, size: u64) -> bool {
+        let fits = wanted.get(name).is_some_and(|max| size <= *max);
+        let left = self.room.checked_sub(size).filter(|_| fits);
+        self.room = left.unwrap_or(self.room);
+        left.is_some()
+    }
+
+    fn assessment(&mut self, folder: &str) -> Result<Option<AssessmentEvidence>, BundleError> {
+        let name = format!("{folder}/assessment.bin");
+        let Some(bytes) = self.may(&name, ASSESSMENT_MAX)? else { return Ok(None) };
+        if bytes.is_empty() {
+            return Err(content(&name, "it is empty"));
+        }
+        let path = self.path(&format!("{folder}/assessment.path"))?;
+        Ok(Some(AssessmentEvidence { bytes, path }))
+    }
+
     fn evidence(&mut self, folder: &str) -> Result<Evidence, BundleError> {
         let mut filing = Evidence { sealed: self.sealed(folder)?, ..Evidence::default() };
-        if let Some(bytes) = self.may(&format!("{folder}/assessment.bin"), ASSESSMENT_MAX)? {
-            if bytes.is_empty() {
-                return Err(content(&format!("{folder}/assessment.bin"), "it is empty"));
-            }
-            let path = self.path(&format!("{folder}/assessment.path"))?;
-            filing.assessment = Some(AssessmentEvidence { bytes, path });
-        }
+        filing.assessment = self.assessment(folder)?;
         while filing.statements.len() < STATEMENTS_MAX {
             let name = format!("{folder}/statements/{:03}", filing.statements.len() + 1);
             let Some(bytes) = self.may(&format!("{name}.bin"), STATEMENT_MAX)? else { break };

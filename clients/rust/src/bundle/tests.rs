@@ -11,6 +11,13 @@ fn full() -> Bundle {
     let (network, filed, _) = network::case();
     let mut bundle = network.bundle(&filed);
     bundle.clocks = vec![bundle.keys[0].clone()];
+    bundle.law = vec![
+        LawEvidence { sealed: bundle.keys[1].clone(), assessment: None },
+        LawEvidence {
+            sealed: bundle.keys[2].clone(),
+            assessment: bundle.filings[0].assessment.clone(),
+        },
+    ];
     bundle.crls = vec![b"no list, and not looked at here".to_vec()];
     bundle
 }
@@ -109,6 +116,7 @@ fn what_an_entry_must_not_hold_is_named() {
     let unknown = [all[2].1.as_slice(), &[0xf8, 0x07, 1]].concat();
     assert!(change("filings/00001/envelope.bin", &unknown).contains("one serialisation"));
     assert!(change("filings/00001/assessment.bin", b"").contains("empty"));
+    assert!(change("law/00002/assessment.bin", b"").contains("law/00002/assessment.bin"));
     assert!(change("filings/00001/before.path", &[0; 33]).contains("multiple of 32"));
     assert!(change("documents.sha256", b"").contains("what filings name"));
     assert!(change("policy.txt", b"").contains("empty"));
@@ -139,6 +147,10 @@ fn too_many_of_anything_is_refused_when_writing() {
     let mut bundle = full();
     bundle.filings[0].statements = vec![StatementEvidence::default(); STATEMENTS_MAX + 1];
     assert!(matches!(bundle.encode(), Err(BundleError::TooMany { max: STATEMENTS_MAX, .. })));
+    let mut bundle = full();
+    bundle.law = vec![LawEvidence::default(); FILINGS_MAX + 1];
+    let refused = bundle.encode().unwrap_err().to_string();
+    assert_eq!(refused, "filings of general effect: 10000, and a bundle holds at most 9999");
 }
 
 fn bytes(max: usize) -> impl Strategy<Value = Vec<u8>> {
@@ -162,13 +174,30 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn assessment()(
+        bytes in prop::collection::vec(any::<u8>(), 1..50),
+        path in path(),
+    ) -> AssessmentEvidence {
+        AssessmentEvidence { bytes, path }
+    }
+}
+
+prop_compose! {
+    fn law()(
+        sealed in sealed(),
+        assessment in prop::option::of(assessment()),
+    ) -> LawEvidence {
+        LawEvidence { sealed, assessment }
+    }
+}
+
+prop_compose! {
     fn evidence()(
         sealed in sealed(),
-        assessment in prop::option::of((prop::collection::vec(any::<u8>(), 1..50), path())),
+        assessment in prop::option::of(assessment()),
         statements in prop::collection::vec((bytes(40), bytes(60)), 0..3),
         before in prop::option::of((bytes(80), path())),
     ) -> Evidence {
-        let assessment = assessment.map(|(bytes, path)| AssessmentEvidence { bytes, path });
         let statements = statements.into_iter();
         let statements =
             statements.map(|(bytes, receipt)| StatementEvidence { bytes, receipt }).collect();
@@ -186,10 +215,12 @@ proptest! {
         filings in prop::collection::vec(evidence(), 0..4),
         keys in prop::collection::vec(sealed(), 0..3),
         clocks in prop::collection::vec(sealed(), 0..2),
+        law in prop::collection::vec(law(), 0..3),
         crls in prop::collection::vec(bytes(40), 0..3),
         policy in "[a-z \n]{0,40}",
     ) {
-        let bundle = Bundle { readme, filings, keys, clocks, crls, policy, documents: vec![] };
+        let documents = vec![];
+        let bundle = Bundle { readme, filings, keys, clocks, law, crls, policy, documents };
         let bytes = bundle.encode().unwrap();
         let read = Bundle::decode(&bytes).unwrap();
         prop_assert_eq!(&read, &bundle);

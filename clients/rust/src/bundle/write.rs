@@ -8,8 +8,11 @@ use prost::Message as _;
 use sha2::{Digest as _, Sha256};
 
 use super::zip::{ZipError, ZipWriter};
-use super::{Bundle, BundleError, DocumentBytes, Evidence, FORMAT, NamedDocument, SealedEnvelope};
-use super::{CRLS_MAX, FILINGS_MAX, STATEMENTS_MAX};
+use super::{
+    AssessmentEvidence, CRLS_MAX, DocumentBytes, Evidence, FILINGS_MAX, FORMAT, NamedDocument,
+    STATEMENTS_MAX, SealedEnvelope,
+};
+use super::{Bundle, BundleError};
 use crate::hex;
 
 impl Bundle {
@@ -41,6 +44,11 @@ impl Bundle {
         for (number, token) in (1..).zip(&self.clocks) {
             put_sealed(&mut zip, &format!("clock/{number:05}"), token)?;
         }
+        for (number, filing) in (1..).zip(&self.law) {
+            let folder = format!("law/{number:05}");
+            put_sealed(&mut zip, &folder, &filing.sealed)?;
+            put_assessment(&mut zip, &folder, filing.assessment.as_ref())?;
+        }
         for (number, list) in (1..).zip(&self.crls) {
             zip.add(&format!("crl/{number:02}.der"), list)?;
         }
@@ -58,11 +66,13 @@ impl Bundle {
         let statements = self.filings.iter().map(|filing| filing.statements.len()).max();
         let signers = |sealed: &SealedEnvelope| sealed.signer_spkis.len();
         let filings = self.filings.iter().map(|filing| &filing.sealed);
-        let all = filings.chain(&self.keys).chain(&self.clocks);
+        let law = self.law.iter().map(|filing| &filing.sealed);
+        let all = filings.chain(&self.keys).chain(&self.clocks).chain(law);
         let counts = [
             ("filings", self.filings.len(), FILINGS_MAX),
             ("key events", self.keys.len(), FILINGS_MAX),
             ("time-stamp tokens", self.clocks.len(), FILINGS_MAX),
+            ("filings of general effect", self.law.len(), FILINGS_MAX),
             ("revocation lists", self.crls.len(), CRLS_MAX),
             ("statements about one filing", statements.unwrap_or(0), STATEMENTS_MAX),
             ("signers", all.map(signers).max().unwrap_or(0), super::read::SIGNERS_MAX),
@@ -87,16 +97,23 @@ fn put_sealed<W: Write>(
     Ok(())
 }
 
+fn put_assessment<W: Write>(
+    zip: &mut ZipWriter<W>,
+    folder: &str,
+    assessment: Option<&AssessmentEvidence>,
+) -> Result<(), ZipError> {
+    let Some(assessment) = assessment else { return Ok(()) };
+    zip.add(&format!("{folder}/assessment.bin"), &assessment.bytes)?;
+    zip.add(&format!("{folder}/assessment.path"), &assessment.path.concat())
+}
+
 fn put_evidence<W: Write>(
     zip: &mut ZipWriter<W>,
     folder: &str,
     filing: &Evidence,
 ) -> Result<(), ZipError> {
     put_sealed(zip, folder, &filing.sealed)?;
-    if let Some(assessment) = &filing.assessment {
-        zip.add(&format!("{folder}/assessment.bin"), &assessment.bytes)?;
-        zip.add(&format!("{folder}/assessment.path"), &assessment.path.concat())?;
-    }
+    put_assessment(zip, folder, filing.assessment.as_ref())?;
     for (number, statement) in (1..).zip(&filing.statements) {
         zip.add(&format!("{folder}/statements/{number:03}.bin"), &statement.bytes)?;
         zip.add(&format!("{folder}/statements/{number:03}.tlog-proof"), &statement.receipt)?;

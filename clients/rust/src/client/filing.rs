@@ -122,15 +122,34 @@ impl Client {
         Ok((filing, verified))
     }
 
-    /// A filing with the lines of all witnesses that this office's trust cannot do without.
+    /// The filing at a leaf, as [`Client::filing`]: what an assessment says that it rests on.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn filing_at(&self, leaf: u64) -> Result<(SealedFiling, Verified), ClientError> {
+        let request = GetFilingRequest { leaf_index: Some(leaf), ..GetFilingRequest::default() };
+        let filing = self.witnessed(request).await?;
+        let verified = self.verify(filing.clone(), Claim::OfSomeTime).await?;
+        if verified.leaf_index != leaf {
+            let (said, proven) = (leaf.to_string(), verified.leaf_index.to_string());
+            let error = EvidenceError::Contradiction { field: "leaf_index", said, proven };
+            self.memory.keep_false(&filing, &error.to_string())?;
+            return Err(error.into());
+        }
+        Ok((filing, verified))
+    }
+
     async fn witnessed_filing(&self, digest: [u8; 32]) -> Result<SealedFiling, ClientError> {
+        let envelope_digest = digest.to_vec();
+        self.witnessed(GetFilingRequest { envelope_digest, ..GetFilingRequest::default() }).await
+    }
+
+    /// A filing with the lines of all witnesses that this office's trust cannot do without.
+    async fn witnessed(&self, filing: GetFilingRequest) -> Result<SealedFiling, ClientError> {
         let policy = self.office.trust.policy();
         let own = policy.indispensable().map(|witness| witness.key.name().to_owned());
-        let request = GetFilingRequest {
-            envelope_digest: digest.to_vec(),
-            witnesses: own.collect(),
-            wait_ms: WITNESSES_WITHIN_MS,
-        };
+        let (witnesses, wait_ms) = (own.collect(), WITNESSES_WITHIN_MS);
+        let request = GetFilingRequest { witnesses, wait_ms, ..filing };
         let answer = self.call(|channel| {
             let request = within(READ_WITHIN, request.clone());
             async move { stub!(FilingServiceClient, channel).get_filing(request).await }

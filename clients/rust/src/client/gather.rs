@@ -3,15 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use barid_proto::assess::counts_beyond;
 use barid_proto::key::KeyId;
+use barid_proto::rules::Catalogue;
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::receipt::Receipt;
 use barid_proto::v1::log_service_client::LogServiceClient;
-use barid_proto::v1::{CaseFile, DocketEntry, GetBracketRequest};
+use barid_proto::v1::{CaseFile, DocketEntry, FilingAssessment, GetBracketRequest, Reason};
+use prost::Message as _;
 
 use super::log::hashes;
 use super::{CaseName, Client, READ_WITHIN, lacks, stub, within};
-use crate::bundle::{Bracket, Bundle, DocumentBytes, Evidence, NamedDocument, SealedEnvelope};
+use crate::bundle::{
+    Bracket, Bundle, DocumentBytes, Evidence, FILINGS_MAX, LawEvidence, NamedDocument, RULES_MAX,
+    SealedEnvelope,
+};
 use crate::error::{ClientError, EvidenceError, LocalError};
 use crate::hex;
 
@@ -57,16 +63,37 @@ impl Client {
         let (filing, _) = self.filing(digest).await?;
         let clock = self.complete(vec![filing.into()]).await?;
         bundle.clocks.extend(clock.filings.into_iter().map(|filing| filing.sealed));
-        let mut events = BTreeMap::new();
-        for event in std::mem::take(&mut bundle.keys).into_iter().chain(clock.keys) {
-            events.insert(leaf_of(&event)?, event);
+        add_keys(bundle, clock.keys)
+    }
+
+    /// Puts a filing beyond the case into a bundle, by the digest of its envelope: a calendar that
+    /// the hub should have counted, above all. What assessments say that they rest on is there
+    /// already.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn gather_law(
+        &self,
+        bundle: &mut Bundle,
+        digest: [u8; 32],
+    ) -> Result<(), ClientError> {
+        let (filing, _) = self.filing(digest).await?;
+        let law = self.complete(vec![filing.into()]).await?;
+        let mut all = BTreeMap::new();
+        let added = law.filings.into_iter().map(LawEvidence::from).chain(law.law);
+        for filing in std::mem::take(&mut bundle.law).into_iter().chain(added) {
+            all.insert(leaf_of(&filing.sealed)?, filing);
         }
-        bundle.keys = events.into_values().collect();
-        Ok(())
+        bundle.law = all.into_values().collect();
+        bundle.documents.extend(law.documents);
+        bundle.documents.sort_by_key(|document| document.name);
+        bundle.documents.dedup_by_key(|document| document.name);
+        add_keys(bundle, law.keys)
     }
 
     /// Fetches the documents that the filings name into `folder`, from which they go into the
-    /// bundle when it is written.
+    /// bundle when it is written. Of what filings beyond the case name, those that this office may
+    /// not read stay away.
     ///
     /// # Errors
     /// Any [`ClientError`].
@@ -75,10 +102,18 @@ impl Client {
         bundle: &mut Bundle,
         folder: &Path,
     ) -> Result<(), ClientError> {
-        bundle.documents.clear();
+        let own = Bundle { filings: std::mem::take(&mut bundle.filings), ..Bundle::default() };
+        let needed = own.named_documents();
+        bundle.filings = own.filings;
         for name in bundle.named_documents() {
+            if bundle.documents.iter().any(|here| here.name == name) {
+                continue;
+            }
             let path = folder.join(hex::encode(&name));
-            self.download(name, &path, &mut |_, _| {}).await?;
+            match self.download(name, &path, &mut |_, _| {}).await {
+                Err(error) if is_hidden(&error) && !needed.contains(&name) => continue,
+                downloaded => downloaded?,
+            };
             let size = std::fs::metadata(&path).map_err(LocalError::at(&path))?.len();
             // What is downloaded is kept only when it has the digest that was asked for.
             bundle.documents.push(NamedDocument {
@@ -88,6 +123,7 @@ impl Client {
                 bytes: DocumentBytes::Disk(path),
             });
         }
+        bundle.documents.sort_by_key(|document| document.name);
         Ok(())
     }
 
@@ -104,11 +140,13 @@ impl Client {
     }
 
     async fn complete(&self, mut filings: Vec<Evidence>) -> Result<Bundle, ClientError> {
+        let law = self.law_of(&filings).await?;
         let mut signers = BTreeSet::new();
         for filing in &mut filings {
-            signers.extend(filing.sealed.signer_spkis.iter().map(|spki| KeyId::of_spki(spki)));
+            signers.extend(signers_of(&filing.sealed));
             filing.before = self.bracket(&filing.sealed).await?;
         }
+        signers.extend(law.iter().flat_map(|filing| signers_of(&filing.sealed)));
         let mut events = BTreeMap::new();
         for key in signers {
             for event in self.key_proof(&key).await? {
@@ -118,7 +156,53 @@ impl Client {
         }
         let mut bundle = Bundle::of(filings);
         bundle.keys = events.into_values().collect();
+        bundle.law = law;
+        self.rule_sets(&mut bundle).await?;
         Ok(bundle)
+    }
+
+    /// The filings beyond these on which their assessments say that they rest, in the order of the
+    /// log. What this office may not read stays away: whoever verifies says what is missing.
+    async fn law_of(&self, filings: &[Evidence]) -> Result<Vec<LawEvidence>, ClientError> {
+        let mut leaves = BTreeSet::new();
+        for filing in filings {
+            let Some(added) = &filing.assessment else { continue };
+            let added = FilingAssessment::decode(added.bytes.as_slice());
+            let added = added.map_err(|_| EvidenceError::Assessment)?;
+            leaves.extend(added.assessments.into_iter().flat_map(|one| one.leaves));
+        }
+        for filing in filings {
+            leaves.remove(&leaf_of(&filing.sealed)?);
+        }
+        let mut law = Vec::new();
+        for leaf in leaves.into_iter().take(FILINGS_MAX) {
+            match self.filing_at(leaf).await {
+                Ok((filing, verified)) if counts_beyond(&verified.body) => {
+                    law.push(Evidence::from(filing).into());
+                }
+                Err(error) if !is_hidden(&error) => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(law)
+    }
+
+    /// The texts of the rule sets that are published in a bundle and do not come with every
+    /// verifier.
+    async fn rule_sets(&self, bundle: &mut Bundle) -> Result<(), ClientError> {
+        let built_in = Catalogue::built_in().unwrap_or_default();
+        let known = |name: &Hash| built_in.all().any(|set| set.sha256 == *name);
+        for name in bundle.rule_sets().into_iter().filter(|name| !known(name)) {
+            match self.fetch(name, RULES_MAX).await {
+                Ok(bytes) => {
+                    let (size, bytes) = (bytes.len() as u64, DocumentBytes::Memory(bytes));
+                    bundle.documents.push(NamedDocument { name, found: name, size, bytes });
+                }
+                Err(error) if is_hidden(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     async fn bracket(&self, filing: &SealedEnvelope) -> Result<Option<Bracket>, ClientError> {
@@ -137,6 +221,25 @@ impl Client {
         let path: Vec<Hash> = hashes(&answer.path)?;
         Ok(Some(Bracket { note: answer.before_note, path }))
     }
+}
+
+/// Adds key events to those of a bundle, in the order of the log.
+fn add_keys(bundle: &mut Bundle, more: Vec<SealedEnvelope>) -> Result<(), ClientError> {
+    let mut events = BTreeMap::new();
+    for event in std::mem::take(&mut bundle.keys).into_iter().chain(more) {
+        events.insert(leaf_of(&event)?, event);
+    }
+    bundle.keys = events.into_values().collect();
+    Ok(())
+}
+
+fn signers_of(sealed: &SealedEnvelope) -> impl Iterator<Item = KeyId> {
+    sealed.signer_spkis.iter().map(|spki| KeyId::of_spki(spki))
+}
+
+/// Whether the hub shows this office no such thing.
+fn is_hidden(error: &ClientError) -> bool {
+    matches!(error, ClientError::Refused(refusal) if refusal.reason == Reason::NotFound)
 }
 
 fn evidence_of(entry: DocketEntry) -> Option<Evidence> {

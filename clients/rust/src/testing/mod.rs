@@ -1,6 +1,7 @@
 //! A log in memory, with a real key and real proofs, for the tests of this crate.
 
 pub(crate) mod authority;
+pub(crate) mod law;
 pub(crate) mod network;
 
 use std::sync::Arc;

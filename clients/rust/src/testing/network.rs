@@ -238,7 +238,7 @@ impl Network {
         about.stated.push((bytes, index, extra));
     }
 
-    fn own_leaf(&mut self, kind: LeafKind, digest: Hash) -> (u64, [u8; 9]) {
+    pub(crate) fn own_leaf(&mut self, kind: LeafKind, digest: Hash) -> (u64, [u8; 9]) {
         let raw = self.log.verifier().raw().try_into().unwrap();
         let leaf = Leaf {
             kind,

@@ -130,6 +130,24 @@ codes! {
     AssessmentWrong: "assessment-wrong", Invalid, Keeper;
     /// Nothing proves that the assessment is in the log; it is passed over.
     AssessmentUnproven: "assessment-unproven", Note, Keeper;
+    /// What the hub computed is not what the leaves come to under its rule set.
+    AssessmentDiffers: "assessment-differs", Invalid, Hub;
+    /// The rule set calls for an assessment that is not in the log.
+    AssessmentMissing: "assessment-missing", Invalid, Hub;
+    /// The log has an assessment for which the rule set does not call.
+    AssessmentSurplus: "assessment-surplus", Invalid, Hub;
+    /// An assessment was not made when its filing came, or not from what was in the log then.
+    AssessmentStale: "assessment-stale", Warning, Hub;
+    /// An assessment names another rule set than that of its case, or a name with another text.
+    RulesOther: "rules-other", Invalid, Hub;
+    /// An assessment cannot be computed again, because something that it rests on is not here.
+    AssessmentOpen: "assessment-open", Warning, Keeper;
+    /// An assessment cannot be computed again, because its rule set is not known here.
+    RulesUnknown: "rules-unknown", Warning, Verifier;
+    /// No assessment rests on a filing under `law/`.
+    LawUnused: "law-unused", Note, Keeper;
+    /// A filing under `law/` is of a kind that does not count beyond its own case.
+    LawForeign: "law-foreign", Invalid, Keeper;
     /// A statement of the hub is not in the log, or not about this filing.
     StatementWrong: "statement-wrong", Invalid, Keeper;
     /// An envelope does not name the one before it in its sender's chain.

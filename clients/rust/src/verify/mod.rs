@@ -26,7 +26,8 @@ use prost::Message as _;
 pub use examine::{Believed, examine};
 pub use finding::{Blame, Code, Finding, Severity};
 pub use report::{
-    Order, ProvenDocument, ProvenFiling, ProvenKey, ProvenStamp, ProvenStatement, Report, Verdict,
+    Order, ProvenDocument, ProvenFiling, ProvenKey, ProvenStamp, ProvenStatement, Report,
+    RulesSource, UsedRules, Verdict,
 };
 pub use roots::{Roots, RootsError};
 
@@ -35,8 +36,10 @@ mod finding;
 mod keys;
 mod notes;
 mod order;
+mod recompute;
 mod report;
 mod roots;
+mod rules;
 mod stamp;
 mod statement;
 mod time;

@@ -108,7 +108,9 @@ fn notes_of(bundle: &Bundle) -> HashMap<[u8; 32], Note> {
     let filings = bundle.filings.iter();
     let stated = filings.clone().flat_map(|filing| &filing.statements);
     let sealed = filings.clone().map(|filing| &filing.sealed);
-    let receipts = sealed.chain(&bundle.keys).chain(&bundle.clocks).map(|sealed| &sealed.receipt);
+    let law = bundle.law.iter().map(|filing| &filing.sealed);
+    let sealed = sealed.chain(&bundle.keys).chain(&bundle.clocks).chain(law);
+    let receipts = sealed.map(|sealed| &sealed.receipt);
     let receipts = receipts.chain(stated.map(|stated| &stated.receipt));
     let notes = receipts.filter_map(|receipt| Some(Receipt::parse(receipt).ok()?.checkpoint));
     let before = filings.filter_map(|filing| filing.before.as_ref());

@@ -2,7 +2,7 @@
 
 use barid_proto::key::KeyId;
 use barid_proto::tlog::Hash;
-use barid_proto::v1::{Address, EnvelopeBody, FilingAssessment, HubStatement};
+use barid_proto::v1::{Address, Assessment, EnvelopeBody, FilingAssessment, HubStatement};
 
 use super::finding::{Finding, Severity};
 
@@ -13,6 +13,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The filings whose envelope and place in the log hold, by their place in the log.
     pub filings: Vec<ProvenFiling>,
+    /// The filings beyond the case, likewise: what they say counts for assessments.
+    pub law: Vec<ProvenFiling>,
+    /// The rule sets under which assessments were computed again.
+    pub rules: Vec<UsedRules>,
     /// The log they are in. Empty: none is proven.
     pub log: String,
 }
@@ -54,10 +58,15 @@ pub struct ProvenFiling {
     pub not_before: Option<u64>,
     /// It existed no later than this, as a third party says whose time-stamp is in the log.
     pub stamped: Option<ProvenStamp>,
+    /// How many leaves that tree had; of several, the largest.
+    pub before_size: Option<u64>,
     /// How it stands to the filing before it in [`Report::filings`].
     pub order: Order,
     /// What the hub computed, where its leaf is proven.
     pub assessment: Option<FilingAssessment>,
+    /// The assessments among these that came out the same when they were computed again. Their
+    /// words are not the hub's, which nobody can check.
+    pub computed: Vec<Assessment>,
     /// What the hub stated about it, each proven.
     pub statements: Vec<ProvenStatement>,
     /// The documents it names.
@@ -111,6 +120,32 @@ pub struct ProvenStatement {
     pub accepted_at_ms: u64,
 }
 
+/// A rule set under which assessments were computed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedRules {
+    /// Its name with version: `IQ-L31-2019/1`.
+    pub name: String,
+    /// SHA-256 of its text.
+    pub sha256: Hash,
+    /// Where the text comes from.
+    pub source: RulesSource,
+}
+
+/// Where the text of a rule set comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RulesSource {
+    /// Whoever verifies had it, or was given it.
+    Given,
+    /// The bundle has it, and somebody published it in the log. Whether they might is not for
+    /// evidence to say.
+    Published {
+        /// Who.
+        by: Address,
+        /// At which leaf.
+        leaf_index: u64,
+    },
+}
+
 /// A document that a filing names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProvenDocument {
@@ -131,5 +166,28 @@ impl Report {
             Some(Severity::Undecided) => Verdict::Undecided,
             _ => Verdict::Valid,
         }
+    }
+
+    /// How many assessments under rule sets the bundle has, and how many of them came out as they
+    /// were logged.
+    #[must_use]
+    pub fn recomputed(&self) -> (usize, usize) {
+        let logged = self.filings.iter().flat_map(ProvenFiling::lawful).count();
+        (logged, self.filings.iter().map(|filing| filing.computed.len()).sum())
+    }
+}
+
+impl ProvenFiling {
+    /// What the hub logged about it under a rule set and did not come out so.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &Assessment> {
+        let bare = |one: &Assessment| Assessment { explanation: None, ..one.clone() };
+        let computed: Vec<Assessment> = self.computed.iter().map(bare).collect();
+        self.lawful().filter(move |one| !computed.contains(&bare(one)))
+    }
+
+    /// What the hub computed about it under a rule set.
+    pub fn lawful(&self) -> impl Iterator<Item = &Assessment> {
+        let all = self.assessment.iter().flat_map(|added| &added.assessments);
+        all.filter(|one| !one.rule_set_sha256.is_empty())
     }
 }

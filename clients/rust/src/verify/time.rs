@@ -20,6 +20,8 @@ pub(super) struct Bounds {
     pub(super) existed_by: Option<u64>,
     /// No tree that witnesses had seen by then had it; seconds since 1970.
     pub(super) not_before: Option<u64>,
+    /// Leaves of the largest tree without it that witnesses had seen.
+    pub(super) before_size: Option<u64>,
 }
 
 /// The bounds of a filing, and what is wrong with them.
@@ -31,15 +33,18 @@ pub(super) fn bounds(
 ) -> (Bounds, Vec<Fault>) {
     let mut found = Vec::new();
     let existed_by = policy.existed_by(&filing.witnessed);
-    let not_before = match before {
+    let (before_size, not_before) = match before {
         None => {
             found.push((Code::NoBracket, String::new()));
-            None
+            (None, None)
         }
-        Some(before) => bracket(policy, notes, filing, before).unwrap_or_else(|fault| {
-            found.push(fault);
-            None
-        }),
+        Some(before) => match bracket(policy, notes, filing, before) {
+            Ok((size, not_before)) => (Some(size), not_before),
+            Err(fault) => {
+                found.push(fault);
+                (None, None)
+            }
+        },
     };
     let accepted = filing.leaf.accepted_at_ms / 1000;
     let early = not_before.is_some_and(|bound| accepted.saturating_add(SKEW_S) < bound);
@@ -52,7 +57,7 @@ pub(super) fn bounds(
     if limit != 0 && filing.leaf.accepted_at_ms > limit {
         found.push((Code::AcceptedLate, format!("the limit was {limit}")));
     }
-    (Bounds { existed_by, not_before }, found)
+    (Bounds { existed_by, not_before, before_size }, found)
 }
 
 fn bracket(
@@ -60,7 +65,7 @@ fn bracket(
     notes: &mut Notes<'_>,
     filing: &Place,
     before: &Bracket,
-) -> Result<Option<u64>, Fault> {
+) -> Result<(u64, Option<u64>), Fault> {
     let note = Note::parse(&before.note);
     let note = note.map_err(|error| (Code::ReceiptMalformed, error.to_string()))?;
     let witnessed = notes.weigh(&note)?;
@@ -73,5 +78,5 @@ fn bracket(
     }
     verify_consistency(old.size(), new.size(), &before.path, old.root(), new.root())
         .map_err(|error| (Code::BracketForked, error.to_string()))?;
-    Ok(policy.newest_until(&witnessed))
+    Ok((old.size(), policy.newest_until(&witnessed)))
 }

@@ -1,24 +1,19 @@
 //! What the log holds, as the law sees it.
 
-use std::collections::BTreeSet;
-
-use barid_proto::assess::{Act, of_general_effect, of_public_effect};
+use barid_proto::assess::{Act, CASE_ACTS_MAX, known_beyond, names_needed};
 use barid_proto::envelope;
-use barid_proto::text::fold;
+use barid_proto::rules::RuleSet;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{ActReference, EnvelopeBody, FilingKind, SignedEnvelope};
+use barid_proto::v1::{EnvelopeBody, SignedEnvelope};
 use prost::Message as _;
 
 use super::super::Crafts;
 use super::super::read::decode_assessment;
 use super::super::understand::{LEAD_MAX_BYTES, READY_MADE_FORMAT, decode_ready_made};
 use crate::error::{Error, Fault};
-use crate::model::filing::Filing;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId};
 use crate::model::row::{FilingRow, PublicActRow};
-
-/// Filings of a case that are taken into account: more than any dispute ever had.
-const CASE_ACTS_MAX: usize = 2_000;
+use crate::store::FilingKey;
 
 /// Filings of a case read at a time.
 const CASE_PAGE: usize = 64;
@@ -26,66 +21,17 @@ const CASE_PAGE: usize = 64;
 /// Acts under one name that are taken into account: calendars of twenty offices over ten years.
 const NAMED_ACTS_MAX: usize = 1_024;
 
-/// Names that are looked up for one filing: whoever refers to more acts than this refers to none in
-/// particular.
-const NAMES_MAX: usize = 64;
-
-/// Stands before what acts of general effect are found by; no number begins with it when folded.
-const GENERAL: &str = ":";
-
 /// Under which name a filing is found that counts beyond its own case. `None`: it does not.
 pub(in super::super) fn public_act(
-    filing: &Filing,
-    sender: &InstitutionId,
+    body: &EnvelopeBody,
     content: Option<&Content>,
 ) -> Option<PublicActRow> {
-    if of_general_effect(filing.kind) {
-        return Some(PublicActRow { institution: sender.clone(), name: general(filing.kind) });
-    }
-    let public = filing.public && made_public(filing.kind);
-    if !public && (filing.restricted || !of_public_effect(filing.kind)) {
-        return None;
-    }
-    let act = named_by(content?)?;
-    Some(PublicActRow {
-        institution: InstitutionId::new(&act.institution)?,
-        name: Some(fold(&act.number)).filter(|name| !name.is_empty())?,
-    })
-}
-
-/// Kinds that count beyond their case when their sender says that they are public.
-fn made_public(kind: FilingKind) -> bool {
-    matches!(
-        kind,
-        FilingKind::CouncilDecision
-            | FilingKind::ClosingCertificate
-            | FilingKind::ResultsAdopted
-            | FilingKind::RulingIssued
-            | FilingKind::RatificationDecision
-    )
-}
-
-/// The name of acts of general effect of a kind.
-pub(super) fn general(kind: FilingKind) -> String {
-    format!("{GENERAL}{}", i32::from(kind))
-}
-
-/// The act under whose number a filing is looked up: the one it is, or the one it publishes.
-fn named_by(content: &Content) -> Option<&ActReference> {
-    match content {
-        Content::PublicationCertificate(certificate) => certificate.decision.as_ref(),
-        Content::CouncilDecision(decision) => decision.decision.as_ref(),
-        Content::DelegationGranted(delegation) => delegation.decision.as_ref(),
-        Content::ClosingCertificate(closing) => closing.certificate.as_ref(),
-        Content::ResultsAdopted(results) => results.decision.as_ref(),
-        Content::RulingIssued(ruling) => ruling.ruling.as_ref(),
-        Content::RatificationDecision(decision) => decision.decision.as_ref(),
-        _ => None,
-    }
+    let (institution, name) = known_beyond(body, content)?;
+    Some(PublicActRow { institution: InstitutionId::new(&institution)?, name })
 }
 
 /// What was signed, from a stored envelope.
-pub(super) fn body_of(stored: &[u8]) -> Result<EnvelopeBody, Fault> {
+pub(in super::super) fn body_of(stored: &[u8]) -> Result<EnvelopeBody, Fault> {
     let signed = SignedEnvelope::decode(stored)
         .map_err(|error| Fault::while_doing("reading a stored envelope", error))?;
     envelope::decode_body(&signed.body)
@@ -116,20 +62,28 @@ impl Crafts {
         Ok(acts)
     }
 
-    /// The filings beyond the case that may count for a filing.
+    /// The filings beyond the case that may count for a filing, and those that published the rule
+    /// set.
     pub(super) fn acts_needed(
         &self,
+        rules: &RuleSet,
         subject: &Act,
         case: &[Act],
         as_of_size: u64,
     ) -> Result<Vec<Act>, Error> {
         let mut acts: Vec<Act> = Vec::new();
-        for (institution, name) in names(subject, case) {
-            for row in self.store.public_acts(&institution, &name, NAMED_ACTS_MAX)? {
-                let known = acts.iter().chain(case).any(|act| act.leaf == row.leaf);
-                if row.leaf < as_of_size && !known {
-                    acts.push(self.act(&row)?);
-                }
+        let mut rows = Vec::new();
+        for (institution, name) in names_needed(subject, case) {
+            let Some(institution) = InstitutionId::new(&institution) else { continue };
+            rows.extend(self.store.public_acts(&institution, &name, NAMED_ACTS_MAX)?);
+        }
+        for leaf in self.laws.published(rules) {
+            rows.extend(self.store.filing(FilingKey::Leaf(leaf))?);
+        }
+        for row in rows {
+            let known = acts.iter().chain(case).any(|act| act.leaf == row.leaf);
+            if row.leaf < as_of_size && !known {
+                acts.push(self.act(&row)?);
             }
         }
         acts.sort_by_key(|act| act.leaf);
@@ -164,39 +118,4 @@ impl Crafts {
         let length = usize::try_from(LEAD_MAX_BYTES).unwrap_or(usize::MAX);
         Ok(decode_ready_made(&document.read_at(0, length)?).ok())
     }
-}
-
-/// Whose acts, and under which names, may count for a filing.
-fn names(subject: &Act, case: &[Act]) -> BTreeSet<(InstitutionId, String)> {
-    let mut names = BTreeSet::new();
-    let sender = subject.body.sender.iter().map(|sender| sender.institution.clone());
-    let stamped = subject.office().institution;
-    let addressed = subject.body.recipients.iter().map(|office| office.institution.clone());
-    let institutions: BTreeSet<String> = sender.chain([stamped]).chain(addressed).collect();
-    let kinds =
-        [FilingKind::HolidayCalendar, FilingKind::OutageReported, FilingKind::MembershipChanged];
-    for institution in institutions.iter().filter_map(|name| InstitutionId::new(name)) {
-        for kind in kinds {
-            names.insert((institution.clone(), general(kind)));
-        }
-    }
-    let references = [subject].into_iter().chain(case).flat_map(referred);
-    for act in references.take(NAMES_MAX) {
-        let name = fold(&act.number);
-        if let Some(institution) = InstitutionId::new(&act.institution)
-            && !name.is_empty()
-        {
-            names.insert((institution, name));
-        }
-    }
-    names
-}
-
-/// The acts that a filing refers to.
-fn referred(act: &Act) -> impl Iterator<Item = &ActReference> {
-    let closing = match act.content.as_ref() {
-        Some(Content::RatificationRequest(request)) => request.closing_certificate.as_ref(),
-        _ => None,
-    };
-    act.about().into_iter().chain(act.own()).chain(closing)
 }

@@ -7,8 +7,9 @@
 mod acts;
 mod published;
 
-pub(super) use acts::public_act;
+pub(super) use acts::{body_of, public_act};
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use barid_proto::assess::{Act, Acts, Law, assess};
@@ -28,7 +29,14 @@ use crate::store::documents::Documents;
 
 /// The rule sets that the hub knows.
 pub(super) struct Laws {
-    known: RwLock<Arc<Catalogue>>,
+    known: RwLock<Known>,
+}
+
+/// What is known at a time.
+struct Known {
+    catalogue: Arc<Catalogue>,
+    /// Leaf at which each was first published, by its name; none for those that only come along.
+    published: BTreeMap<String, u64>,
 }
 
 /// The rule set that a filing comes under.
@@ -57,8 +65,8 @@ impl Laws {
         documents: &Documents,
         directory: &Directory,
     ) -> Result<Self, Fault> {
-        let known = published::catalogue(store, documents, directory)?;
-        Ok(Self { known: RwLock::new(Arc::new(known)) })
+        let known = published::known(store, documents, directory)?;
+        Ok(Self { known: RwLock::new(known) })
     }
 
     /// Reads again what was published. Blocks.
@@ -68,14 +76,22 @@ impl Laws {
         documents: &Documents,
         directory: &Directory,
     ) -> Result<(), Fault> {
-        let known = published::catalogue(store, documents, directory)?;
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
+        let known = published::known(store, documents, directory)?;
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         Ok(())
     }
 
     /// What is known now.
     pub(super) fn catalogue(&self) -> Arc<Catalogue> {
-        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner).catalogue)
+    }
+
+    /// Where a rule set and those that it builds on were published.
+    fn published(&self, rules: &RuleSet) -> Vec<u64> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let own = rules.name();
+        let names = rules.extends.iter().chain([&own]);
+        names.filter_map(|name| known.published.get(name)).copied().collect()
     }
 }
 
@@ -130,7 +146,7 @@ impl Crafts {
             Some(case) => self.acts_of_case(case, as_of_size, recognised.filing.restricted)?,
             None => Vec::new(),
         };
-        let general = self.acts_needed(&subject, &case, as_of_size)?;
+        let general = self.acts_needed(rules, &subject, &case, as_of_size)?;
         let acts = Acts { as_of_size, case, general };
         let law = Law { rules, acts: &acts, event: &applied.event };
         Ok(Lawful { assessments: assess(&law, &subject), at_ms })

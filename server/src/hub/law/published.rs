@@ -1,7 +1,9 @@
 //! Rule sets that are published in the log.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use barid_proto::assess::general_name;
 use barid_proto::rules::{Catalogue, RuleProblem, RuleProblems};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, FilingKind, Problem, ProblemPlace, Reason, RuleSetPublished};
@@ -9,7 +11,8 @@ use barid_proto::v1::{self, FilingKind, Problem, ProblemPlace, Reason, RuleSetPu
 use super::super::Crafts;
 use super::super::recognise::Recognised;
 use super::super::understand::Understood;
-use super::acts::{body_of, general};
+use super::Known;
+use super::acts::body_of;
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::directory::Directory;
 use crate::model::id::DocumentDigest;
@@ -27,14 +30,15 @@ const TEXT_MAX_BYTES: usize = (1 << 20) + 1;
 const PUBLISHED_MAX: usize = 1_024;
 
 /// The rule sets that come with Barid, and those that were published, in the order of the log.
-pub(super) fn catalogue(
+pub(super) fn known(
     store: &dyn Store,
     documents: &Documents,
     directory: &Directory,
-) -> Result<Catalogue, Fault> {
+) -> Result<Known, Fault> {
     let mut known = Catalogue::built_in()
         .map_err(|error| Fault::while_doing("reading the rule sets that come along", error))?;
-    let name = general(FilingKind::RuleSetPublished);
+    let name = general_name(FilingKind::RuleSetPublished);
+    let mut first = BTreeMap::new();
     let mut published = Vec::new();
     for (institution, _) in directory.kinds() {
         published.extend(store.public_acts(institution, &name, PUBLISHED_MAX)?);
@@ -52,14 +56,16 @@ pub(super) fn catalogue(
         // It was good when it was published. What a later version cannot read any more must not
         // keep the hub from carrying everything else.
         match added {
-            Some(Ok(_)) => {}
+            Some(Ok(set)) => {
+                first.entry(set.name()).or_insert(row.leaf);
+            }
             Some(Err(error)) => {
                 tracing::error!(leaf = row.leaf, %error, "a published rule set cannot be read");
             }
             None => tracing::error!(leaf = row.leaf, "the text of a published rule set is gone"),
         }
     }
-    Ok(known)
+    Ok(Known { catalogue: Arc::new(known), published: first })
 }
 
 impl Crafts {

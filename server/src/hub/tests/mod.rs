@@ -6,4 +6,5 @@ mod fixture;
 mod keys;
 mod law;
 mod papers;
+mod relied;
 mod stated;

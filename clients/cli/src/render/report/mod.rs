@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use super::{json as values, office, time};
 use crate::wording::{self, Lang, Msg};
 
+mod law;
+
 /// Places that are listed for one kind of finding.
 const PLACES_MAX: usize = 5;
 
@@ -58,6 +60,7 @@ impl View<'_> {
             let wrong = report.findings.iter().any(wrong);
             lines.extend(self.filing(number, filing, wrong, &report.filings));
         }
+        lines.extend(self.law(report));
         lines.extend(self.findings(&report.findings));
         lines.push(String::new());
         lines.push(lang.say(Msg::NotProven, &[]));
@@ -113,6 +116,7 @@ impl View<'_> {
             let msg = if own.present { Msg::DocumentHere } else { Msg::DocumentElsewhere };
             add(lang.say(msg, &[&visible(&own.name), &hex::encode(&own.sha256)]));
         }
+        self.assessments(filing).into_iter().for_each(&mut add);
         for stated in &filing.statements {
             let what = stated_word(lang, stated.statement.kind());
             let whom = shown_office(stated.statement.office.as_ref());
@@ -204,6 +208,7 @@ impl View<'_> {
         if !self.asked_roots || keys.into_iter().any(unknown) {
             open.push(Msg::OpenHolder);
         }
+        open.extend(law::open(report));
         if !self.asks_witnesses {
             open.push(Msg::OpenTime);
         } else if report.filings.iter().any(|filing| filing.not_before.is_none()) {
@@ -271,6 +276,7 @@ pub(crate) fn value(report: &Report) -> Value {
         "log": report.log,
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
         "filings": report.filings.iter().map(filing_value).collect::<Vec<_>>(),
+        "law": law::value(report),
     })
 }
 
@@ -317,6 +323,7 @@ fn filing_value(filing: &ProvenFiling) -> Value {
         "documents": documents.collect::<Vec<_>>(),
         "statements": statements.collect::<Vec<_>>(),
         "assessments": added.map(|added| values::assessments(&added.assessments)),
+        "computed": values::assessments(&filing.computed),
     })
 }
 

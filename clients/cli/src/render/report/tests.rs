@@ -3,6 +3,7 @@
 use super::*;
 use barid_client::bundle::Bundle;
 use barid_client::verify::{Believed, Roots, examine};
+use barid_proto::rules::Catalogue;
 use barid_proto::tlog::policy::Policy;
 
 fn sample(name: &str) -> Vec<u8> {
@@ -16,8 +17,14 @@ fn shown(lang: Lang, with_roots: bool, change: fn(&mut Bundle)) -> String {
     let policy = Policy::parse(&sample("case.policy")).unwrap();
     let roots = Roots::parse(&sample("case-roots.pem")).unwrap();
     let roots = with_roots.then_some(&roots);
-    let believed =
-        Believed { policy: &policy, roots, tsa_roots: None, without_roots: false, strict: false };
+    let believed = Believed {
+        policy: &policy,
+        roots,
+        tsa_roots: None,
+        rules: &Catalogue::built_in().unwrap(),
+        without_roots: false,
+        strict: false,
+    };
     let report = examine(&bundle, &believed);
     let zone = &time::zone(time::DEFAULT_ZONE).unwrap();
     View { lang, zone, asked_roots: with_roots, asks_witnesses: true }.report(&report)

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use barid_proto::assess::counts_beyond;
 use barid_proto::envelope::{self, Opened};
 use barid_proto::leaf::{Leaf, LeafKind};
+use barid_proto::rules::Catalogue;
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::proof::verify_inclusion;
@@ -13,12 +15,17 @@ use barid_proto::v1::FilingKind;
 use super::finding::{Code, Finding, Severity};
 use super::keys::Keys;
 use super::notes::{Fault, Notes, Weighed};
-use super::report::{Order, ProvenDocument, ProvenFiling, Report};
+use super::recompute::recompute;
+use super::report::{Order, ProvenDocument, ProvenFiling, Report, UsedRules};
 use super::roots::{self, Roots};
+use super::rules::KnownRules;
 use super::stamp::Dated;
 use super::{order, place, rebuild_leaf, signer_keys, statement, time};
 use crate::bundle::{Bundle, Evidence, SealedEnvelope, readme};
 use crate::clock::Root;
+
+/// The folder of filings beyond the case.
+const LAW: &str = "law/";
 
 /// Whom one believes, and how strictly.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +37,10 @@ pub struct Believed<'a> {
     /// Authorities of time-stamps, as [`clock::roots`](crate::clock::roots) reads them. `None`:
     /// time-stamps are not checked.
     pub tsa_roots: Option<&'a [Root]>,
+    /// Rule sets whose texts one has: those that come along
+    /// ([`Catalogue::built_in`](barid_proto::rules::Catalogue::built_in)), and others. What others
+    /// published counts only where it was published in the log.
+    pub rules: &'a Catalogue,
     /// Do not ask whose keys are when there are no roots, or no key events.
     pub without_roots: bool,
     /// Take warnings for errors.
@@ -60,11 +71,12 @@ struct Examiner<'a> {
 pub fn examine(bundle: &Bundle, believed: &Believed<'_>) -> Report {
     let notes = Notes::new(believed.policy, bundle);
     let mut examiner = Examiner { believed, bundle, notes, findings: Vec::new() };
-    let (mut filings, log) = examiner.filings();
+    let (mut filings, law, log) = examiner.filings();
     examiner.documents(&filings);
     examiner.clocks(&mut filings);
+    let rules = examiner.assessments(&mut filings, &law);
     examiner.rest();
-    Report { findings: examiner.findings, filings, log }
+    Report { findings: examiner.findings, filings, law, rules, log }
 }
 
 impl<'a> Examiner<'a> {
@@ -80,7 +92,8 @@ impl<'a> Examiner<'a> {
         found.into_iter().for_each(|(code, details)| self.find(place, code, details));
     }
 
-    fn filings(&mut self) -> (Vec<ProvenFiling>, String) {
+    /// The filings, those beyond the case, and the log.
+    fn filings(&mut self) -> (Vec<ProvenFiling>, Vec<ProvenFiling>, String) {
         let bundle = self.bundle;
         if bundle.filings.is_empty() {
             self.find("filings", Code::Empty, String::new());
@@ -104,11 +117,56 @@ impl<'a> Examiner<'a> {
             }
             proven.push(self.filing(at, place, filing, &mut keys));
         }
+        proven.extend(self.law(&log, &mut keys));
         proven.sort_by_key(|filing| filing.leaf_index);
         let found = order::contradictions(&proven, &self.notes);
         found.into_iter().for_each(|(at, code, details)| self.find(&at, code, details));
+        let (law, mut proven): (Vec<_>, Vec<_>) =
+            proven.into_iter().partition(|filing| filing.place.starts_with(LAW));
         order::settle(&mut proven, &self.notes);
-        (proven, log)
+        (proven, law, log)
+    }
+
+    /// The filings beyond the case, as far as they may count there.
+    fn law(&mut self, log: &str, keys: &mut Keys<'_>) -> Vec<ProvenFiling> {
+        let bundle = self.bundle;
+        let mut proven = Vec::new();
+        for (number, filing) in (1..).zip(&bundle.law) {
+            let at = format!("{LAW}{number:05}");
+            let Some(place) = self.place(&at, &filing.sealed) else { continue };
+            let (kind, origin) = (place.opened.body.kind(), place.witnessed.checkpoint.origin());
+            if origin != log {
+                self.find(&at, Code::OtherHub, "the bundle has filings of two logs".to_owned());
+            } else if counts_beyond(&place.opened.body) {
+                let filing = Evidence {
+                    sealed: filing.sealed.clone(),
+                    assessment: filing.assessment.clone(),
+                    ..Evidence::default()
+                };
+                proven.push(self.filing(at, place, &filing, keys));
+            } else {
+                self.find(&at, Code::LawForeign, kind.as_str_name().to_owned());
+            }
+        }
+        proven
+    }
+
+    /// Computes again what the hub computed.
+    fn assessments(
+        &mut self,
+        filings: &mut [ProvenFiling],
+        law: &[ProvenFiling],
+    ) -> Vec<UsedRules> {
+        let publishing = filings.iter().chain(law);
+        let rules = KnownRules::new(self.believed.rules, self.bundle, publishing);
+        let mut again = recompute(self.bundle, filings, law, &rules);
+        for filing in filings {
+            filing.computed = again.computed.remove(&filing.leaf_index).unwrap_or_default();
+        }
+        for (at, code, details) in again.found {
+            self.find(&at, code, details);
+        }
+        again.rules
     }
 
     fn keys(&mut self, log: &str) -> Keys<'a> {
@@ -133,7 +191,10 @@ impl<'a> Examiner<'a> {
         let policy = self.believed.policy;
         let (signers, found) = keys.signers(&place);
         self.find_all(&at, found);
-        let (bounds, found) = time::bounds(policy, &mut self.notes, &place, filing.before.as_ref());
+        let (bounds, mut found) =
+            time::bounds(policy, &mut self.notes, &place, filing.before.as_ref());
+        // What was law before the case began is not dated from below.
+        found.retain(|(code, _)| *code != Code::NoBracket || !at.starts_with(LAW));
         self.find_all(&at, found);
         let mut assessment = None;
         if let Some(given) = &filing.assessment {
@@ -160,9 +221,11 @@ impl<'a> Examiner<'a> {
             witnesses: cosigned.map(|one| one.witness.clone()).collect(),
             existed_by: bounds.existed_by,
             not_before: bounds.not_before,
+            before_size: bounds.before_size,
             stamped: None,
             order: Order::First,
             assessment,
+            computed: Vec::new(),
             statements,
             documents: self.named(&place),
             body: place.opened.body,

@@ -15,7 +15,7 @@ use crate::bundle::{DocumentBytes, NamedDocument};
 use crate::custody::{self, EventKind, SignedBy};
 use crate::testing::authority::{Authority, Desk, uri};
 use crate::testing::network::{self, Network, Sealed, address};
-use crate::verify::Verdict;
+use crate::verify::{Verdict, recompute};
 use barid_proto::key::Signer as _;
 use barid_proto::v1::{Address, EnvelopeBody};
 
@@ -23,13 +23,19 @@ fn roots(network: &Network) -> Roots {
     Roots::parse(network.authority.pem.as_bytes()).unwrap()
 }
 
+/// Somebody who believes this policy, has the rule sets that come along, and is not strict.
+fn believing<'a>(policy: &'a Policy, rules: &'a Catalogue) -> Believed<'a> {
+    let (roots, tsa_roots) = (None, None);
+    Believed { policy, roots, tsa_roots, rules, without_roots: false, strict: false }
+}
+
+fn known() -> Catalogue {
+    Catalogue::built_in().unwrap()
+}
+
 fn examined(network: &Network, bundle: &Bundle) -> Report {
     let (policy, roots) = (network.policy(), roots(network));
-    let roots = Some(&roots);
-    examine(
-        bundle,
-        &Believed { policy: &policy, roots, tsa_roots: None, without_roots: false, strict: false },
-    )
+    examine(bundle, &Believed { roots: Some(&roots), ..believing(&policy, &known()) })
 }
 
 fn codes(report: &Report) -> Vec<Code> {
@@ -89,13 +95,8 @@ fn the_chain_of_custody_has_each_event_by_its_name() {
 fn without_roots_it_is_open_whose_the_keys_are() {
     let (network, filed, _) = network::case();
     let (bundle, policy) = (network.bundle(&filed), network.policy());
-    let mut believed = Believed {
-        policy: &policy,
-        roots: None,
-        tsa_roots: None,
-        without_roots: false,
-        strict: false,
-    };
+    let known = known();
+    let mut believed = believing(&policy, &known);
     let report = examine(&bundle, &believed);
     assert_eq!(report.verdict(), Verdict::Undecided);
     // Once for each of the three keys, not for each filing.
@@ -464,6 +465,8 @@ fn everything_that_can_be_found_is_provoked_by_a_lie() {
     let mut provoked: BTreeSet<&str> = LIES.iter().map(|(_, code, _)| code.word()).collect();
     // By the verifier, not by a bundle: `without_roots_it_is_open_whose_the_keys_are`.
     provoked.insert(Code::RootsMissing.word());
+    // About assessments, with tests of their own.
+    provoked.extend(recompute::tests::LIES.iter().map(|(_, code, _)| code.word()));
     let all: BTreeSet<&str> = Code::ALL.iter().map(|code| code.word()).collect();
     assert_eq!(provoked, all);
 }
@@ -475,9 +478,8 @@ fn strictness_takes_warnings_for_errors() {
         appeals(network, desk, 1)
     });
     let (policy, roots) = (network.policy(), roots(&network));
-    let roots = Some(&roots);
-    let strict =
-        Believed { policy: &policy, roots, tsa_roots: None, without_roots: false, strict: true };
+    let known = known();
+    let strict = Believed { roots: Some(&roots), strict: true, ..believing(&policy, &known) };
     assert_eq!(examined(&network, &bundle).verdict(), Verdict::Valid);
     assert_eq!(examine(&bundle, &strict).verdict(), Verdict::Invalid);
 }
@@ -492,13 +494,8 @@ fn whoever_believes_authorities_of_time_stamps_has_tokens_checked() {
     bundle.clocks = vec![bundle.filings[0].sealed.clone()];
     let (policy, roots) = (network.policy(), roots(&network));
     let tsa_roots = crate::clock::roots(network.authority.pem.as_bytes()).unwrap();
-    let mut believed = Believed {
-        policy: &policy,
-        roots: Some(&roots),
-        tsa_roots: None,
-        without_roots: false,
-        strict: true,
-    };
+    let known = known();
+    let mut believed = Believed { roots: Some(&roots), strict: true, ..believing(&policy, &known) };
     assert!(codes(&examine(&bundle, &believed)).contains(&Code::TokenUnchecked));
     believed.tsa_roots = Some(&tsa_roots);
     let report = examine(&bundle, &believed);
@@ -593,9 +590,8 @@ fn the_kept_bundle_of_version_1_still_verifies() {
     assert_eq!(bundle.encode().unwrap(), bytes);
     let (policy, roots) = (Policy::parse(&at("case.policy")).unwrap(), at("case-roots.pem"));
     let roots = Roots::parse(&roots).unwrap();
-    let roots = Some(&roots);
-    let believed =
-        Believed { policy: &policy, roots, tsa_roots: None, without_roots: false, strict: true };
+    let known = known();
+    let believed = Believed { roots: Some(&roots), strict: true, ..believing(&policy, &known) };
     let report = examine(&bundle, &believed);
     assert_eq!((report.verdict(), codes(&report)), (Verdict::Valid, vec![]));
     assert_eq!(custody::events(&report).len(), 8);

@@ -1,0 +1,154 @@
+//! What was computed from the law, and whether it came out again.
+
+use barid_client::hex;
+use barid_client::verify::{ProvenFiling, Report, RulesSource, UsedRules};
+use barid_proto::v1::Assessment;
+use serde_json::{Value, json};
+
+use super::{View, office, shown_office, visible};
+use crate::wording::{self, Msg};
+
+impl View<'_> {
+    /// The assessments of a filing: first those that came out again.
+    pub(super) fn assessments(&self, filing: &ProvenFiling) -> Vec<String> {
+        let told = |msg: Msg, one: &Assessment| self.lang.say(msg, &[&self.words(one)]);
+        let computed = filing.computed.iter().map(|one| told(Msg::ProvenComputed, one));
+        let others = filing.unconfirmed().map(|one| told(Msg::ProvenUnconfirmed, one));
+        computed.chain(others).collect()
+    }
+
+    /// An assessment in words; without any, what was assessed and what came out.
+    fn words(&self, one: &Assessment) -> String {
+        let words = self.lang.rendering(one.explanation.as_ref());
+        if words.is_empty() {
+            let finding = wording::finding(self.lang, one.finding());
+            return visible(&format!("{}: {finding}", one.subject));
+        }
+        legible(words)
+    }
+
+    /// The law that counted, and how many assessments came out again.
+    pub(super) fn law(&self, report: &Report) -> Vec<String> {
+        let (logged, same) = report.recomputed();
+        let mut lines = Vec::new();
+        if !report.law.is_empty() || !report.rules.is_empty() {
+            lines.extend([String::new(), self.lang.say(Msg::LawRests, &[])]);
+        }
+        lines.extend(report.law.iter().map(|filing| format!("  {}", self.lawful(filing))));
+        lines.extend(report.rules.iter().map(|rules| format!("  {}", self.rules(rules))));
+        if logged > 0 {
+            let (same, logged) = (same.to_string(), logged.to_string());
+            lines.push(String::new());
+            lines.push(match same == logged {
+                true => self.lang.say(Msg::Recomputed, &[&same]),
+                false => self.lang.say(Msg::RecomputedSome, &[&same, &logged]),
+            });
+        }
+        lines
+    }
+
+    fn lawful(&self, filing: &ProvenFiling) -> String {
+        let kind = wording::kind(self.lang, filing.body.kind());
+        let (sender, leaf) =
+            (shown_office(filing.body.sender.as_ref()), filing.leaf_index.to_string());
+        self.lang.say(Msg::LawFiling, &[kind, &sender, &leaf])
+    }
+
+    fn rules(&self, rules: &UsedRules) -> String {
+        let (name, digest) = (visible(&rules.name), hex::encode(&rules.sha256));
+        match &rules.source {
+            RulesSource::Given => self.lang.say(Msg::RulesGiven, &[&name, &digest]),
+            RulesSource::Published { by, leaf_index } => {
+                let (by, leaf) = (shown_office(Some(by)), leaf_index.to_string());
+                self.lang.say(Msg::RulesPublished, &[&name, &by, &leaf, &digest])
+            }
+        }
+    }
+}
+
+/// Foreign text in which isolates stay that close again: they turn nothing around that is not
+/// theirs, and numbers in Arabic need them.
+fn legible(text: &str) -> String {
+    let mut open = 0_u32;
+    let closes = text.chars().all(|c| {
+        match c {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            '\u{2069}' if open == 0 => return false,
+            '\u{2069}' => open -= 1,
+            _ => {}
+        }
+        true
+    });
+    if !closes || open > 0 {
+        return visible(text);
+    }
+    let parts = text.split_inclusive(|c| ('\u{2066}'..='\u{2069}').contains(&c));
+    let mut shown = String::with_capacity(text.len());
+    for part in parts {
+        let mark = part.chars().next_back().filter(|c| ('\u{2066}'..='\u{2069}').contains(c));
+        shown += &visible(part.trim_end_matches(|c| Some(c) == mark));
+        shown.extend(mark);
+    }
+    shown
+}
+
+/// What stays open although assessments came out again.
+pub(super) fn open(report: &Report) -> Vec<Msg> {
+    let mut open = Vec::new();
+    if report.recomputed().0 > 0 {
+        open.push(Msg::OpenLaw);
+    }
+    if report.rules.iter().any(|rules| rules.source != RulesSource::Given) {
+        open.push(Msg::OpenRules);
+    }
+    open
+}
+
+/// The same for scripts.
+pub(super) fn value(report: &Report) -> Value {
+    let (logged, same) = report.recomputed();
+    let filing = |filing: &ProvenFiling| {
+        json!({
+            "place": filing.place,
+            "kind": filing.body.kind().as_str_name(),
+            "sender": office(filing.body.sender.as_ref()),
+            "leaf_index": filing.leaf_index,
+            "envelope_digest": hex::encode(&filing.digest),
+        })
+    };
+    let rules = |rules: &UsedRules| {
+        let (published_by, leaf_index) = match &rules.source {
+            RulesSource::Given => (None, None),
+            RulesSource::Published { by, leaf_index } => (Some(office(Some(by))), Some(leaf_index)),
+        };
+        json!({
+            "name": rules.name,
+            "sha256": hex::encode(&rules.sha256),
+            "published_by": published_by,
+            "leaf_index": leaf_index,
+        })
+    };
+    json!({
+        "assessments": logged,
+        "as_logged": same,
+        "rests_on": report.law.iter().map(filing).collect::<Vec<_>>(),
+        "rule_sets": report.rules.iter().map(rules).collect::<Vec<_>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn isolates_stay_when_they_close_and_nothing_else_that_turns_a_line_around() {
+        assert_eq!(legible("حتى \u{2066}26/11\u{2069} الساعة"), "حتى \u{2066}26/11\u{2069} الساعة");
+        assert_eq!(
+            legible("\u{2066}a\u{2067}b\u{2069}\u{2069}"),
+            "\u{2066}a\u{2067}b\u{2069}\u{2069}"
+        );
+        assert_eq!(legible("a\u{2066}b"), "a\u{fffd}b");
+        assert_eq!(legible("a\u{2069}b\u{2066}"), "a\u{fffd}b\u{fffd}");
+        assert_eq!(legible("\u{2066}a\u{202e}b\n\u{2069}"), "\u{2066}a\u{fffd}b\u{fffd}\u{2069}");
+    }
+}
