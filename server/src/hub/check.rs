@@ -1,6 +1,8 @@
 //! The dry run: what would be found, with nothing recorded.
 
-use barid_proto::v1::{self, CheckRequest, CheckResponse, DecodeRequest, FilingContent, Problem};
+use barid_proto::v1::{
+    self, CheckRequest, CheckResponse, DecodeRequest, FilingContent, ForeseenFiling, Problem,
+};
 use prost::Message as _;
 
 use super::Hub;
@@ -27,13 +29,15 @@ pub struct Check {
     pub content: Option<Vec<u8>>,
     /// BCP 47 tags of the reader's languages, best first.
     pub languages: Vec<String>,
+    /// What the envelope would say. `None`: what the law says is not asked.
+    pub foreseen: Option<ForeseenFiling>,
 }
 
 impl From<CheckRequest> for Check {
     fn from(request: CheckRequest) -> Self {
-        let CheckRequest { kind, format, document: input, content, languages } = request;
+        let CheckRequest { kind, format, document: input, content, languages, foreseen } = request;
         let content = content.map(|content| content.encode_to_vec());
-        Self { kind, format, input, content, languages }
+        Self { kind, format, input, content, languages, foreseen }
     }
 }
 
@@ -64,7 +68,15 @@ impl Hub {
         }
         let error = i32::from(v1::ProblemSeverity::Error);
         let acceptable = read.is_some() && problems.iter().all(|problem| problem.severity != error);
-        Ok(CheckResponse { acceptable, problems, content: read, assessments: Vec::new() })
+        let mut assessments = Vec::new();
+        if let (Some(content), Some(foreseen)) = (&read, asked.foreseen.take()) {
+            let (office, content) = (caller.office.clone(), content.clone());
+            let kind = asked.kind;
+            assessments = self
+                .blocking(move |crafts| crafts.foreseen(&office, kind, foreseen, content))
+                .await?;
+        }
+        Ok(CheckResponse { acceptable, problems, content: read, assessments })
     }
 
     async fn read_document(

@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 use barid_proto::v1::filing_service_server::{FilingService, FilingServiceServer};
 use barid_proto::v1::{
-    CheckRequest, CheckResponse, GetFilingRequest, GetFilingResponse, GetStatementRequest,
-    GetStatementResponse, SubmitRequest, SubmitResponse,
+    CheckRequest, CheckResponse, ForeseenFiling, GetFilingRequest, GetFilingResponse,
+    GetStatementRequest, GetStatementResponse, SubmitRequest, SubmitResponse,
 };
 use prost::Message;
 use tonic::body::Body;
@@ -74,12 +74,14 @@ struct UnreadCheck {
     content: Option<Vec<u8>>,
     #[prost(string, repeated, tag = "5")]
     languages: Vec<String>,
+    #[prost(message, optional, tag = "6")]
+    foreseen: Option<ForeseenFiling>,
 }
 
 impl From<UnreadCheck> for Check {
     fn from(unread: UnreadCheck) -> Self {
-        let UnreadCheck { kind, format, input, content, languages } = unread;
-        Self { kind, format, input, content, languages }
+        let UnreadCheck { kind, format, input, content, languages, foreseen } = unread;
+        Self { kind, format, input, content, languages, foreseen }
     }
 }
 
@@ -158,11 +160,13 @@ mod tests {
             document: vec![1, 2],
             content: Some(content.clone()),
             languages: vec!["ar".into(), "en".into()],
+            foreseen: Some(ForeseenFiling { data_class: 1, ..ForeseenFiling::default() }),
         };
         let unread = UnreadCheck::decode(request.encode_to_vec().as_slice()).unwrap();
         assert_eq!(unread.encode_to_vec(), request.encode_to_vec());
         assert_eq!((unread.kind, unread.format.as_str()), (7, "a/b"));
         assert_eq!((unread.input, unread.languages), (request.document, request.languages));
+        assert_eq!(unread.foreseen, request.foreseen);
         assert_eq!(unread.content, Some(content.encode_to_vec()));
     }
 
@@ -172,6 +176,6 @@ mod tests {
         let mut messages = set.file.iter().flat_map(|file| &file.message_type);
         let check = messages.find(|message| message.name() == "CheckRequest").unwrap();
         let numbers: Vec<i32> = check.field.iter().map(|field| field.number()).collect();
-        assert_eq!(numbers, [1, 2, 3, 4, 5], "UnreadCheck lacks one");
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6], "UnreadCheck lacks one");
     }
 }

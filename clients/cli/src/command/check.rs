@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use barid_proto::v1::{CheckRequest, FilingKind};
+use barid_proto::v1::{Address, CheckRequest, DataClass, FilingKind, ForeseenFiling, Stamp};
 use serde_json::json;
 
 use super::{Desk, parse};
@@ -22,6 +22,43 @@ pub(super) struct Args {
     /// The kind of filing it would be: `complaint-registered`.
     #[arg(long, value_parser = parse::kind)]
     kind: FilingKind,
+    /// The case it would be filed in: says what the law would say.
+    #[arg(long, value_parser = parse::case_id)]
+    case: Option<[u8; 16]>,
+    /// The rule set it would name: says what the law would say.
+    #[arg(long, default_value = "")]
+    rule_set: String,
+    /// The election event: says what the law would say.
+    #[arg(long, default_value = "")]
+    election_event: String,
+    /// When it was stamped, with offset: 2025-11-23T14:10:00+03:00. Now by default.
+    #[arg(long, value_parser = parse::instant)]
+    stamp_time: Option<(i64, i32)>,
+    /// What class of data: live, anonymised, synthetic or published.
+    #[arg(long, value_parser = parse::data_class, default_value = "live")]
+    data_class: DataClass,
+}
+
+impl Args {
+    /// What the law is asked about; nothing when neither case nor law is named.
+    fn foreseen(&self, office: Address) -> Option<ForeseenFiling> {
+        if self.case.is_none() && self.rule_set.is_empty() && self.election_event.is_empty() {
+            return None;
+        }
+        let stamp = self.stamp_time.map(|(stamped_at_unix_ms, utc_offset_minutes)| Stamp {
+            office: Some(office),
+            stamped_at_unix_ms,
+            utc_offset_minutes,
+            ..Stamp::default()
+        });
+        Some(ForeseenFiling {
+            case_id: self.case.map(|id| id.to_vec()).unwrap_or_default(),
+            rule_set_id: self.rule_set.clone(),
+            election_event_id: self.election_event.clone(),
+            stamp,
+            data_class: self.data_class.into(),
+        })
+    }
 }
 
 /// Shows all problems; exit code 1 when the hub would refuse.
@@ -33,6 +70,7 @@ pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         document: profile::read(&args.path)?,
         content: None,
         languages: lang.tags(),
+        foreseen: args.foreseen(desk.profile()?.address()),
     };
     let found = desk.client()?.check(request).await?;
     let verdict = if found.acceptable { Msg::Acceptable } else { Msg::NotAcceptable };

@@ -1,7 +1,7 @@
 //! Reading what people type: kinds, offices, identifiers, texts in a language.
 
 use barid_client::hex;
-use barid_proto::v1::{Address, DocketNumber, FilingKind, Rendering, Text};
+use barid_proto::v1::{Address, DataClass, DocketNumber, FilingKind, Rendering, Text};
 
 use crate::wording::Lang;
 
@@ -12,6 +12,13 @@ pub(super) fn kind(text: &str) -> Result<FilingKind, String> {
     let kind = FilingKind::from_str_name(&format!("FILING_KIND_{name}"));
     kind.filter(|kind| *kind != FilingKind::Unspecified)
         .ok_or_else(|| format!("{text:?} is no kind of filing; one is `appeal-filed`"))
+}
+
+/// `live`, `anonymised`, `synthetic` or `published`.
+pub(super) fn data_class(text: &str) -> Result<DataClass, String> {
+    DataClass::from_str_name(&format!("DATA_CLASS_{}", text.to_ascii_uppercase()))
+        .filter(|class| *class != DataClass::Unspecified)
+        .ok_or_else(|| "live, anonymised, synthetic or published".to_owned())
 }
 
 /// `ihec/geo-bas`, or `ihec` for its main office.

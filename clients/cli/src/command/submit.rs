@@ -59,7 +59,7 @@ pub(super) struct Args {
     #[arg(long, value_parser = confidentiality, default_value = "parties")]
     confidentiality: Confidentiality,
     /// What class of data: live, anonymised, synthetic or published.
-    #[arg(long, value_parser = data_class, default_value = "live")]
+    #[arg(long, value_parser = parse::data_class, default_value = "live")]
     data_class: DataClass,
     /// The election event: `CoR-2025-6`.
     #[arg(long, default_value = "")]
@@ -142,9 +142,4 @@ async fn answering(
 fn confidentiality(text: &str) -> Result<Confidentiality, String> {
     Confidentiality::from_str_name(&format!("CONFIDENTIALITY_{}", text.to_ascii_uppercase()))
         .ok_or_else(|| "public, parties, restricted or sealed".to_owned())
-}
-
-fn data_class(text: &str) -> Result<DataClass, String> {
-    DataClass::from_str_name(&format!("DATA_CLASS_{}", text.to_ascii_uppercase()))
-        .ok_or_else(|| "live, anonymised, synthetic or published".to_owned())
 }

@@ -48,7 +48,10 @@ pub(super) fn resolve(written: Written, checked: &mut Checked<'_>) -> Option<Rul
     if fields.fine() {
         every_switch_is_asked(&written.switch, &rules, &mut fields);
     }
-    let procedures = procedure::procedures(&written.procedure, &rules, &mut fields);
+    // A step that names a rule which is wrong is not wrong for that.
+    let whole = rules.len() == written.rule.len();
+    let steps = if whole { written.procedure.as_slice() } else { &[] };
+    let procedures = procedure::procedures(steps, &rules, &mut fields);
     let events = events(&written.event, &mut fields);
     let errata = errata(&written.erratum, &instruments, &mut fields);
     Some(RuleSet {

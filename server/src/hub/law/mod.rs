@@ -14,15 +14,18 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use barid_proto::assess::{Act, Acts, Law, assess};
 use barid_proto::rules::{Catalogue, Found, RuleSet};
+use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Assessment, AssessmentFinding, Rendering};
 
 use super::Crafts;
+use super::read::not_found;
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
 use crate::error::{Error, Fault};
 use crate::identity::directory::Directory;
-use crate::model::id::CaseId;
+use crate::model::id::{CaseId, OfficeAddress};
+use crate::model::row::{CaseOpening, CaseRow};
 use crate::model::wire;
 use crate::store::Store;
 use crate::store::documents::Documents;
@@ -100,25 +103,22 @@ impl Crafts {
     /// names, or the one of its election.
     pub(super) fn applied(&self, recognised: &Recognised, standing: &CaseStanding) -> Applied {
         let filing = &recognised.filing;
-        let (name, event, case) = match standing {
-            CaseStanding::In(row, _) => {
-                let opening = &row.opening;
-                (&opening.rule_set_id, &opening.election_event_id, Some(row.case))
-            }
-            _ => (&filing.rule_set_id, &filing.election_event_id, None),
-        };
-        let known = self.laws.catalogue();
-        let found = match case {
-            // What is pinned is pinned: a newer version changes nothing.
-            Some(_) => known.find(name),
-            None => of_opening(&known, name, event),
-        };
-        let rules = match found {
-            Found::One(rules) => Some(rules),
-            Found::Unknown | Found::Several(_) => None,
-        };
-        let name = rules.as_ref().map_or_else(|| name.clone(), |rules| rules.name());
-        Applied { name, rules, event: event.clone(), case }
+        match standing {
+            CaseStanding::In(row, _) => self.applied_in(row),
+            _ => self.applied_to(&filing.rule_set_id, &filing.election_event_id),
+        }
+    }
+
+    /// What a case is pinned to stays: a newer version changes nothing.
+    fn applied_in(&self, row: &CaseRow) -> Applied {
+        let CaseOpening { rule_set_id, election_event_id, .. } = &row.opening;
+        let found = self.laws.catalogue().find(rule_set_id);
+        applied(found, rule_set_id, election_event_id, Some(row.case))
+    }
+
+    fn applied_to(&self, rule_set_id: &str, event: &str) -> Applied {
+        let found = of_opening(&self.laws.catalogue(), rule_set_id, event);
+        applied(found, rule_set_id, event, None)
     }
 
     /// What the law says about a filing that is about to be sealed.
@@ -128,6 +128,49 @@ impl Crafts {
         understood: &Understood,
         applied: &Applied,
     ) -> Result<Lawful, Error> {
+        let subject = Subject {
+            digest: *recognised.digest.as_bytes(),
+            body: body_of(&recognised.envelope)?,
+            content: understood.content.content.clone(),
+        };
+        self.assessed(applied, subject, recognised.filing.restricted)
+    }
+
+    /// What the law would say about a filing that nobody has signed yet.
+    pub(super) fn foreseen(
+        &self,
+        office: &OfficeAddress,
+        kind: i32,
+        foreseen: v1::ForeseenFiling,
+        content: v1::FilingContent,
+    ) -> Result<Vec<Assessment>, Error> {
+        let applied = if foreseen.case_id.is_empty() {
+            self.applied_to(&foreseen.rule_set_id, &foreseen.election_event_id)
+        } else {
+            let row = CaseId::from_slice(&foreseen.case_id).map(|case| self.store.case(case));
+            let row = row.transpose()?.flatten();
+            let row = row.filter(|row| self.role(office, row).is_some()).ok_or_else(not_found)?;
+            self.applied_in(&row)
+        };
+        let body = v1::EnvelopeBody {
+            kind,
+            sender: Some(wire::address(office)),
+            stamp: foreseen.stamp,
+            data_class: foreseen.data_class,
+            rule_set_id: foreseen.rule_set_id,
+            election_event_id: foreseen.election_event_id,
+            ..v1::EnvelopeBody::default()
+        };
+        let subject = Subject { digest: [0; 32], body, content: content.content };
+        Ok(self.assessed(&applied, subject, false)?.assessments)
+    }
+
+    fn assessed(
+        &self,
+        applied: &Applied,
+        subject: Subject,
+        restricted: bool,
+    ) -> Result<Lawful, Error> {
         let Some(rules) = &applied.rules else {
             let unknown = (!applied.name.is_empty()).then(|| unknown_rules(&applied.name));
             return Ok(Lawful { assessments: unknown.into_iter().collect(), at_ms: 0 });
@@ -135,15 +178,10 @@ impl Crafts {
         // Read before the acts: whoever computes it again leaves out what came later.
         let as_of_size = self.log.head().size;
         let at_ms = wire::instant((self.clock)());
-        let subject = Act {
-            leaf: as_of_size,
-            accepted_at_ms: at_ms,
-            digest: *recognised.digest.as_bytes(),
-            body: acts::body_of(&recognised.envelope)?,
-            content: understood.content.content.clone(),
-        };
+        let Subject { digest, body, content } = subject;
+        let subject = Act { leaf: as_of_size, accepted_at_ms: at_ms, digest, body, content };
         let case = match applied.case {
-            Some(case) => self.acts_of_case(case, as_of_size, recognised.filing.restricted)?,
+            Some(case) => self.acts_of_case(case, as_of_size, restricted)?,
             None => Vec::new(),
         };
         let general = self.acts_needed(rules, &subject, &case, as_of_size)?;
@@ -151,6 +189,22 @@ impl Crafts {
         let law = Law { rules, acts: &acts, event: &applied.event };
         Ok(Lawful { assessments: assess(&law, &subject), at_ms })
     }
+}
+
+/// A filing that is assessed.
+struct Subject {
+    digest: [u8; 32],
+    body: v1::EnvelopeBody,
+    content: Option<Content>,
+}
+
+fn applied(found: Found, named: &str, event: &str, case: Option<CaseId>) -> Applied {
+    let rules = match found {
+        Found::One(rules) => Some(rules),
+        Found::Unknown | Found::Several(_) => None,
+    };
+    let name = rules.as_ref().map_or_else(|| named.to_owned(), |rules| rules.name());
+    Applied { name, rules, event: event.to_owned(), case }
 }
 
 /// The rule set for a filing that opens a case. One that the election's own builds on leads to the

@@ -196,6 +196,44 @@ async fn papers_of_another_class_of_data_count_for_nothing() {
 }
 
 #[tokio::test]
+async fn what_the_law_would_say_is_known_before_anything_is_signed() {
+    let test = TestHub::new();
+    let mut head = test.office("alpha", "head").await;
+    publish(&test, &mut head, calendar(None)).await;
+    let time = "2025-11-19T12:00:00+03:00";
+    open_under(&test, &mut head, certificate("214"), "IQ-L11-2007", time).await;
+    let ask = |time: &str, rule_set_id: &str| v1::CheckRequest {
+        kind: v1::FilingKind::AppealFiled.into(),
+        content: Some(v1::FilingContent { content: Some(appeal_against("214")) }),
+        foreseen: Some(v1::ForeseenFiling {
+            rule_set_id: rule_set_id.into(),
+            stamp: Some(v1::Stamp {
+                office: Some(address("alpha", "north")),
+                stamped_at_unix_ms: at(time),
+                ..v1::Stamp::default()
+            }),
+            data_class: v1::DataClass::Live.into(),
+            ..v1::ForeseenFiling::default()
+        }),
+        ..v1::CheckRequest::default()
+    };
+    let north = caller("alpha", "north");
+    let said = async |time, rules| test.hub.check(&north, ask(time, rules)).await.unwrap();
+    let five_to = said("2025-11-23T14:55:00+03:00", "IQ-L11-2007").await;
+    let timely = about(&five_to.assessments, "timeliness", "appeal-window");
+    assert_eq!(timely.readings[0].conclusion, "on-time");
+    let five_past = said("2025-11-23T15:05:00+03:00", "IQ-L11-2007").await;
+    assert!(five_past.acceptable, "late papers are accepted and marked");
+    let timely = about(&five_past.assessments, "timeliness", "appeal-window");
+    assert_eq!(timely.readings[0].conclusion, "late");
+    assert!(said("2025-11-23T14:55:00+03:00", "").await.assessments.is_empty());
+    // A case of others does not exist for whoever asks.
+    let mut elsewhere = ask("2025-11-23T14:55:00+03:00", "");
+    elsewhere.foreseen.as_mut().unwrap().case_id = vec![7; 16];
+    assert_eq!(reason(test.hub.check(&north, elsewhere).await), Reason::NotFound);
+}
+
+#[tokio::test]
 async fn a_case_stays_pinned_to_its_rule_set() {
     let test = TestHub::new();
     let mut head = test.office("alpha", "head").await;
