@@ -261,7 +261,7 @@ impl Case {
         let wanted = |reading: &&RuleReading| {
             reading.settings.iter().any(|setting| {
                 let asked = |key: &&str| setting.values.iter().any(|one| one.name == **key);
-                settings.iter().map(|(key, _)| key).all(|key| asked(&key))
+                settings.iter().map(|(key, _)| key).all(asked)
                     && setting.values.iter().all(|one| fits(&one.name, &one.value))
             })
         };

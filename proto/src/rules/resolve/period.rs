@@ -28,16 +28,7 @@ pub(super) fn rule(
     let measures = fields.kinds(&format!("{path}.measures"), written.measures.as_ref());
     let owner = fields.line(&format!("{path}.owner"), &written.owner, asked.near);
     let length = length(written, path, asked, fields);
-    let tie = or_fixed(Tie::Case, &written.tie, &format!("{path}.tie"), asked, fields);
-    let tie = match tie? {
-        Choice::Fixed(tie) => tie,
-        Choice::Switch(_) => {
-            let at = written.tie.as_ref().and_then(|field| field.at);
-            let what = "how a trigger is found is not open to readings: give a word";
-            fields.wrong(at, &format!("{path}.tie"), "fixed", what);
-            return None;
-        }
-    };
+    let tie = tie(written, path, asked, fields);
     let unit = fields.choice(&format!("{path}.unit"), &written.unit, asked);
     let out_of_season = written.out_of_season.as_ref();
     let out_of_season = out_of_season.and_then(|_| {
@@ -52,7 +43,7 @@ pub(super) fn rule(
         about: fields.kinds(&format!("{path}.about"), written.about.as_ref()),
         from: fields.institutions(&format!("{path}.from"), written.from.as_ref()),
         to: fields.institutions(&format!("{path}.to"), written.to.as_ref()),
-        tie,
+        tie: tie?,
         occurrence: or_fixed(
             Occurrence::Last,
             &written.occurrence,
@@ -104,6 +95,24 @@ fn or_fixed<T: Word>(
     fields: &mut Fields<'_, '_>,
 ) -> Option<Choice<T>> {
     if line.is_none() { Some(Choice::Fixed(usual)) } else { fields.choice(path, line, asked) }
+}
+
+fn tie(
+    written: &WrittenPeriod,
+    path: &str,
+    asked: &mut Asked<'_>,
+    fields: &mut Fields<'_, '_>,
+) -> Option<Tie> {
+    let path = format!("{path}.tie");
+    match or_fixed(Tie::Case, &written.tie, &path, asked, fields)? {
+        Choice::Fixed(tie) => Some(tie),
+        Choice::Switch(_) => {
+            let at = written.tie.as_ref().and_then(|field| field.at);
+            let what = "how a trigger is found is not open to readings: give a word";
+            fields.wrong(at, &path, "fixed", what);
+            None
+        }
+    }
 }
 
 fn triggers(
