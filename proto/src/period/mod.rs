@@ -10,6 +10,7 @@
 
 mod calendar;
 mod count;
+mod gazette;
 mod instant;
 mod months;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 
 pub use calendar::{Calendar, CalendarError, Day, Special, Week};
 pub use count::count;
+pub use gazette::{Closure, Complete, GAZETTES, Gazette, GazetteProblem, parse_gazette};
 pub use instant::{day_of, offset_minutes};
 pub use months::{MonthSum, add_months};
 
