@@ -199,9 +199,8 @@ impl Reader<'_> {
             self.wrong(one.until.as_ref().map_or(0, |until| until.span().start), what);
             return None;
         }
-        let lacks = |tag: &&str| {
-            one.name.get_ref().get(*tag).is_none_or(|name| name.trim().is_empty())
-        };
+        let lacks =
+            |tag: &&str| one.name.get_ref().get(*tag).is_none_or(|name| name.trim().is_empty());
         let missing: Vec<&str> = LANGUAGES.into_iter().filter(lacks).collect();
         if !missing.is_empty() {
             let what = format!("the name is missing in {}", missing.join(", "));
@@ -243,8 +242,7 @@ impl Gazette {
                 covers_until: Some(civil(span.until)),
             });
         }
-        let within =
-            |day| self.complete.iter().any(|span| (span.from..=span.until).contains(&day));
+        let within = |day| self.complete.iter().any(|span| (span.from..=span.until).contains(&day));
         let mut groups: BTreeMap<&[String], Vec<Holiday>> = BTreeMap::new();
         groups.insert(&[], self.holidays(&[], |day| !within(day)));
         for closure in self.closures.iter().filter(|closure| !closure.offices.is_empty()) {
@@ -355,8 +353,7 @@ offices = ["geo-bas"]
                 (one.offices.len(), days.collect(), one.covers_from.is_some())
             })
             .collect();
-        let expected =
-            [(0, vec![11, 12], true), (0, vec![10], false), (1, vec![5], false)];
+        let expected = [(0, vec![11, 12], true), (0, vec![10], false), (1, vec![5], false)];
         assert_eq!(told, expected);
         let office = calendars.last().and_then(|one| one.offices.first()).expect("an office");
         assert_eq!((office.institution.as_str(), office.office.as_str()), ("ihec", "geo-bas"));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use barid_proto::assess::{Act, Acts, Law, assess};
+use barid_proto::period::{GAZETTES, parse_gazette};
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
@@ -77,10 +78,25 @@ impl Case {
             covers_from: covers.map(|(from, _)| civil(from)),
             covers_until: covers.map(|(_, until)| civil(until)),
         });
+        self.file_calendar(institution, content)
+    }
+
+    fn file_calendar(&mut self, institution: &str, content: Content) -> u64 {
         let kind = FilingKind::HolidayCalendar;
         let act = self.act(kind, content, (institution, "national"), "2003-04-01T00:00");
         self.acts.general.push(act.clone());
         act.leaf
+    }
+
+    /// The same with the closures that were really announced, filed by an institution.
+    pub(crate) fn with_announced(mut self, institution: &str) -> Self {
+        for (_, text) in GAZETTES {
+            let gazette = parse_gazette(text).unwrap_or_else(|problems| panic!("{problems:?}"));
+            for calendar in gazette.calendars(institution) {
+                self.file_calendar(institution, Content::HolidayCalendar(calendar));
+            }
+        }
+        self
     }
 
     /// An act of an office at a moment of its own clock; the log grows by it.

@@ -8,6 +8,7 @@
     reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
 )]
 
+mod announced;
 mod call_in;
 mod closure;
 mod fixture;
