@@ -16,6 +16,7 @@ pub mod person;
 pub mod programs;
 pub mod raw;
 pub mod stamper;
+pub mod tools;
 pub mod witness;
 mod witnessed;
 

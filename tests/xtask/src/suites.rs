@@ -179,6 +179,16 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "forging"])],
     },
     Suite {
+        name: "law",
+        group: "system",
+        proves: "the rule sets lead where the law and what really happened lead; calendars agree",
+        needs: &[],
+        steps: &[
+            Step::Tests(&["--package", "barid-proto", "--test", "law"]),
+            Step::Tests(&["--package", "barid-tests", "--test", "law"]),
+        ],
+    },
+    Suite {
         name: "fuzz",
         group: "system",
         proves: "no mutation of good bytes makes a reader of foreign bytes panic",
