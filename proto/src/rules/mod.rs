@@ -15,12 +15,14 @@ mod diff;
 pub mod facts;
 mod feature;
 mod lint;
+mod formal;
 mod operation;
 mod overlay;
 mod parse;
 mod place;
 mod procedure;
 mod resolve;
+mod sections;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -33,6 +35,12 @@ pub use diff::{Change, Difference, FieldChange, diff};
 pub use facts::Section;
 pub use feature::{Beside, Condition, Feature, NOT_SAID, outcome};
 pub use lint::{RuleWarning, lint};
+pub use formal::{
+    ActingChair, Casting, Check, DecisionPart, DelegatedReview, DelegationRule, FinalityRule,
+    MajorityOf, MajorityRule, OutletsEach, PublicationRule, PublicationWay, RatificationPart,
+    RatificationRule, Recused, RulingFinality, RulingRule, SeatBase, SeatCount, SittingPart, SittingRule,
+    StandingRule,
+};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
 };

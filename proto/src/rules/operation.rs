@@ -1,6 +1,10 @@
 //! What is computed for a rule.
 
 use super::choice::{Choice, Settings};
+use super::formal::{
+    Check, DelegationRule, FinalityRule, PublicationRule, RatificationRule, RulingRule,
+    SittingRule, StandingRule,
+};
 use crate::period::{Close, LateClosures, OutageEffect, Roll, Start, Unit};
 use crate::v1::FilingKind;
 use crate::word::words;
@@ -10,8 +14,22 @@ use crate::word::words;
 pub enum Operation {
     /// A period: `[rule.period]`.
     Period(Box<PeriodRule>),
+    /// How a body with seats decides: `[rule.sitting]`.
+    Sitting(Box<SittingRule>),
+    /// How a decision is published: `[rule.publication]`.
+    Publication(PublicationRule),
+    /// Decisions by offices: `[rule.delegation]`.
+    Delegation(DelegationRule),
+    /// Who may file: `[rule.standing]`.
+    Standing(StandingRule),
+    /// What may be challenged, and where: `[rule.finality]`.
+    Finality(FinalityRule),
+    /// What a ruling needs: `[rule.ruling]`.
+    Ruling(RulingRule),
+    /// How results become final: `[rule.ratification]`.
+    Ratification(RatificationRule),
     /// Something that needs no more than the rule itself: `check = "word"`.
-    Check(String),
+    Check(Check),
 }
 
 words! {
