@@ -20,7 +20,12 @@ use crate::v1::{
 type Reading = (AssessmentFinding, &'static str);
 
 /// What a check says about a filing.
-pub(super) fn assess(law: &Law<'_>, rule: &Rule, check: Check, subject: &Act) -> Option<Assessment> {
+pub(super) fn assess(
+    law: &Law<'_>,
+    rule: &Rule,
+    check: Check,
+    subject: &Act,
+) -> Option<Assessment> {
     let mut basis = Basis::default();
     let (finding, conclusion) = match (check, subject.content.as_ref()) {
         (Check::Pin, _) => pin(law, subject, &mut basis)?,
@@ -223,7 +228,9 @@ fn carried_out<'a>(
     let fitting = law.acts.for_subject(subject).filter_map(|act| {
         let own = act.own().is_some_and(|own| same_act(own, named));
         match &act.content {
-            Some(Content::CouncilDecision(decision)) if own => Some((act, decision.clauses.as_slice())),
+            Some(Content::CouncilDecision(decision)) if own => {
+                Some((act, decision.clauses.as_slice()))
+            }
             Some(Content::RulingIssued(ruling)) if own => Some((act, ruling.clauses.as_slice())),
             Some(Content::RatificationDecision(decision)) if own => {
                 Some((act, decision.clauses.as_slice()))
@@ -248,8 +255,8 @@ mod tests {
     use super::super::{Acts, assess as assess_all};
     use super::*;
     use crate::v1::{
-        Address, CouncilDecision, CriminalReferralAcknowledged, Endorsement, Exhibit, ImplementationTask,
-        Query,
+        Address, CouncilDecision, CriminalReferralAcknowledged, Endorsement, Exhibit,
+        ImplementationTask, Query,
     };
 
     fn filed(leaf: u64, named: &str) -> Act {
@@ -300,10 +307,13 @@ mod tests {
     fn a_referral_hands_over_what_it_lists_and_is_acknowledged_by_who_got_it() {
         let rules = rules(&[], &["check = \"criminal-referral\""]);
         let referral = |listed: &[&str], there: &[&str]| {
-            let mut subject = act(5, Content::CriminalReferral(CriminalReferral {
-                exhibit_numbers: listed.iter().map(|number| (*number).to_owned()).collect(),
-                ..CriminalReferral::default()
-            }));
+            let mut subject = act(
+                5,
+                Content::CriminalReferral(CriminalReferral {
+                    exhibit_numbers: listed.iter().map(|number| (*number).to_owned()).collect(),
+                    ..CriminalReferral::default()
+                }),
+            );
             let exhibit =
                 |number: &&str| Exhibit { number: (*number).to_owned(), ..Exhibit::default() };
             subject.body.exhibits = there.iter().map(exhibit).collect();
@@ -321,7 +331,10 @@ mod tests {
         let short = referral(&["E1", "E2"], &["E1", "E3"]);
         assert_eq!(read(&short, vec![]), (OutOfOrder, told("exhibits-missing")));
         let found = one(&rules, vec![], vec![], &short);
-        assert_eq!((value(&found, "missing"), value(&found, "not-listed")), (Some("E2"), Some("E3")));
+        assert_eq!(
+            (value(&found, "missing"), value(&found, "not-listed")),
+            (Some("E2"), Some("E3"))
+        );
         assert_eq!(read(&referral(&[], &[]), vec![]), (Undecided, told("no-exhibits-listed")));
         let by = |institution| {
             let content = CriminalReferralAcknowledged::default();
@@ -344,22 +357,28 @@ mod tests {
             charged: None,
             due_on: due,
         };
-        let decision = act(5, Content::CouncilDecision(CouncilDecision {
-            decision: reference("214", 16),
-            clauses: vec![clause(1, None), clause(2, november(14))],
-            ..CouncilDecision::default()
-        }));
+        let decision = act(
+            5,
+            Content::CouncilDecision(CouncilDecision {
+                decision: reference("214", 16),
+                clauses: vec![clause(1, None), clause(2, november(14))],
+                ..CouncilDecision::default()
+            }),
+        );
         let report = |tasks: &[(u32, Option<i32>)]| {
             let task = |(clause, done): &(u32, Option<i32>)| ImplementationTask {
                 clause: *clause,
                 done_on: done.and_then(november),
                 ..ImplementationTask::default()
             };
-            act(6, Content::ImplementationReport(ImplementationReport {
-                act: reference("214", 16),
-                tasks: tasks.iter().map(task).collect(),
-                changes: Vec::new(),
-            }))
+            act(
+                6,
+                Content::ImplementationReport(ImplementationReport {
+                    act: reference("214", 16),
+                    tasks: tasks.iter().map(task).collect(),
+                    changes: Vec::new(),
+                }),
+            )
         };
         let read = |tasks: &[(u32, Option<i32>)], case: Vec<Act>| {
             let found = one(&rules, case, vec![], &report(tasks));
@@ -386,15 +405,21 @@ mod tests {
     fn what_a_complaint_form_lacks_is_said_and_an_endorsement_is_for_people() {
         let rules = rules(&[], &["check = \"complaint-form\""]);
         let read = |signed, endorsed: bool| {
-            let found = one(&rules, vec![], vec![], &act(1, Content::ComplaintRegistered(
-                ComplaintRegistered {
-                    form_serial: "110/0007".to_owned(),
-                    witnessed: true,
-                    signed,
-                    endorsement: endorsed.then(Endorsement::default),
-                    ..ComplaintRegistered::default()
-                },
-            )));
+            let found = one(
+                &rules,
+                vec![],
+                vec![],
+                &act(
+                    1,
+                    Content::ComplaintRegistered(ComplaintRegistered {
+                        form_serial: "110/0007".to_owned(),
+                        witnessed: true,
+                        signed,
+                        endorsement: endorsed.then(Endorsement::default),
+                        ..ComplaintRegistered::default()
+                    }),
+                ),
+            );
             (found.finding(), found.readings[0].conclusion.clone())
         };
         assert_eq!(read(true, true), (InOrder, "form-complete".to_owned()));

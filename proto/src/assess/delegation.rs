@@ -24,9 +24,7 @@ pub(super) fn assess(
     subject: &Act,
 ) -> Option<Assessment> {
     let (basis, reads) = match subject.content.as_ref()? {
-        Content::DelegatedDecision(decision) => {
-            decided(law, rule, delegation, subject, decision)?
-        }
+        Content::DelegatedDecision(decision) => decided(law, rule, delegation, subject, decision)?,
         Content::CallIn(call) => {
             let (basis, reading) = called_in(law, call);
             let all = law.rules.readings(rule).into_iter();
@@ -128,7 +126,7 @@ fn voted(law: &Law<'_>, granted: &Act, basis: &mut Basis) -> Reading {
         let conclusion = first.map_or("", |reading| reading.conclusion.as_str());
         basis.inputs.push(input(&format!("grant {}", assessment.subject), conclusion));
         reading = match (assessment.finding(), reading.0) {
-            (OutOfOrder, _) => (OutOfOrder, "grant-not-carried"),
+            (OutOfOrder, _) => (OutOfOrder, "grant-not-passed"),
             (Contested | Undecided, InOrder) => (Undecided, "grant-in-doubt"),
             _ => reading,
         };
@@ -198,38 +196,47 @@ mod tests {
     const MAJORITY: &str = "[rule.sitting]\npart = \"majority\"";
 
     fn granted(in_favour: u32) -> Act {
-        let office = |office: &str| Address {
-            institution: BODY.to_owned(),
-            office: office.to_owned(),
-        };
-        act(1, Content::DelegationGranted(DelegationGranted {
-            decision: reference("71", 3),
-            delegates: vec![office("north"), office("south")],
-            colours: vec![Colour::Green.into()],
-            scope: words("conduct on polling day"),
-            limits: words("no effect on votes"),
-            valid_from: november(9),
-            valid_until: november(30),
-            call_in_hours: 48,
-            vote: Some(Vote { present: 8, in_favour, abstentions: 1, ..Vote::default() }),
-        }))
+        let office =
+            |office: &str| Address { institution: BODY.to_owned(), office: office.to_owned() };
+        act(
+            1,
+            Content::DelegationGranted(DelegationGranted {
+                decision: reference("71", 3),
+                delegates: vec![office("north"), office("south")],
+                colours: vec![Colour::Green.into()],
+                scope: words("conduct on polling day"),
+                limits: words("no effect on votes"),
+                valid_from: november(9),
+                valid_until: november(30),
+                call_in_hours: 48,
+                vote: Some(Vote { present: 8, in_favour, abstentions: 1, ..Vote::default() }),
+            }),
+        )
     }
 
     fn classified(leaf: u64, colour: Colour) -> Act {
-        act(leaf, Content::ComplaintClassified(ComplaintClassified {
-            colour: colour.into(),
-            ..ComplaintClassified::default()
-        }))
+        act(
+            leaf,
+            Content::ComplaintClassified(ComplaintClassified {
+                colour: colour.into(),
+                ..ComplaintClassified::default()
+            }),
+        )
     }
 
     fn decision(office: &str, day: i32) -> Act {
-        from(BODY, office, 9, Content::DelegatedDecision(DelegatedDecision {
-            delegation: reference("71", 3),
-            number: "NIN-DD-2025-0019".to_owned(),
-            decided_on: november(day),
-            mode: DelegationMode::Decide.into(),
-            ..DelegatedDecision::default()
-        }))
+        from(
+            BODY,
+            office,
+            9,
+            Content::DelegatedDecision(DelegatedDecision {
+                delegation: reference("71", 3),
+                number: "NIN-DD-2025-0019".to_owned(),
+                decided_on: november(day),
+                mode: DelegationMode::Decide.into(),
+                ..DelegatedDecision::default()
+            }),
+        )
     }
 
     fn read(subject: &Act, colour: Colour, general: Vec<Act>) -> Vec<String> {
@@ -248,7 +255,7 @@ mod tests {
         assert_eq!(conclusions(&found), ["covered", "recommendation-only"]);
         assert_eq!(found.leaves, [1, 4], "the newest colour counts");
         assert_eq!(value(&found, "valid"), Some("2025-11-09 to 2025-11-30"));
-        assert_eq!(value(&found, "grant majority"), Some("carried"));
+        assert_eq!(value(&found, "grant majority"), Some("passed"));
     }
 
     // Rule: IQ-L11-2007 delegated-decisions
@@ -262,7 +269,7 @@ mod tests {
             (decision("east", 17), Colour::Green, yes.clone(), "office-not-delegated"),
             (decision("north", 17), Colour::Red, yes.clone(), "colour-not-covered"),
             (decision("north", 17), Colour::Green, vec![], "delegation-unknown"),
-            (decision("north", 17), Colour::Green, vec![granted(4)], "grant-not-carried"),
+            (decision("north", 17), Colour::Green, vec![granted(4)], "grant-not-passed"),
         ] {
             assert_eq!(read(&subject, colour, general)[0], why);
         }
@@ -277,7 +284,8 @@ mod tests {
     #[test]
     fn another_institution_cannot_delegate() {
         let mut stranger = granted(7);
-        stranger.body.sender = Some(Address { institution: "other".to_owned(), ..Address::default() });
+        stranger.body.sender =
+            Some(Address { institution: "other".to_owned(), ..Address::default() });
         let found = read(&decision("north", 17), Colour::Green, vec![stranger]);
         assert_eq!(found[0], "delegation-unknown");
     }

@@ -59,9 +59,7 @@ pub fn assess_by(law: &Law<'_>, rule: &Rule, subject: &Act) -> Vec<Assessment> {
     let found = match &rule.operation {
         Operation::Period(period) => return period::assess(law, rule, period, subject),
         Operation::Sitting(sitting) => sitting::assess(law, rule, sitting, subject),
-        Operation::Publication(publication) => {
-            publication::assess(law, rule, publication, subject)
-        }
+        Operation::Publication(publication) => publication::assess(law, rule, publication, subject),
         Operation::Delegation(delegation) => delegation::assess(law, rule, delegation, subject),
         Operation::Standing(standing) => standing::standing(law, rule, standing, subject),
         Operation::Finality(finality) => standing::finality(law, rule, finality, subject),

@@ -204,12 +204,15 @@ mod tests {
     }
 
     fn certified(proofs: Vec<PublicationProof>) -> Act {
-        act(9, Content::PublicationCertificate(PublicationCertificate {
-            decision: reference("214", 16),
-            proofs,
-            first_day: november(17),
-            last_day: november(19),
-        }))
+        act(
+            9,
+            Content::PublicationCertificate(PublicationCertificate {
+                decision: reference("214", 16),
+                proofs,
+                first_day: november(17),
+                last_day: november(19),
+            }),
+        )
     }
 
     fn certificate(subject: &mut Act) -> &mut PublicationCertificate {

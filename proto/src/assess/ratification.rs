@@ -69,8 +69,7 @@ fn dossier(
         closing(law, subject, request, basis),
         adopted(law, subject, request, basis),
     ];
-    let suits: Vec<&str> =
-        request.pending_suits.iter().map(|suit| suit.literal.as_str()).collect();
+    let suits: Vec<&str> = request.pending_suits.iter().map(|suit| suit.literal.as_str()).collect();
     basis.inputs.push(input("pending-suits", suits.len()));
     basis.inputs.extend(suits.iter().map(|suit| input("pending-suit", suit)));
     let worst = |finding| wrong.iter().flatten().find(|(found, _)| *found == finding).copied();
@@ -91,7 +90,8 @@ fn seats(law: &Law<'_>, request: &RatificationRequest, basis: &mut Basis) -> Opt
     let absent: Vec<u32> = (1..=wanted).filter(|seat| !winners.contains_key(seat)).collect();
     let beyond: Vec<u32> =
         winners.keys().copied().filter(|seat| wanted > 0 && *seat > wanted).collect();
-    for (name, seats) in [("seat-twice", &twice), ("seat-missing", &absent), ("seat-beyond", &beyond)]
+    for (name, seats) in
+        [("seat-twice", &twice), ("seat-missing", &absent), ("seat-beyond", &beyond)]
     {
         if !seats.is_empty() {
             basis.inputs.push(input(name, spans(seats)));
@@ -119,9 +119,12 @@ fn spans(numbers: &[u32]) -> String {
             _ => runs.push((*number, *number)),
         }
     }
-    let shown = runs.iter().map(|(first, last)| {
-        if first == last { first.to_string() } else { format!("{first}-{last}") }
-    });
+    let shown =
+        runs.iter().map(
+            |(first, last)| {
+                if first == last { first.to_string() } else { format!("{first}-{last}") }
+            },
+        );
     shown.collect::<Vec<_>>().join(", ")
 }
 
@@ -216,7 +219,8 @@ fn decided(
         _ => None,
     });
     let named = |act: &Act| answered.is_none_or(|answered| answered.digest == act.digest);
-    let Some((act, request)) = requests.filter(|(act, _)| named(act)).max_by_key(|(act, _)| act.leaf)
+    let Some((act, request)) =
+        requests.filter(|(act, _)| named(act)).max_by_key(|(act, _)| act.leaf)
     else {
         return (Undecided, "request-unknown");
     };
@@ -312,33 +316,44 @@ mod tests {
     }
 
     fn request(winners: Vec<Winner>) -> Act {
-        let mut subject = act(20, Content::RatificationRequest(RatificationRequest {
-            letter: reference("79", 20),
-            winners,
-            closing_certificate: reference("9", 18),
-            pending_suits: Vec::new(),
-        }));
+        let mut subject = act(
+            20,
+            Content::RatificationRequest(RatificationRequest {
+                letter: reference("79", 20),
+                winners,
+                closing_certificate: reference("9", 18),
+                pending_suits: Vec::new(),
+            }),
+        );
         subject.body.recipients = to("court");
         subject
     }
 
     fn closing(counted: u32, none_pending: bool) -> Act {
-        from("panel", "", 10, Content::ClosingCertificate(ClosingCertificate {
-            certificate: reference("9", 18),
-            docketed: 853,
-            outcomes: vec![OutcomeCount { outcome: 3, count: counted }],
-            docket_numbers: Vec::new(),
-            none_pending,
-        }))
+        from(
+            "panel",
+            "",
+            10,
+            Content::ClosingCertificate(ClosingCertificate {
+                certificate: reference("9", 18),
+                docketed: 853,
+                outcomes: vec![OutcomeCount { outcome: 3, count: counted }],
+                docket_numbers: Vec::new(),
+                none_pending,
+            }),
+        )
     }
 
     fn adopted(seats: u32) -> Act {
         let one = ConstituencyResult { seats, ..ConstituencyResult::default() };
-        act(11, Content::ResultsAdopted(ResultsAdopted {
-            decision: reference("300", 19),
-            constituencies: vec![one],
-            ..ResultsAdopted::default()
-        }))
+        act(
+            11,
+            Content::ResultsAdopted(ResultsAdopted {
+                decision: reference("300", 19),
+                constituencies: vec![one],
+                ..ResultsAdopted::default()
+            }),
+        )
     }
 
     fn all() -> Vec<Act> {
@@ -403,14 +418,17 @@ mod tests {
     }
 
     fn decision(scope: RatificationScope, excepted_seats: Vec<u32>) -> Act {
-        let mut subject = from("court", "", 30, Content::RatificationDecision(
-            RatificationDecision {
+        let mut subject = from(
+            "court",
+            "",
+            30,
+            Content::RatificationDecision(RatificationDecision {
                 decision: reference("235", 24),
                 scope: scope.into(),
                 excepted_seats,
                 ..RatificationDecision::default()
-            },
-        ));
+            }),
+        );
         subject.body.recipients = to("board");
         subject
     }
@@ -450,11 +468,14 @@ mod tests {
     fn results_are_announced_behind_their_ratification() {
         let rules = rules(&[], &[ANNOUNCEMENT]);
         let announced = |leaf, number: &str| {
-            act(leaf, Content::ResultsAnnounced(ResultsAnnounced {
-                act: reference("301", 24),
-                ratification: reference(number, 24),
-                ..ResultsAnnounced::default()
-            }))
+            act(
+                leaf,
+                Content::ResultsAnnounced(ResultsAnnounced {
+                    act: reference("301", 24),
+                    ratification: reference(number, 24),
+                    ..ResultsAnnounced::default()
+                }),
+            )
         };
         let read = |leaf, number: &str, scope, seats| {
             let case = vec![decision(scope, seats)];

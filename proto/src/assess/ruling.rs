@@ -3,8 +3,8 @@
 use super::combine::{Basis, Read, combine, input};
 use super::{Act, Law};
 use crate::rules::{Rule, RulingRule};
-use crate::v1::filing_content::Content;
 use crate::v1::AssessmentFinding::{InOrder, OutOfOrder, Undecided};
+use crate::v1::filing_content::Content;
 use crate::v1::{Assessment, RulingIssued};
 
 /// What a rule about rulings says about one.

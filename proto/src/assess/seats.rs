@@ -81,12 +81,7 @@ pub(super) enum NoSeats {
 }
 
 /// The seats of the body of an institution on a day; an empty `body` means its only one.
-pub(super) fn on(
-    law: &Law<'_>,
-    subject: &Act,
-    body: &str,
-    on: Date,
-) -> Result<Seats, NoSeats> {
+pub(super) fn on(law: &Law<'_>, subject: &Act, body: &str, on: Date) -> Result<Seats, NoSeats> {
     let filings: Vec<(&Act, &MembershipChanged)> = law
         .acts
         .for_subject(subject)
@@ -129,9 +124,8 @@ impl Seats {
         };
         match change.action() {
             SeatAction::Take => {
-                let before = |tenure: &&mut Tenure| {
-                    tenure.seat == change.seat && tenure.left.is_none()
-                };
+                let before =
+                    |tenure: &&mut Tenure| tenure.seat == change.seat && tenure.left.is_none();
                 for tenure in self.tenures.iter_mut().filter(before) {
                     tenure.left = Some(from);
                 }

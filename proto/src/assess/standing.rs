@@ -124,9 +124,7 @@ fn found<'a>(law: &Law<'a>, subject: &'a Act, challenged: &ActReference) -> Opti
 fn settled(law: &Law<'_>, act: &Act, basis: &mut Basis) -> bool {
     let Some(Content::DelegatedDecision(decision)) = &act.content else { return false };
     let call = law.acts.for_subject(act).filter_map(|other| match &other.content {
-        Some(Content::CallIn(call))
-            if same_number(&call.delegated_decision, &decision.number) =>
-        {
+        Some(Content::CallIn(call)) if same_number(&call.delegated_decision, &decision.number) => {
             Some((other.leaf, call.called_in))
         }
         _ => None,
@@ -169,8 +167,8 @@ mod tests {
     use super::super::fixture::{BODY, act, conclusions, from, one, reference, rules, value};
     use super::*;
     use crate::v1::{
-        Address, AppealFiled, AssessmentFinding, CallIn, CouncilDecision, DelegatedDecision, Person,
-        RulingIssued,
+        Address, AppealFiled, AssessmentFinding, CallIn, CouncilDecision, DelegatedDecision,
+        Person, RulingIssued,
     };
 
     const STANDING: &str = "[rule.standing]\nwho = \"?A4\"\n[rule.standing.capacities]\n\
@@ -235,15 +233,19 @@ mod tests {
         let a7 = ("A7-review", "council-first", "panel-directly");
         let rules = rules(&[A8, a7], &[&review]);
         let number = "214".to_owned();
-        let office = from(BODY, "north", 5, Content::DelegatedDecision(DelegatedDecision {
-            number: number.clone(),
-            ..DelegatedDecision::default()
-        }));
-        let stands = act(6, Content::CallIn(CallIn {
-            delegated_decision: number,
-            called_in: false,
-            reason: None,
-        }));
+        let office = from(
+            BODY,
+            "north",
+            5,
+            Content::DelegatedDecision(DelegatedDecision {
+                number: number.clone(),
+                ..DelegatedDecision::default()
+            }),
+        );
+        let stands = act(
+            6,
+            Content::CallIn(CallIn { delegated_decision: number, called_in: false, reason: None }),
+        );
         let subject = appeal(Capacity::Candidate, "214");
         let found = one(&rules, vec![office.clone()], vec![], &subject);
         assert_eq!(found.finding(), OutOfOrder);

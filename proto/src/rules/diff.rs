@@ -157,7 +157,7 @@ mod tests {
                 "Rule notice Added: instrument - -> LAW; article - -> 2; title.ar - -> إشعار; \
                  title.ckb - -> ئاگاداری; title.en - -> Notice; title.es - -> Aviso; \
                  quote.en - -> shall be notified; does - -> says that it is notified; \
-                 check - -> notified",
+                 check - -> kept",
                 "Event E-2 Added: election - -> provincial-council; polling - -> 2026-01-10",
             ]
         );

@@ -77,8 +77,8 @@ pub fn rule(rule: &Rule) -> Part {
 
 fn operation(facts: &mut Facts, operation: &Operation) {
     match operation {
-        Operation::Check(check) => facts.say("check", check),
         Operation::Period(rule) => period(facts, rule),
+        formal => super::formal_facts::say(facts, formal),
     }
 }
 
@@ -196,14 +196,14 @@ fn erratum(one: &Erratum) -> Part {
 
 /// Facts as they are gathered.
 #[derive(Default)]
-struct Facts(Vec<Fact>);
+pub(super) struct Facts(Vec<Fact>);
 
 impl Facts {
-    fn say(&mut self, field: &str, value: &str) {
+    pub(super) fn say(&mut self, field: &str, value: &str) {
         self.0.push(Fact { field: field.to_owned(), value: value.to_owned() });
     }
 
-    fn list(&mut self, field: &str, values: impl IntoIterator<Item = String>) {
+    pub(super) fn list(&mut self, field: &str, values: impl IntoIterator<Item = String>) {
         let values: Vec<String> = values.into_iter().collect();
         if !values.is_empty() {
             self.say(field, &values.join(", "));
@@ -222,7 +222,7 @@ impl Facts {
         }
     }
 
-    fn choice<T: Word>(&mut self, field: &str, choice: &Choice<T>) {
+    pub(super) fn choice<T: Word>(&mut self, field: &str, choice: &Choice<T>) {
         match choice {
             Choice::Fixed(value) => self.say(field, value.word()),
             Choice::Switch(key) => self.say(field, &format!("?{key}")),

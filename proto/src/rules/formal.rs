@@ -91,6 +91,25 @@ pub enum SittingPart {
     },
 }
 
+impl SittingPart {
+    /// Its name, as rule sets write it: `quorum`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Roll => "roll",
+            Self::Oath => "oath",
+            Self::Quorum { .. } => "quorum",
+            Self::Majority(_) => "majority",
+            Self::CastingVote(_) => "casting-vote",
+            Self::SpecialMajority { .. } => "special-majority",
+            Self::Tally => "tally",
+            Self::Batch => "batch",
+            Self::Anatomy { .. } => "anatomy",
+            Self::Composition { .. } => "composition",
+        }
+    }
+}
+
 /// When a decision is carried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MajorityRule {

@@ -14,17 +14,18 @@ mod choice;
 mod diff;
 pub mod facts;
 mod feature;
-mod lint;
 mod formal;
+mod formal_facts;
+mod lint;
 mod operation;
 mod overlay;
 mod parse;
 mod place;
 mod procedure;
 mod resolve;
-mod sections;
 #[cfg(test)]
 mod samples;
+mod sections;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -34,13 +35,13 @@ pub use choice::{Choice, Settings};
 pub use diff::{Change, Difference, FieldChange, diff};
 pub use facts::Section;
 pub use feature::{Beside, Condition, Feature, NOT_SAID, outcome};
-pub use lint::{RuleWarning, lint};
 pub use formal::{
     ActingChair, Casting, Check, DecisionPart, DelegatedReview, DelegationRule, FinalityRule,
     MajorityOf, MajorityRule, OutletsEach, PublicationRule, PublicationWay, RatificationPart,
-    RatificationRule, Recused, RulingFinality, RulingRule, SeatBase, SeatCount, SittingPart, SittingRule,
-    StandingRule,
+    RatificationRule, Recused, RulingFinality, RulingRule, SeatBase, SeatCount, SittingPart,
+    SittingRule, StandingRule,
 };
+pub use lint::{RuleWarning, lint};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
 };

@@ -7,7 +7,7 @@ use super::formal::{
 };
 use crate::period::{Close, LateClosures, OutageEffect, Roll, Start, Unit};
 use crate::v1::FilingKind;
-use crate::word::words;
+use crate::word::{Word as _, words};
 
 /// What is computed for a rule.
 #[derive(Debug, Clone)]
@@ -30,6 +30,24 @@ pub enum Operation {
     Ratification(RatificationRule),
     /// Something that needs no more than the rule itself: `check = "word"`.
     Check(Check),
+}
+
+impl Operation {
+    /// What is computed, as rule sets name it: `period`, `quorum`, `publication`, `people`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Period(_) => "period",
+            Self::Sitting(rule) => rule.part.name(),
+            Self::Publication(_) => "publication",
+            Self::Delegation(_) => "delegation",
+            Self::Standing(_) => "standing",
+            Self::Finality(_) => "finality",
+            Self::Ruling(_) => "ruling",
+            Self::Ratification(_) => "ratification",
+            Self::Check(check) => check.word(),
+        }
+    }
 }
 
 words! {

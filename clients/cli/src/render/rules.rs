@@ -97,7 +97,7 @@ fn computes(lang: Lang, rule: &Rule) -> String {
             let unit = unit.map_or("", |fact| fact.value.as_str());
             lang.say(Msg::ComputesPeriod, &[&facts::length(&period.length), unit])
         }
-        Operation::Check(check) => lang.say(Msg::ComputesCheck, &[check]),
+        formal => lang.say(Msg::ComputesCheck, &[formal.name()]),
     }
 }
 

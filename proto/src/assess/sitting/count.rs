@@ -165,4 +165,3 @@ fn without(vote: &Vote, barred: u32, present: u32) -> Vec<Tally> {
 pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
-

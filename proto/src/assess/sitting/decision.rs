@@ -12,7 +12,9 @@ use super::count::number;
 use crate::rules::{DecisionPart, Rule, SeatCount, SittingRule};
 use crate::v1::AssessmentFinding::{InOrder, OutOfOrder, Undecided};
 use crate::v1::filing_content::Content;
-use crate::v1::{Agreement, Attendance, Ballot, CouncilDecision, DocketNumber, Outcome, Text, Vote};
+use crate::v1::{
+    Agreement, Attendance, Ballot, CouncilDecision, DocketNumber, Outcome, Text, Vote,
+};
 use crate::word::Word as _;
 
 /// Whether the tally is what the ballots on the roll add up to.

@@ -50,12 +50,8 @@ pub(super) fn assess(
                     outcome::casting_vote(&sat, law, rule, majority)?
                 }
                 SittingPart::SpecialMajority { matters, threshold, out_of, base } => {
-                    let special = outcome::Special {
-                        matters,
-                        threshold: *threshold,
-                        out_of: *out_of,
-                        base,
-                    };
+                    let special =
+                        outcome::Special { matters, threshold: *threshold, out_of: *out_of, base };
                     outcome::special_majority(&sat, law, rule, &special)?
                 }
                 _ => decision::tally(&sat),
@@ -148,7 +144,8 @@ impl<'a> Sitting<'a> {
         let astray = self.roll.iter().filter(|one| !one.present && one.ballot != 0);
         let aside = self.roll.iter().filter(|one| one.present && one.recused && one.ballot != 0);
         let absent = astray.map(|one| ("voted-absent", one.name.as_str()));
-        let odd: Vec<_> = absent.chain(aside.map(|one| ("voted-recused", one.name.as_str()))).collect();
+        let odd: Vec<_> =
+            absent.chain(aside.map(|one| ("voted-recused", one.name.as_str()))).collect();
         basis.inputs.extend(odd.iter().map(|(code, name)| input(code, name)));
         if let Ok(seats) = &self.seats {
             basis.inputs.push(input("seats-held", seats.held().count()));

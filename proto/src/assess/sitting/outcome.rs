@@ -86,12 +86,12 @@ pub(super) fn majority(
     let mut basis = sitting.basis("majority");
     let reads = each(sitting, law, rule, majority, &mut basis, |outcomes| {
         told(outcomes, |outcome| match outcome {
-            Outcome::Carried => (InOrder, "carried"),
-            Outcome::CarriedByChair => (InOrder, "carried-by-casting-vote"),
+            Outcome::Carried => (InOrder, "passed"),
+            Outcome::CarriedByChair => (InOrder, "decided-by-casting-vote"),
             Outcome::LostByChair => (OutOfOrder, "lost-by-casting-vote"),
             Outcome::Tied(Chair::Unknown) => (Undecided, "chair-vote-unknown"),
             Outcome::Tied(_) => (OutOfOrder, "tied"),
-            Outcome::Lost => (OutOfOrder, "not-carried"),
+            Outcome::Lost => (OutOfOrder, "failed"),
         })
     });
     Some((basis, reads))

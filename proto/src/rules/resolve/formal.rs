@@ -54,13 +54,8 @@ pub(super) fn finality(
     fields: &mut Fields<'_, '_>,
 ) -> Option<FinalityRule> {
     let of = kinds_or(&[FilingKind::AppealFiled], written.of.as_ref(), path, fields);
-    let rulings = usual(
-        RulingFinality::Final,
-        &written.rulings,
-        &format!("{path}.rulings"),
-        asked,
-        fields,
-    );
+    let rulings =
+        usual(RulingFinality::Final, &written.rulings, &format!("{path}.rulings"), asked, fields);
     let delegated = usual(
         DelegatedReview::CouncilFirst,
         &written.delegated,
@@ -164,7 +159,8 @@ pub(super) fn text_choice(
 mod tests {
     use crate::assess::fixture::text;
     use crate::rules::{
-        Catalogue, Check, Choice, Operation, RuleProblem, RuleSet, SeatBase, SeatCount, SittingPart, parse,
+        Catalogue, Check, Choice, Operation, RuleProblem, RuleSet, SeatBase, SeatCount,
+        SittingPart, parse,
     };
 
     const A10: (&str, &str, &str) = ("A10", "seats", "members");
@@ -256,7 +252,9 @@ mod tests {
         let base = text(&[A10], &[QUORUM]);
         let set = over(&base, "[rule.sitting]\nseats = 7");
         let Operation::Sitting(sitting) = only(&set) else { panic!("{:?}", only(&set)) };
-        let SittingPart::Quorum { seats: SeatCount::Fixed(seats), base, .. } = &sitting.part else { panic!("{sitting:?}") };
+        let SittingPart::Quorum { seats: SeatCount::Fixed(seats), base, .. } = &sitting.part else {
+            panic!("{sitting:?}")
+        };
         assert_eq!((*seats, base), (7, &Choice::<SeatBase>::Switch("A10".to_owned())));
     }
 

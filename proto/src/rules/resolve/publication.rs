@@ -73,8 +73,7 @@ fn way(
         }
     }
     let each = one.each.as_ref().map(|word| Field { at, value: word.clone() });
-    let each =
-        usual(OutletsEach::Language, &each, &format!("{path}.each"), asked, fields)?;
+    let each = usual(OutletsEach::Language, &each, &format!("{path}.each"), asked, fields)?;
     let path = format!("{path}.languages");
     let mut languages = Vec::new();
     for tags in &one.languages {

@@ -153,19 +153,12 @@ fn majority(
         asked,
         fields,
     );
-    let casting =
-        usual(Casting::None, &written.casting, &format!("{path}.casting"), asked, fields);
+    let casting = usual(Casting::None, &written.casting, &format!("{path}.casting"), asked, fields);
     let acting =
         usual(ActingChair::Casts, &written.acting, &format!("{path}.acting"), asked, fields);
     let recused = recused(written, path, asked, fields);
     let except = written.except.as_ref().map(|field| field.value.clone()).unwrap_or_default();
-    Some(MajorityRule {
-        of: of?,
-        recused: recused?,
-        casting: casting?,
-        acting: acting?,
-        except,
-    })
+    Some(MajorityRule { of: of?, recused: recused?, casting: casting?, acting: acting?, except })
 }
 
 fn special(
@@ -175,8 +168,7 @@ fn special(
     fields: &mut Fields<'_, '_>,
 ) -> Option<SittingPart> {
     let matters = fields.needed(&format!("{path}.matters"), written.matters.as_ref());
-    let threshold =
-        number(written.threshold.as_ref(), &format!("{path}.threshold"), asked, fields);
+    let threshold = number(written.threshold.as_ref(), &format!("{path}.threshold"), asked, fields);
     let out_of = number(written.out_of.as_ref(), &format!("{path}.out-of"), asked, fields);
     let base = base(written, path, asked, fields);
     let (threshold, out_of) = (threshold?, out_of?);

@@ -91,7 +91,7 @@ fn does(set: &RuleSet, rule: &Rule) -> String {
     let mut parts = vec![cell(&rule.does)];
     match &rule.operation {
         Operation::Period(period) => parts.push(cell(&phrase::period(set, period))),
-        Operation::Check(check) => parts.push(format!("Check `{check}`.")),
+        formal => parts.push(format!("Check `{}`.", formal.name())),
     }
     let open = |title: &str, keys: &[String]| {
         (!keys.is_empty()).then(|| format!("{title}: {}.", keys.join(", ")))
@@ -257,7 +257,7 @@ mod tests {
         );
         let changed = over.lines().find(|line| line.contains("`appeal`")).unwrap();
         assert!(changed.ends_with("| none yet |"), "a changed rule has its own test: {changed}");
-        assert!(over.contains("Check `notified`."), "{over}");
+        assert!(over.contains("Check `kept`."), "{over}");
     }
 
     #[test]
