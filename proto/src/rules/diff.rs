@@ -191,6 +191,16 @@ mod tests {
     }
 
     #[test]
+    fn steps_of_procedures_are_told() {
+        let base = parse(BASE, &Catalogue::default()).unwrap();
+        let open = other("period = \"appeal\"", "no-period = \"whenever\"");
+        assert_eq!(
+            told(&diff(&base, &open)),
+            ["Step appeal/filing Changed: no-period - -> whenever; period appeal -> -"]
+        );
+    }
+
+    #[test]
     fn an_erratum_more_about_the_same_article_is_one_difference() {
         let one = "\n[[erratum]]\ninstrument = \"LAW\"\narticle = \"1\"\ntext = \"first\"\n";
         let two = format!("{one}{}", one.replace("first", "second"));

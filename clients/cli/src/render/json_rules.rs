@@ -26,6 +26,7 @@ pub(crate) fn set(set: &RuleSet) -> Value {
         "effective_until": set.effective_until.map(|date| date.to_string()),
         "events": set.events.iter().map(|event| &event.id).collect::<Vec<_>>(),
         "rules": set.rules.len(),
+        "procedures": set.procedures.iter().map(|one| &one.key).collect::<Vec<_>>(),
         "switches": set.switches.len(),
     })
 }

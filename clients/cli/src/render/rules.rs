@@ -85,6 +85,10 @@ fn heading(lang: Lang, law: LawLang, set: &RuleSet) -> String {
         let values = [event.id.as_str(), &event.election, &polling.join(", ")];
         lines.push(lang.say(Msg::RuleSetEvent, &values));
     }
+    for one in &set.procedures {
+        let values = [one.key.as_str(), law.text(&one.title), &one.steps.len().to_string()];
+        lines.push(lang.say(Msg::RuleSetProcedure, &values));
+    }
     format!("{}\n\n", lines.join("\n"))
 }
 

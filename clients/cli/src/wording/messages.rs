@@ -273,6 +273,7 @@ messages! {
     RuleSetDigest: "SHA-256 {}", "البصمة {}";
     RuleSetExtends: "Builds on {}", "مبنية على {}";
     RuleSetEvent: "Election {}: {}, polling {}", "الانتخابات {}: {}، الاقتراع {}";
+    RuleSetProcedure: "Procedure {}: {}, steps: {}", "الإجراءات {}: {}، الخطوات: {}";
     RuleIs: "{}: {}", "القاعدة {}: {}";
     RuleArticle: "Article {} of {} ({})", "المادة {} من {} ({})";
     RuleDoes: "What the software does: {}", "ما يفعله البرنامج: {}";

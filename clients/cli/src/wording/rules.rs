@@ -52,13 +52,15 @@ pub(crate) fn rule_section(lang: Lang, section: Section) -> &'static str {
         Section::Switch => ("Open questions", "المسائل المفتوحة"),
         Section::Week => ("Weekly hours, by first day", "الدوام الأسبوعي بحسب أول يوم"),
         Section::Rule => ("Rules", "القواعد"),
+        Section::Procedure => ("Procedures", "الإجراءات"),
+        Section::Step => ("Steps of procedures", "خطوات الإجراءات"),
         Section::Event => ("Elections", "الانتخابات"),
         Section::Erratum => ("Known errors of the sources", "أخطاء المصادر المعروفة"),
     })
 }
 
 /// Fields of a rule set's text.
-const FIELDS: [(&str, Both); 47] = [
+const FIELDS: [(&str, Both); 62] = [
     ("title", ("title", "العنوان")),
     ("effective-from", ("in force from", "نافذة من")),
     ("effective-until", ("in force until", "نافذة حتى")),
@@ -89,6 +91,7 @@ const FIELDS: [(&str, Both); 47] = [
     ("period.occurrence", ("which of several", "أيها عند التعدد")),
     ("period.on", ("day of the trigger", "يوم البدء")),
     ("period.measures", ("measures", "يقيس")),
+    ("period.measures-from", ("measures those of", "يقيس ما يرد من")),
     ("period.length", ("length", "المدة")),
     ("period.unit", ("unit", "الوحدة")),
     ("period.out-of-season", ("unit outside the season", "الوحدة خارج الموسم")),
@@ -105,6 +108,20 @@ const FIELDS: [(&str, Both); 47] = [
     ("seats", ("seats", "المقاعد")),
     ("season-from", ("season from", "الموسم من")),
     ("season-until", ("season until", "الموسم حتى")),
+    ("steps", ("steps", "الخطوات")),
+    ("filings", ("taken by", "تتم بـ")),
+    ("only", ("only when", "فقط عند")),
+    ("owner", ("whose it is", "على عاتق")),
+    ("rule", ("rule", "القاعدة")),
+    ("no-rule", ("in no article because", "بلا مادة لأن")),
+    ("period", ("within the period of", "ضمن مدة")),
+    ("no-period", ("at no fixed time because", "بلا مدة لأن")),
+    ("next", ("next", "يليها")),
+    ("returns-to", ("goes back to", "ترجع إلى")),
+    ("start", ("begins", "بداية")),
+    ("final", ("ends", "نهاية")),
+    ("optional", ("may be left out", "يجوز تجاوزها")),
+    ("any-time", ("at any time", "في أي وقت")),
     ("text", ("what is wrong", "ما الخلل")),
 ];
 

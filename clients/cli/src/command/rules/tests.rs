@@ -113,6 +113,29 @@ fn names_and_texts_are_found_and_what_is_neither_is_refused() {
 }
 
 #[test]
+fn a_procedure_is_drawn_into_a_file() {
+    let (folder, paths) = texts(&[("a.toml", LAW.as_bytes())]);
+    let svg = folder.path().join("appeal.svg");
+    let draw = |procedure: Option<&str>| {
+        let command = Command::Draw {
+            name: "T-LAW".to_owned(),
+            procedure: procedure.map(ToOwned::to_owned),
+            svg: Some(svg.clone()),
+            more: More { with: paths.clone(), law_lang: Some(LawLang::Ar) },
+        };
+        code(run(&desk(false), &command))
+    };
+    assert_eq!(draw(Some("no-such")), 2);
+    assert!(!svg.exists());
+    assert_eq!(draw(None), 0, "there is only one");
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    assert!(drawn.starts_with("<svg") && drawn.contains("تقديم الطعن"), "{drawn}");
+    std::fs::remove_file(&svg).unwrap();
+    assert_eq!(draw(Some("appeal")), 0);
+    assert!(svg.exists());
+}
+
+#[test]
 fn a_change_is_told_in_both_languages() {
     let (law, regulation) = sets();
     let found = diff(&law, &regulation);
