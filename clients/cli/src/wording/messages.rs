@@ -293,7 +293,7 @@ messages! {
     DiffRemoved: "gone: {}", "حُذف: {}";
     DiffChanged: "changed: {}", "تغيّر: {}";
     DiffFrame: "changed", "تغيّرت";
-    DiffField: "{}: {} → {}", "{}: من {} إلى {}";
+    DiffField: "{}: from {} to {}", "{}: من {} إلى {}";
     DiffFieldGone: "{}: {} is gone", "{}: حُذف {}";
     DiffFieldNew: "{}: now {}", "{}: صار {}";
 
