@@ -5,7 +5,7 @@ use barid_proto::rules::{
 };
 
 use super::named::Naming;
-use super::{phrase, tests_of, unchanged_from};
+use super::{phrase, steps, tests_of, unchanged_from};
 
 /// What stands above everything.
 const HEAD: &str = "\
@@ -28,6 +28,7 @@ pub(crate) fn page(known: &Catalogue, namings: &[Naming]) -> String {
     for set in known.all() {
         page.push_str(&heading(set));
         page.push_str(&rules(known, set, namings));
+        page.push_str(&steps::procedures(known, set));
         page.push_str(&questions(known, set));
         page.push_str(&errata(known, set));
     }
@@ -195,16 +196,18 @@ fn quotes(names: &Names) -> String {
     known.map(one).collect::<Vec<_>>().join("<br>")
 }
 
-fn english(names: &Names) -> &str {
+/// The English wording.
+pub(super) fn english(names: &Names) -> &str {
     names.get("en").map_or("", String::as_str)
 }
 
-fn row<const CELLS: usize>(cells: [String; CELLS]) -> String {
+/// A row of a table.
+pub(super) fn row<const CELLS: usize>(cells: [String; CELLS]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
 /// A text as it can stand in a cell.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.replace('|', "\\|").replace('<', "&lt;")
 }
@@ -247,6 +250,14 @@ mod tests {
     }
 
     #[test]
+    fn a_step_stands_with_whose_it_is_and_by_when() {
+        let page = made();
+        let row = "| `filing`<br>Appeal filed | appellant | `appeal-filed` | `appeal` | \
+                   within `appeal` | ends |";
+        assert!(page.lines().any(|line| line == row), "{page}");
+    }
+
+    #[test]
     fn a_rule_set_over_another_shows_what_it_changes() {
         let page = made();
         let (_, over) = page.split_once("## T-REG/1: A regulation").unwrap();
@@ -258,6 +269,7 @@ mod tests {
         let changed = over.lines().find(|line| line.contains("`appeal`")).unwrap();
         assert!(changed.ends_with("| none yet |"), "a changed rule has its own test: {changed}");
         assert!(over.contains("Check `kept`."), "{over}");
+        assert!(!over.contains("### Procedures"), "{over}");
     }
 
     #[test]
