@@ -82,6 +82,14 @@ pub fn rule(rule: &Rule) -> Part {
     facts.part(Section::Rule, &rule.key)
 }
 
+/// What is computed for a rule, without what is told around it.
+#[must_use]
+pub fn computed(rule: &Rule) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    operation(&mut facts, &rule.operation);
+    facts.0
+}
+
 fn operation(facts: &mut Facts, operation: &Operation) {
     match operation {
         Operation::Period(rule) => period(facts, rule),

@@ -277,8 +277,6 @@ messages! {
     RuleIs: "{}: {}", "القاعدة {}: {}";
     RuleArticle: "Article {} of {} ({})", "المادة {} من {} ({})";
     RuleDoes: "What the software does: {}", "ما يفعله البرنامج: {}";
-    ComputesPeriod: "period of {} {}", "مدة {} {}";
-    ComputesCheck: "check {}", "فحص {}";
     SwitchAsks: "{}: {}", "السؤال {}: {}";
     SwitchPrefers: "preferred: {}: {}", "المرجَّح: {}: {}";
     SwitchAlso: "also: {}: {}", "أو: {}: {}";

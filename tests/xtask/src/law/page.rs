@@ -92,7 +92,7 @@ fn does(set: &RuleSet, rule: &Rule) -> String {
     let mut parts = vec![cell(&rule.does)];
     match &rule.operation {
         Operation::Period(period) => parts.push(cell(&phrase::period(set, period))),
-        formal => parts.push(format!("Check `{}`.", formal.name())),
+        _ => parts.push(section(rule)),
     }
     let open = |title: &str, keys: &[String]| {
         (!keys.is_empty()).then(|| format!("{title}: {}.", keys.join(", ")))
@@ -100,6 +100,21 @@ fn does(set: &RuleSet, rule: &Rule) -> String {
     parts.extend(open("Computed under each answer to", &rule.switches));
     parts.extend(open("Left open", &rule.ambiguities));
     parts.join("<br>")
+}
+
+/// What else than a period is computed: `[rule.sitting]` with what it says, `check = "kept"`.
+fn section(rule: &Rule) -> String {
+    let computed = facts::computed(rule);
+    let field =
+        |fact: &facts::Fact| fact.field.split_once('.').map(|(section, _)| section.to_owned());
+    let Some(section) = computed.first().and_then(field) else {
+        return format!("`check = \"{}\"`.", rule.operation.name());
+    };
+    let said = computed.iter().map(|fact| {
+        let field = fact.field.split_once('.').map_or("", |(_, field)| field);
+        format!("{field} {}", cell(&fact.value))
+    });
+    format!("`[rule.{section}]`: {}.", said.collect::<Vec<_>>().join("; "))
 }
 
 /// Each test with the source in which it stands, once.
@@ -268,7 +283,7 @@ mod tests {
         );
         let changed = over.lines().find(|line| line.contains("`appeal`")).unwrap();
         assert!(changed.ends_with("| none yet |"), "a changed rule has its own test: {changed}");
-        assert!(over.contains("Check `kept`."), "{over}");
+        assert!(over.contains("`check = \"kept\"`."), "{over}");
         assert!(!over.contains("### Procedures"), "{over}");
     }
 

@@ -172,7 +172,7 @@ fn a_rule_is_shown_with_its_source_and_its_question_in_the_language_asked_for() 
     assert!(preferred.contains("first-publication-day"), "{preferred}");
     let whole = page::whole(Lang::En, LawLang::Es, &regulation);
     for part in
-        ["T-REG/1: Una ley", "Builds on T-LAW/1", "Election E-2", "period of 4", "¿Qué día?"]
+        ["T-REG/1: Una ley", "Builds on T-LAW/1", "Election E-2", "period: 4 calendar-day", "¿Qué día?"]
     {
         assert!(whole.contains(part), "{part}\n{whole}");
     }
