@@ -1,5 +1,5 @@
-//! No mutation of an envelope, leaf, proof, key, cosignature, bundle or rule set makes its reader panic or
-//! hang; and what a strict reader takes, it would have written the same way.
+//! No mutation of an envelope, leaf, proof, key, cosignature, bundle or rule set makes its reader
+//! panic or hang; and what a strict reader takes, it would have written the same way.
 
 #![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
 

@@ -1,7 +1,7 @@
 //! The law as data: its page is what the rule sets say, every rule has a test that names it, and
 //! nothing that the sources leave open or rule is forgotten.
 
-use barid_proto::rules::{Catalogue, Found};
+use barid_proto::rules::{Catalogue, Found, Rule};
 
 use super::tree::{Finding, Tree};
 
@@ -78,13 +78,14 @@ pub(crate) fn check_rules_tested(tree: &Tree) -> Vec<Finding> {
         }
     }
     for set in known.all() {
-        for rule in &set.rules {
+        // What a rule set leaves as it is below is shown by the tests of that one.
+        let own = |rule: &&Rule| law::unchanged_from(&known, set, rule).is_empty();
+        for rule in set.rules.iter().filter(own) {
             if law::tests_of(&known, set, rule, &namings).is_empty() {
                 let (id, key) = (&set.id, &rule.key);
-                let what = format!(
-                    "{id} {key} is named by no test: write one with a line `// Rule: {id} {key}`"
-                );
-                findings.push(Finding::new(law::TEXTS, 1, what));
+                let what = format!("no test names it: write one with `// Rule: {id} {key}` in it");
+                let (path, line) = place(tree, id, key);
+                findings.push(Finding::new(path, line, what));
             }
         }
     }
@@ -122,6 +123,18 @@ pub(crate) fn check_articles(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Where a rule stands; the folder when its text writes it in another way than all others.
+fn place<'t>(tree: &'t Tree, set: &str, rule: &str) -> (&'t str, usize) {
+    let (id, key) = (format!("id = \"{set}\""), format!("key = \"{rule}\""));
+    let mut texts = tree.texts().filter(|(path, _)| path.starts_with(law::TEXTS));
+    let Some((path, text)) = texts.find(|(_, text)| text.lines().any(|line| line == id)) else {
+        return (law::TEXTS, 1);
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.windows(2).position(|pair| pair == ["[[rule]]", key.as_str()]);
+    (path, at.map_or(1, |at| at + 2))
 }
 
 /// The rule sets of a tree, and what is wrong with their texts.
@@ -175,6 +188,14 @@ mod tests {
         let unchanged = REGULATION.1.replace("[rule.period]\nlength = 4\n", "");
         let over = ("proto/rules/a.toml", &*unchanged);
         assert_catches(check_rules_tested, &[LAW, over, ("a.rs", &appeal)], 1);
+    }
+
+    #[test]
+    fn a_rule_without_test_is_found_where_it_stands() {
+        let found = check_rules_tested(&Tree::of(&[LAW]));
+        let key = LAW.1.lines().position(|line| line == "key = \"appeal\"").unwrap() + 1;
+        let expected = format!("{}:{key}: no test names it: write one", LAW.0);
+        assert!(found[0].to_string().starts_with(&expected), "{found:?}");
     }
 
     #[test]

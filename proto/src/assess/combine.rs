@@ -17,6 +17,26 @@ pub(super) struct Read {
     pub(super) period: Option<Period>,
 }
 
+impl Read {
+    /// What a rule comes to under one setting, without a period.
+    pub(super) fn new(
+        settings: Settings,
+        (finding, conclusion): (AssessmentFinding, &'static str),
+    ) -> Self {
+        Self { settings, finding, conclusion, period: None }
+    }
+
+    /// What a rule comes to that has one meaning.
+    pub(super) fn plain(finding: AssessmentFinding, conclusion: &'static str) -> Self {
+        Self::new(Settings::default(), (finding, conclusion))
+    }
+}
+
+/// Something that went into an assessment.
+pub(super) fn input(name: &str, value: impl std::fmt::Display) -> AssessmentInput {
+    AssessmentInput { name: name.to_owned(), value: value.to_string() }
+}
+
 /// What an assessment says besides its readings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Basis {
@@ -55,6 +75,13 @@ pub(super) fn combine(
             }),
         }
     }
+    // Readings share most of what goes into them.
+    let mut inputs: Vec<AssessmentInput> = Vec::new();
+    for input in basis.inputs {
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
+    }
     let mut leaves = basis.leaves;
     leaves.extend(published(law, subject));
     leaves.sort_unstable();
@@ -66,7 +93,7 @@ pub(super) fn combine(
         rule: rule.key.clone(),
         finding: overall(&readings).into(),
         explanation: None,
-        inputs: basis.inputs,
+        inputs,
         rule_set_sha256: law.rules.sha256.to_vec(),
         article: rule.article.clone(),
         as_of_size: law.acts.as_of_size,

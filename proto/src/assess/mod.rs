@@ -10,10 +10,20 @@
 
 mod act;
 mod calendar;
+mod checks;
 mod combine;
+mod delegation;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod period;
+mod publication;
+mod ratification;
 mod reach;
+mod ruling;
 mod running;
+mod seats;
+mod sitting;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -46,8 +56,18 @@ pub fn assess(law: &Law<'_>, subject: &Act) -> Vec<Assessment> {
 /// What one rule says about a filing.
 #[must_use]
 pub fn assess_by(law: &Law<'_>, rule: &Rule, subject: &Act) -> Vec<Assessment> {
-    match &rule.operation {
-        Operation::Period(period) => period::assess(law, rule, period, subject),
-        Operation::Check(_) => Vec::new(),
-    }
+    let found = match &rule.operation {
+        Operation::Period(period) => return period::assess(law, rule, period, subject),
+        Operation::Sitting(sitting) => sitting::assess(law, rule, sitting, subject),
+        Operation::Publication(publication) => publication::assess(law, rule, publication, subject),
+        Operation::Delegation(delegation) => delegation::assess(law, rule, delegation, subject),
+        Operation::Standing(standing) => standing::standing(law, rule, standing, subject),
+        Operation::Finality(finality) => standing::finality(law, rule, finality, subject),
+        Operation::Ruling(ruling) => ruling::assess(law, rule, ruling, subject),
+        Operation::Ratification(ratification) => {
+            ratification::assess(law, rule, ratification, subject)
+        }
+        Operation::Check(check) => checks::assess(law, rule, *check, subject),
+    };
+    found.into_iter().collect()
 }

@@ -1,8 +1,9 @@
-//! What a rule came to, in words: one table from conclusion codes.
+//! What a rule came to, in words: tables from conclusion codes. That of the formal rules is apart.
 //!
 //! Sorani words other than those of docs/glossary.md wait for a legal reviewer who writes the
 //! language, as all of them do there.
 
+use super::formal::TABLES;
 use super::language::{Four, Language};
 
 /// A conclusion in words. A code of a later version is shown as it is.
@@ -15,10 +16,14 @@ pub(super) fn conclusion(language: Language, code: &str) -> String {
 
 /// The words of a code. `None`: it is none of this version's.
 pub(super) fn words(code: &str) -> Option<Four> {
-    TABLE.iter().find(|(known, _)| *known == code).map(|(_, words)| *words)
+    all().find(|(known, _)| *known == code).map(|(_, words)| *words)
 }
 
-/// Each code that an assessment of this version can have.
+fn all() -> impl Iterator<Item = &'static (&'static str, Four)> {
+    TABLE.iter().chain(TABLES.into_iter().flatten())
+}
+
+/// The codes that are of no formal rule, and those that several have.
 const TABLE: &[(&str, Four)] = &[
     // Periods.
     ("on-time", ["ضمن المدة", "لە ماوەی دیاریکراودا", "in time", "dentro del plazo"]),
@@ -186,7 +191,58 @@ mod tests {
 
     /// Literals of `proto/src/assess` that look like codes and are none: subjects, names of inputs,
     /// values.
-    const NOT_CONCLUSIONS: &[&str] = &["timeliness", "period", "time-zone", "polling"];
+    const NOT_CONCLUSIONS: &[&str] = &[
+        // Subjects.
+        "anatomy",
+        "announcement",
+        "batch",
+        "call-in",
+        "casting-vote",
+        "complaint-form",
+        "composition",
+        "criminal-referral",
+        "delegation",
+        "finality",
+        "implementation",
+        "majority",
+        "oath",
+        "period",
+        "publication",
+        "quorum",
+        "ratification",
+        "ratification-dossier",
+        "roll",
+        "rule-set",
+        "ruling",
+        "special-majority",
+        "standing",
+        "tally",
+        "timeliness",
+        // Names of inputs.
+        "abstained",
+        "against",
+        "endorsement",
+        "form-number",
+        "in-favour",
+        "opened",
+        "own-witness",
+        "polling",
+        "present",
+        "seat-beyond",
+        "seat-missing",
+        "signature",
+        "time-zone",
+        // Values.
+        "absent",
+        "all",
+        "done",
+        "no",
+        "open",
+        "recused",
+        "silent",
+        "unknown",
+        "yes",
+    ];
 
     #[test]
     fn every_conclusion_of_the_rules_has_words() {
@@ -212,7 +268,7 @@ mod tests {
         let mut found = Vec::new();
         for one in std::fs::read_dir(folder).unwrap() {
             let path = one.unwrap().path();
-            let tests = path.file_stem().is_some_and(|name| name == "tests");
+            let tests = path.file_stem().is_some_and(|name| name == "tests" || name == "fixture");
             match (path.is_dir(), tests) {
                 (_, true) => {}
                 (true, _) => found.extend(sources(&path)),
@@ -232,7 +288,17 @@ mod tests {
         };
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         lines
-            .flat_map(|line| line.split('"').skip(1).step_by(2))
+            .flat_map(|line| {
+                let mut parts = line.split('"');
+                let mut before = parts.next().unwrap_or_default();
+                let mut found = Vec::new();
+                while let Some(text) = parts.next() {
+                    // What is given to `input` first is its name.
+                    found.extend((!before.trim_end().ends_with("input(")).then_some(text));
+                    before = parts.next().unwrap_or_default();
+                }
+                found
+            })
             .filter(code)
             .map(str::to_owned)
             .collect()
@@ -242,13 +308,13 @@ mod tests {
     fn words_differ_and_are_written_in_their_script() {
         let arabic = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
         let mut seen = BTreeSet::new();
-        for (code, [ar, ckb, en, es]) in TABLE {
+        for (code, [ar, ckb, en, es]) in all() {
             assert!(ar.contains(arabic) && ckb.contains(arabic), "{code}");
             assert!(en.is_ascii() && !es.contains(arabic) && !es.is_empty(), "{code}");
             assert!(seen.insert(*code) && ar != ckb, "{code}");
         }
-        let codes: BTreeSet<_> = TABLE.iter().map(|(_, [_, _, en, _])| *en).collect();
-        assert_eq!(codes.len(), TABLE.len(), "two codes with the same words");
+        let codes: BTreeSet<_> = all().map(|(_, [_, _, en, _])| *en).collect();
+        assert_eq!(codes.len(), all().count(), "two codes with the same words");
     }
 
     #[test]

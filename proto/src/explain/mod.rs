@@ -9,6 +9,7 @@
 
 mod conclusion;
 mod dates;
+mod formal;
 mod kinds;
 mod language;
 mod sentence;

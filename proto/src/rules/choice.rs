@@ -24,6 +24,18 @@ impl<T: Word> Choice<T> {
     }
 }
 
+impl Choice<String> {
+    /// The text under these settings. `None`: they do not set the switch, which a rule set that was
+    /// parsed never leads to.
+    #[must_use]
+    pub fn text_under<'a>(&'a self, settings: &'a Settings) -> Option<&'a str> {
+        match self {
+            Self::Fixed(text) => Some(text),
+            Self::Switch(key) => settings.get(key),
+        }
+    }
+}
+
 /// How switches are set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings(Vec<(String, String)>);

@@ -157,7 +157,7 @@ mod tests {
                 "Rule notice Added: instrument - -> LAW; article - -> 2; title.ar - -> إشعار; \
                  title.ckb - -> ئاگاداری; title.en - -> Notice; title.es - -> Aviso; \
                  quote.en - -> shall be notified; does - -> says that it is notified; \
-                 check - -> notified",
+                 check - -> kept",
                 "Event E-2 Added: election - -> provincial-council; polling - -> 2026-01-10",
             ]
         );
@@ -188,6 +188,16 @@ mod tests {
         assert_eq!(told(&diff(&base, &longer)), ["Week 2007-01-01 Changed: closes 15:00 -> 16:30"]);
         let until = other("works = [", "until = 2030-12-31\nworks = [");
         assert_eq!(told(&diff(&base, &until)), ["Week 2007-01-01 Changed: until - -> 2030-12-31"]);
+    }
+
+    #[test]
+    fn steps_of_procedures_are_told() {
+        let base = parse(BASE, &Catalogue::default()).unwrap();
+        let open = other("period = \"appeal\"", "no-period = \"whenever\"");
+        assert_eq!(
+            told(&diff(&base, &open)),
+            ["Step appeal/filing Changed: no-period - -> whenever; period appeal -> -"]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::choice::Choice;
 use super::operation::{Length, Operation, PeriodRule, TriggerKind};
+use super::procedure::{Cited, Procedure, Step, Term};
 use super::{ElectionEvent, Erratum, Instrument, Names, Rule, RuleSet, Switch};
 use crate::kind::filing_kind_name;
 use crate::period::Week;
@@ -21,6 +22,10 @@ words! {
         Week = "week",
         /// A rule.
         Rule = "rule",
+        /// A procedure.
+        Procedure = "procedure",
+        /// A step, by its procedure.
+        Step = "step",
         /// An election.
         Event = "event",
         /// A known error of a source, by instrument and article.
@@ -56,6 +61,8 @@ pub fn parts(set: &RuleSet) -> Vec<Part> {
     parts.extend(set.switches.iter().map(switch));
     parts.extend(set.calendar.weeks.iter().map(week));
     parts.extend(set.rules.iter().map(rule));
+    parts.extend(set.procedures.iter().map(procedure));
+    parts.extend(steps(&set.procedures));
     parts.extend(set.events.iter().map(event));
     parts.extend(set.errata.iter().map(erratum));
     parts
@@ -75,17 +82,26 @@ pub fn rule(rule: &Rule) -> Part {
     facts.part(Section::Rule, &rule.key)
 }
 
+/// What is computed for a rule, without what is told around it.
+#[must_use]
+pub fn computed(rule: &Rule) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    operation(&mut facts, &rule.operation);
+    facts.0
+}
+
 fn operation(facts: &mut Facts, operation: &Operation) {
     match operation {
-        Operation::Check(check) => facts.say("check", check),
         Operation::Period(rule) => period(facts, rule),
+        formal => super::formal_facts::say(facts, formal),
     }
 }
 
+fn kinds(kinds: &[FilingKind]) -> Vec<String> {
+    kinds.iter().map(|kind| filing_kind_name(*kind)).collect()
+}
+
 fn period(facts: &mut Facts, rule: &PeriodRule) {
-    let kinds = |kinds: &[FilingKind]| -> Vec<String> {
-        kinds.iter().map(|kind| filing_kind_name(*kind)).collect()
-    };
     facts.say("period.owner", &rule.owner);
     if rule.kept_by_recipient {
         facts.say("period.kept-by-recipient", "true");
@@ -98,6 +114,7 @@ fn period(facts: &mut Facts, rule: &PeriodRule) {
     facts.choice("period.occurrence", &rule.occurrence);
     facts.choice("period.on", &rule.on);
     facts.list("period.measures", kinds(&rule.measures));
+    facts.list("period.measures-from", rule.measures_from.iter().cloned());
     facts.say("period.length", &length(&rule.length));
     facts.choice("period.unit", &rule.unit);
     if let Some(unit) = rule.out_of_season {
@@ -176,6 +193,67 @@ fn week(one: &Week) -> Part {
     facts.part(Section::Week, &one.from.to_string())
 }
 
+fn procedure(one: &Procedure) -> Part {
+    let mut facts = Facts::default();
+    facts.names("title", &one.title);
+    facts.list("steps", one.steps.iter().map(|step| step.key.clone()));
+    facts.part(Section::Procedure, &one.key)
+}
+
+/// Every step once. A procedure that goes on in another has its steps too; it is told under the
+/// shortest one that has it.
+fn steps(procedures: &[Procedure]) -> Vec<Part> {
+    let mut shortest: Vec<&Procedure> = procedures.iter().collect();
+    shortest.sort_by_key(|procedure| procedure.steps.len());
+    let mut parts = Vec::new();
+    for procedure in procedures {
+        for one in &procedure.steps {
+            let facts = step(one);
+            let same = |other: &&&Procedure| {
+                other.step(&one.key).is_some_and(|known| step(known) == facts)
+            };
+            // Each has at least itself.
+            if shortest.iter().find(same).is_some_and(|home| home.key == procedure.key) {
+                let key = format!("{}/{}", procedure.key, one.key);
+                parts.push(Part { section: Section::Step, key, facts });
+            }
+        }
+    }
+    parts
+}
+
+fn step(one: &Step) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.names("title", &one.title);
+    facts.list("filings", kinds(&one.filings));
+    for condition in &one.only {
+        let field = format!("only.{}", condition.feature.word());
+        facts.list(&field, condition.words.iter().cloned());
+    }
+    facts.say("owner", one.owner.word());
+    match &one.rule {
+        Cited::Rule(key) => facts.say("rule", key),
+        Cited::Nowhere(why) => facts.say("no-rule", why),
+    }
+    match &one.term {
+        Some(Term::Period(key)) => facts.say("period", key),
+        Some(Term::Open(why)) => facts.say("no-period", why),
+        None => {}
+    }
+    facts.list("next", one.next.iter().cloned());
+    facts.list("returns-to", one.returns_to.iter().cloned());
+    let marks = [
+        ("start", one.start),
+        ("final", one.last),
+        ("optional", one.optional),
+        ("any-time", one.any_time),
+    ];
+    for (field, _) in marks.into_iter().filter(|(_, marked)| *marked) {
+        facts.say(field, "true");
+    }
+    facts.0
+}
+
 fn event(one: &ElectionEvent) -> Part {
     let mut facts = Facts::default();
     facts.say("election", &one.election);
@@ -196,14 +274,14 @@ fn erratum(one: &Erratum) -> Part {
 
 /// Facts as they are gathered.
 #[derive(Default)]
-struct Facts(Vec<Fact>);
+pub(super) struct Facts(Vec<Fact>);
 
 impl Facts {
-    fn say(&mut self, field: &str, value: &str) {
+    pub(super) fn say(&mut self, field: &str, value: &str) {
         self.0.push(Fact { field: field.to_owned(), value: value.to_owned() });
     }
 
-    fn list(&mut self, field: &str, values: impl IntoIterator<Item = String>) {
+    pub(super) fn list(&mut self, field: &str, values: impl IntoIterator<Item = String>) {
         let values: Vec<String> = values.into_iter().collect();
         if !values.is_empty() {
             self.say(field, &values.join(", "));
@@ -222,7 +300,7 @@ impl Facts {
         }
     }
 
-    fn choice<T: Word>(&mut self, field: &str, choice: &Choice<T>) {
+    pub(super) fn choice<T: Word>(&mut self, field: &str, choice: &Choice<T>) {
         match choice {
             Choice::Fixed(value) => self.say(field, value.word()),
             Choice::Switch(key) => self.say(field, &format!("?{key}")),

@@ -42,8 +42,12 @@ impl fmt::Display for RuleWarning {
 #[must_use]
 pub fn lint(set: &RuleSet) -> Vec<RuleWarning> {
     let mut found = Vec::new();
+    let tried = Tried::of(set);
     for switch in &set.switches {
-        let idle = switch.options.iter().skip(1).filter(|option| is_idle(set, switch, option));
+        let idle = |option: &&SwitchOption| {
+            tried.as_ref().is_some_and(|tried| tried.is_idle(switch, option))
+        };
+        let idle = switch.options.iter().skip(1).filter(idle);
         found.extend(idle.map(|option| RuleWarning {
             path: format!("switch.{}", switch.key),
             code: "idle-option",
@@ -55,29 +59,76 @@ pub fn lint(set: &RuleSet) -> Vec<RuleWarning> {
     found
 }
 
-/// Whether an answer leads nowhere else than the preferred one, in any rule that asks the question.
-/// A question that no rule computes is for people, and its answers are never idle.
-fn is_idle(set: &RuleSet, switch: &Switch, option: &SwitchOption) -> bool {
-    let mut asking = set.rules.iter().filter(|rule| rule.switches.contains(&switch.key)).peekable();
-    asking.peek().is_some() && !asking.any(|rule| differs(set, rule, switch, option))
+/// What answers are tried on: everything occurs in it that a count can tell apart.
+struct Tried<'a> {
+    set: &'a RuleSet,
+    begins: Date,
+    calendar: Calendar,
+    outages: Vec<Down>,
 }
 
-fn differs(set: &RuleSet, rule: &Rule, switch: &Switch, option: &SwitchOption) -> bool {
-    let Operation::Period(period) = &rule.operation else { return true };
-    let readings = set.readings(rule);
-    let default = switch.options.first().map(|option| option.word.as_str());
-    let preferred = readings.iter().filter(|reading| reading.get(&switch.key) == default);
-    preferred.into_iter().any(|preferred| {
-        let others = || rule.switches.iter().filter(|key| **key != switch.key);
-        let other = readings.iter().find(|reading| {
-            reading.get(&switch.key) == Some(&option.word)
-                && others().all(|key| reading.get(key) == preferred.get(key))
-        });
-        other.is_some_and(|other| {
-            finds_another_trigger(period, preferred, other)
-                || counts(set, period, preferred) != counts(set, period, other)
+impl<'a> Tried<'a> {
+    /// `None`: the weekly hours begin where no calendar goes, and nothing can be tried.
+    fn of(set: &'a RuleSet) -> Option<Self> {
+        let begins = set.calendar.weeks.last()?.from;
+        let ends = begins.checked_add(TRIED_YEARS.years()).ok()?;
+        let mut calendar = Calendar::new(&set.calendar.zone, set.calendar.weeks.clone()).ok()?;
+        calendar.cover(begins, ends);
+        let mut outages = Vec::new();
+        for (number, day) in begins.series(1.day()).take_while(|day| *day <= ends).enumerate() {
+            let announced_ms = match (number % 8, number % 9) {
+                (3, _) => i64::MAX,
+                (_, 4) => i64::MIN,
+                _ => {
+                    let hours = calendar.hours(day).filter(|_| number % 5 == 0);
+                    outages.extend(hours.map(|(from_ms, until_ms)| Down { from_ms, until_ms }));
+                    continue;
+                }
+            };
+            let special =
+                Special { working: false, closes: None, name: None, announced_ms, leaf: 0 };
+            calendar.set(day, special);
+        }
+        Some(Self { set, begins, calendar, outages })
+    }
+
+    /// Whether an answer leads nowhere else than the preferred one, in any rule that asks the
+    /// question. A question that no rule computes is for people, and its answers are never idle.
+    fn is_idle(&self, switch: &Switch, option: &SwitchOption) -> bool {
+        let asks = |rule: &&Rule| rule.switches.contains(&switch.key);
+        let mut asking = self.set.rules.iter().filter(asks).peekable();
+        asking.peek().is_some() && !asking.any(|rule| self.differs(rule, switch, option))
+    }
+
+    fn differs(&self, rule: &Rule, switch: &Switch, option: &SwitchOption) -> bool {
+        let Operation::Period(period) = &rule.operation else { return true };
+        let readings = self.set.readings(rule);
+        let default = switch.options.first().map(|option| option.word.as_str());
+        let mut preferred = readings.iter().filter(|reading| reading.get(&switch.key) == default);
+        preferred.any(|preferred| {
+            let others = || rule.switches.iter().filter(|key| **key != switch.key);
+            let other = readings.iter().find(|reading| {
+                reading.get(&switch.key) == Some(&option.word)
+                    && others().all(|key| reading.get(key) == preferred.get(key))
+            });
+            other.is_some_and(|other| {
+                finds_another_trigger(period, preferred, other)
+                    || self.ends(period, preferred) != self.ends(period, other)
+            })
         })
-    })
+    }
+
+    /// Where the period ends from many days on.
+    fn ends(&self, period: &PeriodRule, settings: &Settings) -> Vec<End> {
+        let Some(counting) = counting(period, settings) else { return Vec::new() };
+        let days = (0..TRIED_DAYS).filter_map(|day| self.begins.checked_add(day.days()).ok());
+        days.filter_map(|day| {
+            let (opens, _) = self.calendar.hours(day)?;
+            let trigger = Trigger { day, instant_ms: opens };
+            Some(count(&counting, trigger, &self.calendar, &[], &self.outages).end)
+        })
+        .collect()
+    }
 }
 
 /// Whether trigger or pause may be others under the one reading than under the other.
@@ -90,20 +141,6 @@ fn finds_another_trigger(period: &PeriodRule, one: &Settings, other: &Settings) 
     (filed && moved) || paused
 }
 
-/// Where the period ends from many days on, with closures known and announced late, and outages.
-fn counts(set: &RuleSet, period: &PeriodRule, settings: &Settings) -> Vec<End> {
-    let Some(counting) = counting(period, settings) else { return Vec::new() };
-    let begins = set.calendar.weeks.last().map_or(set.effective_from, |week| week.from);
-    let Some((calendar, outages)) = tried(set, begins) else { return Vec::new() };
-    let days = (0..TRIED_DAYS).filter_map(|day| begins.checked_add(day.days()).ok());
-    days.filter_map(|day| {
-        let (opens, _) = calendar.hours(day)?;
-        let trigger = Trigger { day, instant_ms: opens };
-        Some(count(&counting, trigger, &calendar, &[], &outages).end)
-    })
-    .collect()
-}
-
 fn counting(period: &PeriodRule, settings: &Settings) -> Option<Counting> {
     Some(Counting {
         length: period.length.under(settings, Some(GRANTED_HOURS))?,
@@ -114,31 +151,6 @@ fn counting(period: &PeriodRule, settings: &Settings) -> Option<Counting> {
         late_closures: period.late_closures.under(settings)?,
         outages: period.outages.under(settings)?,
     })
-}
-
-/// A calendar in which everything occurs that a count can tell apart.
-fn tried(set: &RuleSet, begins: Date) -> Option<(Calendar, Vec<Down>)> {
-    let mut calendar = Calendar::new(&set.calendar.zone, set.calendar.weeks.clone()).ok()?;
-    let ends = begins.checked_add(TRIED_YEARS.years()).ok()?;
-    calendar.cover(begins, ends);
-    let mut outages = Vec::new();
-    for (number, day) in begins.series(1.day()).take_while(|day| *day <= ends).enumerate() {
-        let announced_ms = match (number % 8, number % 9) {
-            (3, _) => i64::MAX,
-            (_, 4) => i64::MIN,
-            _ => {
-                if number % 5 == 0
-                    && let Some((from_ms, until_ms)) = calendar.hours(day)
-                {
-                    outages.push(Down { from_ms, until_ms });
-                }
-                continue;
-            }
-        };
-        let special = Special { working: false, closes: None, name: None, announced_ms, leaf: 0 };
-        calendar.set(day, special);
-    }
-    Some((calendar, outages))
 }
 
 fn events(set: &RuleSet) -> Vec<RuleWarning> {

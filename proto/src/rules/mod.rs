@@ -14,6 +14,8 @@ mod choice;
 mod diff;
 pub mod facts;
 mod feature;
+mod formal;
+mod formal_facts;
 mod lint;
 mod operation;
 mod overlay;
@@ -23,6 +25,7 @@ mod procedure;
 mod resolve;
 #[cfg(test)]
 mod samples;
+mod sections;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -32,6 +35,12 @@ pub use choice::{Choice, Settings};
 pub use diff::{Change, Difference, FieldChange, diff};
 pub use facts::Section;
 pub use feature::{Beside, Condition, Feature, NOT_SAID, outcome};
+pub use formal::{
+    ActingChair, Casting, Check, DecisionPart, DelegatedReview, DelegationRule, FinalityRule,
+    MajorityOf, MajorityRule, OutletsEach, PublicationRule, PublicationWay, RatificationPart,
+    RatificationRule, Recused, RulingFinality, RulingRule, SeatBase, SeatCount, SittingPart,
+    SittingRule, StandingRule,
+};
 pub use lint::{RuleWarning, lint};
 pub use operation::{
     Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,

@@ -1,17 +1,53 @@
 //! What is computed for a rule.
 
 use super::choice::{Choice, Settings};
+use super::formal::{
+    Check, DelegationRule, FinalityRule, PublicationRule, RatificationRule, RulingRule,
+    SittingRule, StandingRule,
+};
 use crate::period::{Close, LateClosures, OutageEffect, Roll, Start, Unit};
 use crate::v1::FilingKind;
-use crate::word::words;
+use crate::word::{Word as _, words};
 
 /// What is computed for a rule.
 #[derive(Debug, Clone)]
 pub enum Operation {
     /// A period: `[rule.period]`.
     Period(Box<PeriodRule>),
+    /// How a body with seats decides: `[rule.sitting]`.
+    Sitting(Box<SittingRule>),
+    /// How a decision is published: `[rule.publication]`.
+    Publication(PublicationRule),
+    /// Decisions by offices: `[rule.delegation]`.
+    Delegation(DelegationRule),
+    /// Who may file: `[rule.standing]`.
+    Standing(StandingRule),
+    /// What may be challenged, and where: `[rule.finality]`.
+    Finality(FinalityRule),
+    /// What a ruling needs: `[rule.ruling]`.
+    Ruling(RulingRule),
+    /// How results become final: `[rule.ratification]`.
+    Ratification(RatificationRule),
     /// Something that needs no more than the rule itself: `check = "word"`.
-    Check(String),
+    Check(Check),
+}
+
+impl Operation {
+    /// What is computed, as rule sets name it: `period`, `quorum`, `publication`, `people`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Period(_) => "period",
+            Self::Sitting(rule) => rule.part.name(),
+            Self::Publication(_) => "publication",
+            Self::Delegation(_) => "delegation",
+            Self::Standing(_) => "standing",
+            Self::Finality(_) => "finality",
+            Self::Ruling(_) => "ruling",
+            Self::Ratification(_) => "ratification",
+            Self::Check(check) => check.word(),
+        }
+    }
 }
 
 words! {

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Names;
+use super::sections::{
+    WrittenDelegation, WrittenFinality, WrittenPublication, WrittenRatification, WrittenRuling,
+    WrittenSitting, WrittenStanding,
+};
 use super::written::{
     Field, Line, Written, WrittenCalendar, WrittenPeriod, WrittenProcedure, WrittenRule,
     WrittenStep, WrittenSwitch, WrittenWeek,
@@ -96,6 +100,11 @@ impl WrittenSwitch {
 
 impl WrittenRule {
     fn over(self, known: &mut Self) {
+        if self.check.is_some() {
+            known.compute_nothing();
+        } else if self.computes() {
+            known.check = None;
+        }
         replace(&mut known.instrument, self.instrument);
         replace(&mut known.article, self.article);
         replace_names(&mut known.title, self.title);
@@ -103,10 +112,46 @@ impl WrittenRule {
         replace(&mut known.does, self.does);
         replace(&mut known.ambiguities, self.ambiguities);
         replace(&mut known.check, self.check);
-        match (self.period, &mut known.period) {
-            (Some(given), Some(period)) => given.over(period),
-            (given, period) => replace(period, given),
-        }
+        laid(&mut known.period, self.period, WrittenPeriod::over);
+        laid(&mut known.sitting, self.sitting, WrittenSitting::over);
+        laid(&mut known.publication, self.publication, WrittenPublication::over);
+        laid(&mut known.delegation, self.delegation, WrittenDelegation::over);
+        laid(&mut known.standing, self.standing, WrittenStanding::over);
+        laid(&mut known.finality, self.finality, WrittenFinality::over);
+        laid(&mut known.ruling, self.ruling, WrittenRuling::over);
+        laid(&mut known.ratification, self.ratification, WrittenRatification::over);
+    }
+
+    /// Whether it has a section that says what is computed.
+    fn computes(&self) -> bool {
+        self.period.is_some()
+            || self.sitting.is_some()
+            || self.publication.is_some()
+            || self.delegation.is_some()
+            || self.standing.is_some()
+            || self.finality.is_some()
+            || self.ruling.is_some()
+            || self.ratification.is_some()
+    }
+
+    /// Drops such sections: a text above that gives a `check` means that instead.
+    fn compute_nothing(&mut self) {
+        self.period = None;
+        self.sitting = None;
+        self.publication = None;
+        self.delegation = None;
+        self.standing = None;
+        self.finality = None;
+        self.ruling = None;
+        self.ratification = None;
+    }
+}
+
+/// Puts a section on the same one below, where there is one.
+fn laid<T>(known: &mut Option<T>, given: Option<T>, over: impl Fn(T, &mut T)) {
+    match (given, known.as_mut()) {
+        (Some(given), Some(section)) => over(given, section),
+        (given, _) => replace(known, given),
     }
 }
 
@@ -168,7 +213,7 @@ impl WrittenStep {
 }
 
 /// Takes out where things stood: places in the text below are none in the text above.
-trait Unplaced {
+pub(super) trait Unplaced {
     fn unplaced(self) -> Self;
 }
 
@@ -231,7 +276,8 @@ unplaced! {
     WrittenCalendar { zone, week }
     WrittenWeek { from, until, works, opens, closes }
     WrittenRule {
-        key, instrument, article, title, quote, does, ambiguities, check, period,
+        key, instrument, article, title, quote, does, ambiguities, check, period, sitting,
+        publication, delegation, standing, finality, ruling, ratification,
     }
     WrittenPeriod {
         owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures,

@@ -7,6 +7,10 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::Names;
+use super::sections::{
+    WrittenDelegation, WrittenFinality, WrittenPublication, WrittenRatification, WrittenRuling,
+    WrittenSitting, WrittenStanding,
+};
 
 /// A value and where it stands; nowhere in this text when it comes from the rule set below.
 #[derive(Debug, Clone)]
@@ -27,7 +31,7 @@ pub(super) type Line = Option<Field<String>>;
 
 /// A number, or a word that says where the number comes from.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "a length is a number, \"?\" with a switch, or \"call-in\"")]
+#[serde(untagged, expecting = "a number, \"?\" with a switch, or, as a length, \"call-in\"")]
 pub(super) enum WrittenLength {
     Number(u32),
     Word(String),
@@ -101,6 +105,13 @@ pub(super) struct WrittenRule {
     pub(super) ambiguities: Option<Field<Vec<String>>>,
     pub(super) check: Line,
     pub(super) period: Option<WrittenPeriod>,
+    pub(super) sitting: Option<WrittenSitting>,
+    pub(super) publication: Option<WrittenPublication>,
+    pub(super) delegation: Option<WrittenDelegation>,
+    pub(super) standing: Option<WrittenStanding>,
+    pub(super) finality: Option<WrittenFinality>,
+    pub(super) ruling: Option<WrittenRuling>,
+    pub(super) ratification: Option<WrittenRatification>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -63,6 +63,7 @@ fn every_command_parses_as_documented() {
         "barid rules list",
         "barid rules list --with regulation.toml --lang ar",
         "barid rules show IQ-L11-2007 appeal-window --law-lang ckb",
+        "barid rules draw IQ-L11-2007 --procedure complaint --law-lang es --svg complaint.svg",
         "barid rules check law.toml regulation.toml --json",
         "barid rules diff IQ-L11-2007/1 regulation.toml --json",
         "barid pending --send",

@@ -3,7 +3,7 @@
 use barid_client::hex::encode;
 use barid_proto::rules::facts::{Fact, Part, parts};
 use barid_proto::rules::{
-    Difference, FieldChange, Rule, RuleProblem, RuleSet, RuleWarning, Switch, facts,
+    Difference, FieldChange, Rule, RuleProblem, RuleSet, RuleWarning, Switch, SwitchOption, facts,
 };
 use barid_proto::word::Word as _;
 use serde_json::{Map, Value, json};
@@ -26,6 +26,7 @@ pub(crate) fn set(set: &RuleSet) -> Value {
         "effective_until": set.effective_until.map(|date| date.to_string()),
         "events": set.events.iter().map(|event| &event.id).collect::<Vec<_>>(),
         "rules": set.rules.len(),
+        "procedures": set.procedures.iter().map(|one| &one.key).collect::<Vec<_>>(),
         "switches": set.switches.len(),
     })
 }
@@ -50,7 +51,7 @@ pub(crate) fn rule(set: &RuleSet, rule: &Rule) -> Value {
 }
 
 fn switch(switch: &Switch) -> Value {
-    let option = |option: &barid_proto::rules::SwitchOption| json!({ "word": option.word, "meaning": option.meaning });
+    let option = |option: &SwitchOption| json!({ "word": option.word, "meaning": option.meaning });
     json!({
         "switch": switch.key,
         "question": switch.question,
@@ -86,7 +87,10 @@ pub(crate) fn warning(warning: &RuleWarning) -> Value {
 
 /// A part in which two rule sets differ.
 pub(crate) fn difference(one: &Difference) -> Value {
-    let field = |field: &FieldChange| json!({ "field": field.field, "before": field.before, "after": field.after });
+    let field = |change: &FieldChange| {
+        let FieldChange { field, before, after } = change;
+        json!({ "field": field, "before": before, "after": after })
+    };
     json!({
         "section": one.section.word(),
         "key": one.key,

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use barid_proto::rules::facts::{Fact, Part};
 use barid_proto::rules::{Names, Operation, Rule, RuleSet, Switch, facts};
 
 use super::grid::Grid;
@@ -52,7 +51,7 @@ pub(crate) fn whole(lang: Lang, law: LawLang, set: &RuleSet) -> String {
     let mut rules = Grid::new(lang, headings.map(|heading| lang.pick(heading.wording())));
     for rule in &set.rules {
         let title = law.text(&rule.title);
-        rules.row([rule.article.as_str(), &rule.key, title, &computes(lang, rule)]);
+        rules.row([rule.article.as_str(), &rule.key, title, &computes(rule)]);
     }
     text.push_str(&rules.render());
     if !set.switches.is_empty() {
@@ -85,20 +84,21 @@ fn heading(lang: Lang, law: LawLang, set: &RuleSet) -> String {
         let values = [event.id.as_str(), &event.election, &polling.join(", ")];
         lines.push(lang.say(Msg::RuleSetEvent, &values));
     }
+    for one in &set.procedures {
+        let values = [one.key.as_str(), law.text(&one.title), &one.steps.len().to_string()];
+        lines.push(lang.say(Msg::RuleSetProcedure, &values));
+    }
     format!("{}\n\n", lines.join("\n"))
 }
 
-/// What is computed for a rule, in a few words: `3 calendar-day`, `?A3-unit`, or the check's name.
-fn computes(lang: Lang, rule: &Rule) -> String {
-    match &rule.operation {
-        Operation::Period(period) => {
-            let part = facts::rule(rule);
-            let unit = part.facts.iter().find(|fact| fact.field == "period.unit");
-            let unit = unit.map_or("", |fact| fact.value.as_str());
-            lang.say(Msg::ComputesPeriod, &[&facts::length(&period.length), unit])
-        }
-        Operation::Check(check) => lang.say(Msg::ComputesCheck, &[check]),
-    }
+/// What is computed for a rule, in a few words: `period: 3 calendar-day`, `quorum`.
+fn computes(rule: &Rule) -> String {
+    let name = rule.operation.name();
+    let Operation::Period(period) = &rule.operation else { return name.to_owned() };
+    let said = facts::computed(rule);
+    let unit = said.iter().find(|fact| fact.field == "period.unit");
+    let unit = unit.map_or("", |fact| fact.value.as_str());
+    format!("{name}: {} {unit}", facts::length(&period.length))
 }
 
 /// One rule: article, words of the source, what is computed, open questions.
@@ -115,29 +115,16 @@ pub(crate) fn rule(lang: Lang, law: LawLang, set: &RuleSet, rule: &Rule) -> Stri
     }
     lines.push(String::new());
     lines.push(lang.say(Msg::RuleDoes, &[&rule.does]));
-    let part = facts::rule(rule);
-    let shown: Vec<&Fact> = computed(&part).collect();
-    if !shown.is_empty() {
-        let mut grid = Grid::new(lang, ["", ""]);
-        for fact in shown {
-            grid.row([wording::rule_field(lang, &fact.field), fact.value.clone()]);
-        }
-        lines.push(format!("\n{}", grid.render().trim_end()));
+    let mut grid = Grid::new(lang, ["", ""]);
+    for fact in facts::computed(rule) {
+        grid.row([wording::rule_field(lang, &fact.field), fact.value]);
     }
+    lines.push(format!("\n{}", grid.render().trim_end()));
     let asked = rule.switches.iter().chain(&rule.ambiguities);
     for one in asked.filter_map(|key| set.switch(key)) {
         lines.push(format!("\n{}", switch(lang, law, one)));
     }
     lines.join("\n")
-}
-
-/// What is computed, without what is told above it.
-fn computed(part: &Part) -> impl Iterator<Item = &Fact> {
-    const TOLD: [&str; 5] = ["instrument", "article", "title", "quote", "does"];
-    part.facts.iter().filter(|fact| {
-        let field = fact.field.split('.').next().unwrap_or_default();
-        !TOLD.contains(&field) && field != "ambiguities"
-    })
 }
 
 /// The words of the source in all languages known, the reader's first.

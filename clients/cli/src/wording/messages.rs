@@ -273,11 +273,10 @@ messages! {
     RuleSetDigest: "SHA-256 {}", "البصمة {}";
     RuleSetExtends: "Builds on {}", "مبنية على {}";
     RuleSetEvent: "Election {}: {}, polling {}", "الانتخابات {}: {}، الاقتراع {}";
+    RuleSetProcedure: "Procedure {}: {}, steps: {}", "الإجراءات {}: {}، الخطوات: {}";
     RuleIs: "{}: {}", "القاعدة {}: {}";
     RuleArticle: "Article {} of {} ({})", "المادة {} من {} ({})";
     RuleDoes: "What the software does: {}", "ما يفعله البرنامج: {}";
-    ComputesPeriod: "period of {} {}", "مدة {} {}";
-    ComputesCheck: "check {}", "فحص {}";
     SwitchAsks: "{}: {}", "السؤال {}: {}";
     SwitchPrefers: "preferred: {}: {}", "المرجَّح: {}: {}";
     SwitchAlso: "also: {}: {}", "أو: {}: {}";
@@ -292,7 +291,7 @@ messages! {
     DiffRemoved: "gone: {}", "حُذف: {}";
     DiffChanged: "changed: {}", "تغيّر: {}";
     DiffFrame: "changed", "تغيّرت";
-    DiffField: "{}: {} → {}", "{}: من {} إلى {}";
+    DiffField: "{}: from {} to {}", "{}: من {} إلى {}";
     DiffFieldGone: "{}: {} is gone", "{}: حُذف {}";
     DiffFieldNew: "{}: now {}", "{}: صار {}";
 

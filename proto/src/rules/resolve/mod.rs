@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::operation::Operation;
 use super::place::Checked;
 use super::written::{
     Field, Line, Written, WrittenErratum, WrittenEvent, WrittenRule, WrittenSwitch,
@@ -14,8 +13,12 @@ use super::{
 
 mod calendar;
 mod fields;
+mod formal;
+mod operation;
 mod period;
 mod procedure;
+mod publication;
+mod sitting;
 
 use fields::Fields;
 
@@ -141,7 +144,7 @@ fn rules(
                 fields.wrong(at, &format!("{path}.ambiguities"), "unknown-switch", what);
             }
         }
-        let operation = operation(one, &path, switches, &mut used, fields);
+        let operation = operation::of_rule(one, &path, switches, &mut used, fields);
         let Some(operation) = operation else { continue };
         let used: Vec<String> = switches
             .iter()
@@ -168,31 +171,6 @@ fn rules(
         });
     }
     rules
-}
-
-/// What is computed for a rule: exactly one thing.
-fn operation(
-    one: &WrittenRule,
-    path: &str,
-    switches: &[Switch],
-    used: &mut BTreeSet<String>,
-    fields: &mut Fields<'_, '_>,
-) -> Option<Operation> {
-    match (&one.check, &one.period) {
-        (Some(_), None) => {
-            fields.identifier(&format!("{path}.check"), &one.check).map(Operation::Check)
-        }
-        (None, Some(period)) => {
-            let asked = fields::Asked { switches, used, near: one.key.as_ref() };
-            let path = format!("{path}.period");
-            period::rule(period, &path, asked, fields).map(Box::new).map(Operation::Period)
-        }
-        (None, None) | (Some(_), Some(_)) => {
-            let what = "a rule computes one thing: give `check`, or one section such as `period`";
-            fields.wrong_near(None, one.key.as_ref(), path, "operation", what);
-            None
-        }
-    }
 }
 
 fn cited(one: &WrittenRule, path: &str, instruments: &[Instrument], fields: &mut Fields<'_, '_>) {

@@ -6,6 +6,7 @@
 mod named;
 mod page;
 mod phrase;
+mod steps;
 
 use std::sync::Arc;
 

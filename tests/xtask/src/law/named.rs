@@ -1,4 +1,5 @@
-//! Which tests name which rules: a line `// Rule: IQ-L11-2007 appeal-window` within a test function.
+//! Which tests name which rules: by a line `// Rule: IQ-L11-2007 appeal-window` within the
+//! function of a test.
 
 /// How the line begins.
 const MARK: &str = "// Rule:";

@@ -5,7 +5,7 @@ use barid_proto::rules::{
 };
 
 use super::named::Naming;
-use super::{phrase, tests_of, unchanged_from};
+use super::{phrase, steps, tests_of, unchanged_from};
 
 /// What stands above everything.
 const HEAD: &str = "\
@@ -28,6 +28,7 @@ pub(crate) fn page(known: &Catalogue, namings: &[Naming]) -> String {
     for set in known.all() {
         page.push_str(&heading(set));
         page.push_str(&rules(known, set, namings));
+        page.push_str(&steps::procedures(known, set));
         page.push_str(&questions(known, set));
         page.push_str(&errata(known, set));
     }
@@ -91,7 +92,7 @@ fn does(set: &RuleSet, rule: &Rule) -> String {
     let mut parts = vec![cell(&rule.does)];
     match &rule.operation {
         Operation::Period(period) => parts.push(cell(&phrase::period(set, period))),
-        Operation::Check(check) => parts.push(format!("Check `{check}`.")),
+        _ => parts.push(section(rule)),
     }
     let open = |title: &str, keys: &[String]| {
         (!keys.is_empty()).then(|| format!("{title}: {}.", keys.join(", ")))
@@ -99,6 +100,21 @@ fn does(set: &RuleSet, rule: &Rule) -> String {
     parts.extend(open("Computed under each answer to", &rule.switches));
     parts.extend(open("Left open", &rule.ambiguities));
     parts.join("<br>")
+}
+
+/// What else than a period is computed: `[rule.sitting]` with what it says, `check = "kept"`.
+fn section(rule: &Rule) -> String {
+    let computed = facts::computed(rule);
+    let field =
+        |fact: &facts::Fact| fact.field.split_once('.').map(|(section, _)| section.to_owned());
+    let Some(section) = computed.first().and_then(field) else {
+        return format!("`check = \"{}\"`.", rule.operation.name());
+    };
+    let said = computed.iter().map(|fact| {
+        let field = fact.field.split_once('.').map_or("", |(_, field)| field);
+        format!("{field} {}", cell(&fact.value))
+    });
+    format!("`[rule.{section}]`: {}.", said.collect::<Vec<_>>().join("; "))
 }
 
 /// Each test with the source in which it stands, once.
@@ -195,16 +211,18 @@ fn quotes(names: &Names) -> String {
     known.map(one).collect::<Vec<_>>().join("<br>")
 }
 
-fn english(names: &Names) -> &str {
+/// The English wording.
+pub(super) fn english(names: &Names) -> &str {
     names.get("en").map_or("", String::as_str)
 }
 
-fn row<const CELLS: usize>(cells: [String; CELLS]) -> String {
+/// A row of a table.
+pub(super) fn row<const CELLS: usize>(cells: [String; CELLS]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
 /// A text as it can stand in a cell.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.replace('|', "\\|").replace('<', "&lt;")
 }
@@ -247,6 +265,14 @@ mod tests {
     }
 
     #[test]
+    fn a_step_stands_with_whose_it_is_and_by_when() {
+        let page = made();
+        let row = "| `filing`<br>Appeal filed | appellant | `appeal-filed` | `appeal` | \
+                   within `appeal` | ends |";
+        assert!(page.lines().any(|line| line == row), "{page}");
+    }
+
+    #[test]
     fn a_rule_set_over_another_shows_what_it_changes() {
         let page = made();
         let (_, over) = page.split_once("## T-REG/1: A regulation").unwrap();
@@ -257,7 +283,8 @@ mod tests {
         );
         let changed = over.lines().find(|line| line.contains("`appeal`")).unwrap();
         assert!(changed.ends_with("| none yet |"), "a changed rule has its own test: {changed}");
-        assert!(over.contains("Check `notified`."), "{over}");
+        assert!(over.contains("`check = \"kept\"`."), "{over}");
+        assert!(!over.contains("### Procedures"), "{over}");
     }
 
     #[test]

@@ -30,7 +30,11 @@ pub(crate) fn period(set: &RuleSet, rule: &PeriodRule) -> String {
     parts.push(format!("to be kept by the {}{recipient}", rule.owner));
     parts.push(match rule.measures.as_slice() {
         [] => "nothing is measured".to_owned(),
-        measured => format!("measures {}", kinds(measured)),
+        measured if rule.measures_from.is_empty() => format!("measures {}", kinds(measured)),
+        measured => {
+            let senders = rule.measures_from.iter().map(|name| quoted(name));
+            format!("measures {} of {}", kinds(measured), either(senders))
+        }
     });
     format!("Counts {}.", parts.join("; "))
 }

@@ -5,9 +5,11 @@ mod known;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use barid_proto::rules::diff;
+use barid_client::disk;
+use barid_proto::procedure::picture;
+use barid_proto::rules::{Procedure, RuleSet, diff};
 use serde_json::json;
 
 use super::Desk;
@@ -38,6 +40,19 @@ pub(super) enum Command {
         /// Texts. Later ones may build on earlier ones and on those that come with Barid.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+    },
+    /// Draws a procedure as an SVG picture: its steps, whose they are, by when, under which article.
+    Draw {
+        /// As for `show`.
+        name: String,
+        /// Which one; needed when there are several.
+        #[arg(long)]
+        procedure: Option<String>,
+        /// Where to write the picture; on the screen by default.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
+        #[command(flatten)]
+        more: More,
     },
     /// Shows what changed from one rule set to another.
     Diff {
@@ -72,6 +87,9 @@ pub(super) fn run(desk: &Desk, command: &Command) -> Result<(), Failure> {
     match command {
         Command::List { more } => list(desk, more),
         Command::Show { name, rule, more } => show(desk, name, rule.as_deref(), more),
+        Command::Draw { name, procedure, svg, more } => {
+            draw(desk, name, procedure.as_deref(), svg.as_deref(), more)
+        }
         Command::Check { paths } => check::run(desk, paths),
         Command::Diff { before, after, more } => compare(desk, before, after, more),
     }
@@ -102,6 +120,41 @@ fn show(desk: &Desk, name: &str, rule: Option<&str>, more: &More) -> Result<(), 
     })?;
     desk.screen.show(&page::rule(lang, law, &set, rule), &values::rule(&set, rule));
     Ok(())
+}
+
+fn draw(
+    desk: &Desk,
+    name: &str,
+    procedure: Option<&str>,
+    svg: Option<&Path>,
+    more: &More,
+) -> Result<(), Failure> {
+    let set = Known::with(desk, &more.with)?.named(desk, name)?;
+    let procedure = chosen(&set, procedure)?;
+    let drawn = picture(&set, procedure, more.language(desk).tag());
+    let Some(path) = svg else {
+        desk.screen.show(&drawn, &json!({ "procedure": procedure.key, "svg": drawn }));
+        return Ok(());
+    };
+    disk::replace(path, drawn.as_bytes())?;
+    let path = path.display().to_string();
+    let value = json!({ "procedure": procedure.key, "path": path });
+    desk.screen.show(&desk.screen.say(Msg::Saved, &[&path]), &value);
+    Ok(())
+}
+
+/// The procedure that was named, or the only one.
+fn chosen<'s>(set: &'s RuleSet, key: Option<&str>) -> Result<&'s Procedure, Failure> {
+    let keys: Vec<&str> = set.procedures.iter().map(|one| one.key.as_str()).collect();
+    let (name, keys) = (set.name(), keys.join(", "));
+    match (key, set.procedures.as_slice()) {
+        (_, []) => Err(Failure::usage(format!("{name} has no procedure"))),
+        (None, [one]) => Ok(one),
+        (None, _) => Err(Failure::usage(format!("say which with --procedure: {name} has {keys}"))),
+        (Some(key), _) => set.procedure(key).ok_or_else(|| {
+            Failure::usage(format!("{name} has no procedure {key:?}; it has {keys}"))
+        }),
+    }
 }
 
 fn compare(desk: &Desk, before: &str, after: &str, more: &More) -> Result<(), Failure> {

@@ -73,7 +73,9 @@ fn a_wrong_text_ends_with_1_and_an_unreadable_one_with_2() {
 
 #[test]
 fn every_problem_is_told_with_file_line_and_column() {
-    let wrong = LAW
+    // Without procedures, which would miss the rule that is wrong.
+    let (law, _) = LAW.split_once("[[procedure]]").unwrap();
+    let wrong = law
         .replace("unit = \"calendar-day\"", "unit = \"moon\"")
         .replace("measures = [\"appeal-filed\"]", "measures = [\"no-such\"]");
     let problems = Catalogue::default().add(&wrong).unwrap_err();
@@ -113,6 +115,29 @@ fn names_and_texts_are_found_and_what_is_neither_is_refused() {
 }
 
 #[test]
+fn a_procedure_is_drawn_into_a_file() {
+    let (folder, paths) = texts(&[("a.toml", LAW.as_bytes())]);
+    let svg = folder.path().join("appeal.svg");
+    let draw = |procedure: Option<&str>| {
+        let command = Command::Draw {
+            name: "T-LAW".to_owned(),
+            procedure: procedure.map(ToOwned::to_owned),
+            svg: Some(svg.clone()),
+            more: More { with: paths.clone(), law_lang: Some(LawLang::Ar) },
+        };
+        code(run(&desk(false), &command))
+    };
+    assert_eq!(draw(Some("no-such")), 2);
+    assert!(!svg.exists());
+    assert_eq!(draw(None), 0, "there is only one");
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    assert!(drawn.starts_with("<svg") && drawn.contains("تقديم الطعن"), "{drawn}");
+    std::fs::remove_file(&svg).unwrap();
+    assert_eq!(draw(Some("appeal")), 0);
+    assert!(svg.exists());
+}
+
+#[test]
 fn a_change_is_told_in_both_languages() {
     let (law, regulation) = sets();
     let found = diff(&law, &regulation);
@@ -121,9 +146,9 @@ fn a_change_is_told_in_both_languages() {
         "What changed from T-LAW/1 to T-REG/1",
         "Rules",
         "  changed: appeal (1)",
-        "    length: 3 → 4",
+        "    length: from 3 to 4",
         "  new: notice (2)",
-        "    preferred answer: last-publication-day → first-publication-day",
+        "    preferred answer: from last-publication-day to first-publication-day",
     ] {
         assert!(english.lines().any(|told| told == line), "{line}\n{english}");
     }
@@ -147,7 +172,7 @@ fn a_rule_is_shown_with_its_source_and_its_question_in_the_language_asked_for() 
     assert!(preferred.contains("first-publication-day"), "{preferred}");
     let whole = page::whole(Lang::En, LawLang::Es, &regulation);
     for part in
-        ["T-REG/1: Una ley", "Builds on T-LAW/1", "Election E-2", "period of 4", "¿Qué día?"]
+        ["T-REG/1: Una ley", "Builds on T-LAW/1", "Election E-2", "period: 4 calendar-day", "¿Qué día?"]
     {
         assert!(whole.contains(part), "{part}\n{whole}");
     }

@@ -48,7 +48,7 @@ article = "4-V"
 {T}
 quote = {{ en = "decides" }}
 does = "nothing"
-check = "nothing"
+check = "people"
 
 {}
 "#,
