@@ -10,6 +10,7 @@
 
 mod call_in;
 mod closure;
+mod course;
 mod fixture;
 mod mexico;
 mod panel;
