@@ -22,6 +22,7 @@ pub fn course(law: &Law<'_>, named: &str, elsewhere: &[Act]) -> Course {
         rule_set_id: law.rules.name(),
         rule_set_sha256: law.rules.sha256.to_vec(),
         as_of_size: law.acts.as_of_size,
+        time_zone: law.rules.calendar.zone.clone(),
         tasks: tasks::tasks(law.acts),
         rests: rests::rests(law.acts),
         links: links::links(law.acts),
