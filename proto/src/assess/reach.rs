@@ -57,6 +57,15 @@ pub fn general_name(kind: FilingKind) -> String {
     format!("{GENERAL}{}", i32::from(kind))
 }
 
+/// Under which name appeals against an act are found, where duplicates are looked for. Nothing else
+/// asks for it: an appeal counts for no case but its own.
+#[must_use]
+pub fn appeals_against(challenged: &ActReference) -> Option<ActName> {
+    let number = fold(&challenged.number);
+    let name = format!("{}:{number}", general_name(FilingKind::AppealFiled));
+    (!number.is_empty()).then(|| (challenged.institution.clone(), name))
+}
+
 /// The names under which acts may count for `subject`, in a case with these filings. Where its rule
 /// set was published counts besides.
 #[must_use]

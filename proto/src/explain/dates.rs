@@ -107,6 +107,12 @@ impl Clock {
         Self { zone, offset: offsets.next().unwrap_or(0) }
     }
 
+    /// The clock of a zone; UTC when the zone is unknown.
+    pub(super) fn of_zone(name: &str) -> Self {
+        let zone = TimeZone::get(name).ok().map(|zone| (name.to_owned(), zone));
+        Self { zone, offset: 0 }
+    }
+
     /// An instant by this clock. `None`: it is outside the calendar.
     pub(super) fn local(&self, unix_ms: i64) -> Option<DateTime> {
         let instant = Timestamp::from_millisecond(unix_ms).ok()?;

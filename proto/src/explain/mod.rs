@@ -8,6 +8,7 @@
 //! of the text of its rule set; they take whatever stands in a leaf and say what is missing.
 
 mod conclusion;
+mod course;
 mod dates;
 mod formal;
 mod kinds;
@@ -20,6 +21,7 @@ mod tests;
 mod whole;
 mod words;
 
+pub use course::course;
 pub use language::{Language, visible};
 
 use dates::Clock;

@@ -1,8 +1,10 @@
 //! The course of a case, put together.
 
+use std::collections::BTreeMap;
+
 use super::walk::{Walk, article, text};
 use super::{appeals, links, rests, tasks};
-use crate::assess::{Act, Law, running};
+use crate::assess::{Act, Law, Running, running};
 use crate::rules::{Procedure, RuleSet, Step, Term};
 use crate::v1::{
     Course, CourseOddity, CourseOddityKind, CourseRestKind, CourseTaskStanding, ExpectedStep,
@@ -20,6 +22,7 @@ pub fn course(law: &Law<'_>, named: &str, elsewhere: &[Act]) -> Course {
         rule_set_id: law.rules.name(),
         rule_set_sha256: law.rules.sha256.to_vec(),
         as_of_size: law.acts.as_of_size,
+        time_zone: law.rules.calendar.zone.clone(),
         tasks: tasks::tasks(law.acts),
         rests: rests::rests(law.acts),
         links: links::links(law.acts),
@@ -89,27 +92,39 @@ fn follow(law: &Law<'_>, procedure: &Procedure, course: &mut Course) {
 }
 
 /// What may come behind the last step.
-fn expected(law: &Law<'_>, procedure: &Procedure, at: Option<(&Step, &Act)>) -> Vec<ExpectedStep> {
+fn expected<'a>(
+    law: &Law<'a>,
+    procedure: &'a Procedure,
+    at: Option<(&Step, &Act)>,
+) -> Vec<ExpectedStep> {
     let place = at.map(|(step, _)| step);
     let returns = |step: &Step| {
         let named = |keys: &[String]| keys.contains(&step.key);
         place.is_some_and(|place| named(&place.returns_to) && !named(&place.next))
     };
-    let next = procedure.behind(place).into_iter().map(|step| {
+    let mut periods = BTreeMap::new();
+    let mut expected = Vec::new();
+    for step in procedure.behind(place) {
         let since = at.map(|(_, act)| act);
-        ExpectedStep {
+        expected.push(ExpectedStep {
             since_leaf: since.map(|act| act.leaf),
             since_unix_ms: since.map(Act::stamped_ms).unwrap_or_default(),
             goes_back: returns(step),
-            ..one_expected(law, step)
-        }
-    });
-    next.chain(procedure.any_time().map(|step| one_expected(law, step))).collect()
+            ..one_expected(law, step, &mut periods)
+        });
+    }
+    expected.extend(procedure.any_time().map(|step| one_expected(law, step, &mut periods)));
+    expected
 }
 
-fn one_expected(law: &Law<'_>, step: &Step) -> ExpectedStep {
+/// Periods that were counted already, by their rules: several steps may share one.
+type Counted<'a> = BTreeMap<&'a str, Running<'a>>;
+
+fn one_expected<'a>(law: &Law<'a>, step: &'a Step, counted: &mut Counted<'a>) -> ExpectedStep {
     let rule = step.period_key().and_then(|key| law.rules.rule(key));
-    let period = rule.map(|rule| running(law, rule));
+    let period = rule.map(|rule| {
+        counted.entry(&rule.key).or_insert_with(|| running(law, rule)).clone()
+    });
     let no_period = match &step.term {
         Some(Term::Open(reason)) => reason.clone(),
         Some(Term::Period(_)) | None => String::new(),

@@ -10,7 +10,7 @@ use crate::rules::{Owner, Procedure, Step};
 /// Width of a box.
 pub(super) const BOX_WIDTH: usize = 196;
 /// Height of a box.
-pub(super) const BOX_HEIGHT: usize = 82;
+pub(super) const BOX_HEIGHT: usize = 94;
 /// Distance of two tracks.
 const TRACK: usize = 8;
 /// Distance of the first track from the boxes beside it.

@@ -15,11 +15,11 @@ use crate::text::isolate;
 use crate::word::Word;
 
 /// The most characters on a line of a title.
-const LINE_MAX: usize = 30;
+const LINE_MAX: usize = 27;
 /// The most lines of a title.
 const LINES_MAX: usize = 3;
-/// The most characters of article and period.
-const FOOT_MAX: usize = 44;
+/// The most characters of an article, and of a period.
+const FOOT_MAX: usize = 36;
 /// Height of the legend.
 const LEGEND: usize = 40;
 
@@ -123,8 +123,8 @@ impl Canvas<'_> {
             let _infallible = writeln!(
                 svg,
                 "<circle cx=\"{}\" cy=\"{}\" r=\"5\" fill=\"#222\"/>",
-                self.x(x + 12),
-                y + 12
+                self.x(x),
+                y
             );
         }
         let middle = x + BOX_WIDTH / 2;
@@ -132,13 +132,16 @@ impl Canvas<'_> {
         for (row, line) in title.iter().enumerate() {
             svg += &self.text(middle, y + 22 + 15 * row, "middle", "12", line);
         }
-        let foot = shortened(&self.foot(step), FOOT_MAX);
-        svg += &self.text(middle, y + BOX_HEIGHT - 10, "middle", "10\" fill=\"#333", &foot);
+        for (row, line) in self.foot(step).iter().rev().enumerate() {
+            let y = y + BOX_HEIGHT - 10 - 14 * row;
+            let line = shortened(line, FOOT_MAX);
+            svg += &self.text(middle, y, "middle", "10\" fill=\"#333", &line);
+        }
         svg + "</g>\n"
     }
 
     /// Article and period.
-    fn foot(&self, step: &Step) -> String {
+    fn foot(&self, step: &Step) -> Vec<String> {
         let rule = step.rule_key().and_then(|key| self.set.rule(key));
         let article = rule.map(|rule| isolate(&rule.article));
         let time = match &step.term {
@@ -150,8 +153,7 @@ impl Canvas<'_> {
             None => None,
         };
         let any = step.any_time.then(|| phrase(Phrase::AnyTime, self.language).to_owned());
-        let parts: Vec<String> = [article, any.or(time)].into_iter().flatten().collect();
-        parts.join(" · ")
+        [article, any.or(time)].into_iter().flatten().collect()
     }
 
     /// How long a period is, under each answer to what it leaves open.
@@ -182,7 +184,7 @@ impl Canvas<'_> {
             "{} · {} · {}",
             named(&step.title, self.language),
             owner(step.owner, self.language),
-            self.foot(step)
+            self.foot(step).join(" · ")
         );
         let rule = step.rule_key().and_then(|key| self.set.rule(key));
         if let Some(rule) = rule {

@@ -34,13 +34,15 @@ fn rest(acts: &Acts, act: &Act) -> Option<CourseRest> {
             (CourseRestKind::Suspended, order.until)
         }
         Content::Query(query) => {
-            let answers = |other: &Act| match &other.content {
+            let answered = |other: &Act| match &other.content {
                 Some(Content::Answer(answer)) => {
-                    other.answers(act) || same_number(&answer.query_number, &query.number)
+                    other.answers(act)
+                        || same_number(&answer.query_number, &query.number)
+                        || (names_no_question(acts, other) && newest_question(acts, act, other))
                 }
                 _ => false,
             };
-            if later().any(|other| answers(other) || rules(other)) {
+            if later().any(|other| answered(other) || rules(other)) {
                 return None;
             }
             (CourseRestKind::Question, query.due_on)
@@ -62,6 +64,22 @@ fn rest(acts: &Acts, act: &Act) -> Option<CourseRest> {
     };
     let (kind, leaf_index) = (kind.into(), act.leaf);
     Some(CourseRest { kind, leaf_index, until, waits_for, lead: None })
+}
+
+/// Whether an answer does not say what it answers.
+fn names_no_question(acts: &Acts, answer: &Act) -> bool {
+    let number = match &answer.content {
+        Some(Content::Answer(content)) => content.query_number.as_str(),
+        _ => "",
+    };
+    number.is_empty() && !acts.case.iter().any(|other| answer.answers(other))
+}
+
+/// Whether a question is the newest one before an answer.
+fn newest_question(acts: &Acts, question: &Act, answer: &Act) -> bool {
+    let between = |other: &&Act| other.leaf > question.leaf && other.leaf < answer.leaf;
+    let mut between = acts.case.iter().filter(between);
+    !between.any(|other| matches!(other.content, Some(Content::Query(_))))
 }
 
 /// Whoever rules waits for nothing any more.

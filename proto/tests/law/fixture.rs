@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use barid_proto::assess::{Act, Acts, Law, assess};
 use barid_proto::period::{GAZETTES, parse_gazette};
+use barid_proto::procedure::course;
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
     ActReference, Address, Answer, AppealFiled, Assessment, AssessmentFinding, CivilDate,
-    ClockEffect, DataClass, EnvelopeBody, FilingKind, Holiday, HolidayCalendar, PeriodEnd,
+    ClockEffect, Course, DataClass, EnvelopeBody, FilingKind, Holiday, HolidayCalendar, PeriodEnd,
     PublicationCertificate, Query, Referral, Rendering, RuleReading, RulingIssued, Stamp, Text,
 };
 use jiff::Timestamp;
@@ -193,6 +194,12 @@ impl Case {
     pub(crate) fn assess(&self, subject: &Act) -> Vec<Assessment> {
         let law = Law { rules: &self.rules, acts: &self.acts, event: &self.event };
         assess(&law, subject)
+    }
+
+    /// The course of the case, from everything that is in the log now.
+    pub(crate) fn course(&self, procedure: &str, elsewhere: &[Act]) -> Course {
+        let law = Law { rules: &self.rules, acts: &self.acts, event: &self.event };
+        course(&law, procedure, elsewhere)
     }
 
     /// What one rule says about an act; it must say one thing.

@@ -11,6 +11,7 @@
 mod announced;
 mod call_in;
 mod closure;
+mod course;
 mod fixture;
 mod mexico;
 mod panel;

@@ -5,7 +5,7 @@
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
-//! - [`law`]: rule sets, and what they say about a filing; [`check`]: the dry run.
+//! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands; [`check`]: the dry run.
 
 mod assess;
 mod attend;
@@ -13,6 +13,7 @@ mod audit;
 mod change;
 mod check;
 mod clock;
+mod course;
 mod enrol;
 mod exhibit;
 mod judge;

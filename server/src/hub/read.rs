@@ -182,7 +182,7 @@ impl Hub {
 
 impl Crafts {
     /// The case that a request names, if the office may see it.
-    fn named_case(
+    pub(super) fn named_case(
         &self,
         office: &OfficeAddress,
         request: &v1::GetCaseRequest,

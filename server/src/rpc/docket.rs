@@ -1,11 +1,11 @@
-//! `DocketService`: cases and their history, read and watched.
+//! `DocketService`: cases and their history, read and watched, and where they stand.
 
 use std::sync::Arc;
 
 use barid_proto::v1::docket_service_server::DocketService;
 use barid_proto::v1::{
-    GetCaseRequest, GetCaseResponse, ListCasesRequest, ListCasesResponse, WatchCaseRequest,
-    WatchCaseResponse,
+    GetCaseRequest, GetCaseResponse, GetCourseRequest, GetCourseResponse, ListCasesRequest,
+    ListCasesResponse, WatchCaseRequest, WatchCaseResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -25,6 +25,14 @@ impl DocketService for Dockets {
     ) -> Result<Response<GetCaseResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.case(&call.caller, request).await)
+    }
+
+    async fn get_course(
+        &self,
+        request: Request<GetCourseRequest>,
+    ) -> Result<Response<GetCourseResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.course(&call.caller, request).await)
     }
 
     async fn list_cases(

@@ -3,6 +3,7 @@
 mod bundle;
 mod check;
 mod clock;
+mod course;
 mod custody;
 mod docket;
 mod enrol;
@@ -91,6 +92,8 @@ enum Command {
     Verify(verify::Args),
     /// The chain of custody of a case: who had what, when, and who signs for it.
     Custody(custody::Args),
+    /// Where a case stands: what was done, what may come next, from whom, by when, under which article.
+    Course(Box<course::Args>),
     /// Rule sets: the law as data. Needs neither hub nor profile.
     #[command(subcommand)]
     Rules(rules::Command),
@@ -125,6 +128,7 @@ impl Line {
             Command::Bundle(args) => bundle::run(&desk, *args).await,
             Command::Verify(args) => verify::run(&desk, args),
             Command::Custody(args) => custody::run(&desk, args).await,
+            Command::Course(args) => course::run(&desk, *args).await,
             Command::Rules(command) => rules::run(&desk, &command),
             Command::Pending(args) => pending::run(&desk, &args).await,
         }

@@ -125,6 +125,11 @@ impl Beliefs {
         }
     }
 
+    /// The rule sets that are known.
+    pub(super) fn rule_sets(&self) -> &Catalogue {
+        &self.rules
+    }
+
     /// How to show what comes out.
     pub(super) fn view(&self, desk: &Desk) -> View<'_> {
         View {

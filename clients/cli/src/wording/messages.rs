@@ -244,6 +244,18 @@ messages! {
     HeadSigned: "signed by", "وقّعه";
     SignedOffice: "the office", "المكتب";
     SignedLog: "hub and witnesses", "المنصة والشهود";
+    CourseNone:
+        "The bundle has no filing that opens a case.",
+        "ليس في الحزمة معاملة تفتح قضية.";
+    CourseWithoutRules:
+        "The case names no rule set: its course is not known.",
+        "لا تسمّي القضية مجموعة قواعد: مسارها غير معروف.";
+    CourseRulesUnknown:
+        "The rule set {} is not known: its course cannot be computed.",
+        "مجموعة القواعد {} غير معروفة: لا يمكن حساب المسار.";
+    CourseLeftOut:
+        "Some filings were left out: this office may not read them, or there are too many.",
+        "أُغفلت بعض المعاملات: لا يحق لهذا المكتب قراءتها، أو عددها كبير.";
     CustodyEmpty: "No event is proven.", "لا يوجد حدث مثبت.";
     CustodyTitle: "Chain of custody", "سلسلة الحيازة";
     Held: "The hub holds it: {} bytes.", "موجود لدى المنصة: {} بايت.";

@@ -3,8 +3,8 @@
 use barid_proto::v1::docket_service_client::DocketServiceClient;
 use barid_proto::v1::register_service_client::RegisterServiceClient;
 use barid_proto::v1::{
-    DocketEntry, DocketNumber, GetCaseRequest, GetCaseResponse, ListCasesRequest,
-    ListCasesResponse, ListRegistrationsRequest, ListRegistrationsResponse, WatchCaseRequest,
+    DocketEntry, DocketNumber, GetCaseRequest, GetCaseResponse, GetCourseRequest,
+    GetCourseResponse, ListCasesRequest, ListCasesResponse, ListRegistrationsRequest, ListRegistrationsResponse, WatchCaseRequest,
     WatchCaseResponse,
 };
 use tonic::Streaming;
@@ -23,6 +23,16 @@ pub enum CaseName {
     Number(DocketNumber),
 }
 
+impl CaseName {
+    /// As requests have it: identifier and number, one of them empty.
+    fn parts(self) -> (Vec<u8>, Option<DocketNumber>) {
+        match self {
+            Self::Id(id) => (id.to_vec(), None),
+            Self::Number(number) => (Vec::new(), Some(number)),
+        }
+    }
+}
+
 /// A docket as it grows.
 pub struct Watch {
     client: Client,
@@ -35,14 +45,26 @@ impl Client {
     /// # Errors
     /// Any [`ClientError`].
     pub async fn case(&self, name: CaseName) -> Result<GetCaseResponse, ClientError> {
-        let (case_id, docket_number) = match name {
-            CaseName::Id(id) => (id.to_vec(), None),
-            CaseName::Number(number) => (Vec::new(), Some(number)),
-        };
+        let (case_id, docket_number) = name.parts();
         self.call(|channel| {
             let (case_id, docket_number) = (case_id.clone(), docket_number.clone());
             let request = within(READ_WITHIN, GetCaseRequest { case_id, docket_number });
             async move { stub!(DocketServiceClient, channel).get_case(request).await }
+        })
+        .await
+    }
+
+    /// Where a case stands in its procedure, as the hub computes it from what this office may read.
+    /// [`barid_proto::procedure::course`] computes it from a bundle without the hub.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn course(&self, name: CaseName) -> Result<GetCourseResponse, ClientError> {
+        let (case_id, docket_number) = name.parts();
+        self.call(|channel| {
+            let (case_id, docket_number) = (case_id.clone(), docket_number.clone());
+            let request = within(READ_WITHIN, GetCourseRequest { case_id, docket_number });
+            async move { stub!(DocketServiceClient, channel).get_course(request).await }
         })
         .await
     }

@@ -72,6 +72,14 @@ impl KnownRules {
         self.catalogue.all().find(|set| set.sha256 == digest)
     }
 
+    /// The rule set of a name, its newest version when the name has none.
+    pub(super) fn of_name(&self, name: &str) -> Option<Arc<RuleSet>> {
+        match self.catalogue.find(name) {
+            Found::One(set) => Some(set),
+            Found::Unknown | Found::Several(_) => None,
+        }
+    }
+
     /// The digest under which a name is known here.
     pub(super) fn digest_of(&self, name: &str) -> Option<Hash> {
         match self.catalogue.find(name) {

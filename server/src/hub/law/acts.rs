@@ -1,10 +1,12 @@
 //! What the log holds, as the law sees it.
 
-use barid_proto::assess::{Act, CASE_ACTS_MAX, known_beyond, names_needed};
+use barid_proto::assess::{
+    Act, ActName, CASE_ACTS_MAX, appeals_against, known_beyond, names_needed,
+};
 use barid_proto::envelope;
 use barid_proto::rules::RuleSet;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{EnvelopeBody, SignedEnvelope};
+use barid_proto::v1::{Confidentiality, EnvelopeBody, SignedEnvelope};
 use prost::Message as _;
 
 use super::super::Crafts;
@@ -21,13 +23,21 @@ const CASE_PAGE: usize = 64;
 /// Acts under one name that are taken into account: calendars of twenty offices over ten years.
 const NAMED_ACTS_MAX: usize = 1_024;
 
-/// Under which name a filing is found that counts beyond its own case. `None`: it does not.
+/// Under which name a filing is found that counts beyond its own case, or that is an appeal of which
+/// there may be a second. `None`: it is looked for in its own case only.
 pub(in super::super) fn public_act(
     body: &EnvelopeBody,
     content: Option<&Content>,
 ) -> Option<PublicActRow> {
-    let (institution, name) = known_beyond(body, content)?;
+    let (institution, name) = known_beyond(body, content).or_else(|| appeal(body, content))?;
     Some(PublicActRow { institution: InstitutionId::new(&institution)?, name })
+}
+
+/// Under which name appeals against the same act are found together.
+fn appeal(body: &EnvelopeBody, content: Option<&Content>) -> Option<ActName> {
+    let Some(Content::AppealFiled(appeal)) = content else { return None };
+    let open = body.confidentiality() != Confidentiality::Restricted;
+    appeal.challenged.as_ref().filter(|_| open).and_then(appeals_against)
 }
 
 /// What was signed, from a stored envelope.

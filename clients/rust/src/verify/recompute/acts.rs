@@ -226,6 +226,7 @@ fn is_answer(kind: FilingKind) -> bool {
     )
 }
 
-fn in_a_case(kind: FilingKind) -> bool {
+/// Whether filings of a kind belong to cases.
+pub(super) fn in_a_case(kind: FilingKind) -> bool {
     !of_general_effect(kind) && !matches!(kind, FilingKind::ClockToken | FilingKind::KeyEvent)
 }

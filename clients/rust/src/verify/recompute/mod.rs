@@ -7,6 +7,7 @@
 
 mod acts;
 mod compare;
+pub(super) mod course;
 #[cfg(test)]
 pub(in crate::verify) mod tests;
 
