@@ -8,6 +8,7 @@
 //! of the text of its rule set; they take whatever stands in a leaf and say what is missing.
 
 mod conclusion;
+mod counting;
 mod dates;
 mod kinds;
 mod language;

@@ -4,7 +4,7 @@
 use super::conclusion::conclusion;
 use super::dates::{date, span};
 use super::language::Language;
-use super::{Subject, kinds, settings, words};
+use super::{Subject, counting, kinds, settings, words};
 use crate::kind::filing_kind_name;
 use crate::period::Unit;
 use crate::rules::{Operation, Rule, TriggerKind};
@@ -235,7 +235,9 @@ pub(super) fn left(
     let number = language.exact(&remaining.to_string());
     let unit = subject.rule.and_then(|rule| unit(rule, reading));
     Some(match unit {
-        Some(unit) => language.fill(words::LENGTH, &[&number, language.pick(words::unit(unit))]),
+        Some(unit) => {
+            language.fill(counting::LENGTH, &[&number, language.pick(counting::unit(unit))])
+        }
         None => number,
     })
 }

@@ -4,8 +4,8 @@ use super::conclusion::conclusion;
 use super::dates::{date, span};
 use super::language::{Four, Language};
 use super::sentence::{deadline, left};
-use super::{Subject, kinds, settings, words};
-use crate::rules::{Operation, PeriodRule, READINGS_MAX, Settings};
+use super::{Subject, counting, kinds, settings, words};
+use crate::rules::{Length, Operation, PeriodRule, READINGS_MAX, Settings};
 use crate::v1::{
     AssessmentFinding, CivilDate, CountedDay, DayKind, PeriodEnd, PeriodFrame, RuleReading,
 };
@@ -211,10 +211,10 @@ impl Page<'_> {
             self.day(day.day, &what);
         }
         if let Some(more) = period.days.len().checked_sub(DAYS_MAX).filter(|more| *more > 0) {
-            self.under(&language.fill(words::MORE_DAYS, &[&self.exact(&more.to_string())]));
+            self.under(&language.fill(counting::MORE_DAYS, &[&self.exact(&more.to_string())]));
         }
         if period.end() == PeriodEnd::UnknownDay {
-            self.day(period.doubtful_day, language.pick(words::DOUBTFUL));
+            self.day(period.doubtful_day, language.pick(counting::DOUBTFUL));
         }
     }
 
@@ -294,51 +294,53 @@ fn how(language: Language, rule: &PeriodRule, reading: &RuleReading) -> Vec<Stri
 
 fn parts(language: Language, rule: &PeriodRule, settings: &Settings) -> [String; 7] {
     let pick = |wording: Option<Four>| wording.map_or("", |wording| language.pick(wording));
-    // A length that only an act says is in the result, and not in the rule.
-    let length = rule.length.under(settings, None);
-    let length = length.map_or("?".to_owned(), |length| language.exact(&length.to_string()));
-    let unit = pick(rule.unit.under(settings).map(words::unit));
+    let length = match (&rule.length, rule.length.under(settings, None)) {
+        (_, Some(length)) => Some(language.exact(&length.to_string())),
+        (Length::CallIn, None) => Some(language.pick(counting::GRANTED).to_owned()),
+        (_, None) => None,
+    };
+    let unit = pick(rule.unit.under(settings).map(counting::unit));
     let otherwise = rule
         .out_of_season
-        .map(|unit| language.fill(words::OUT_OF_SEASON, &[language.pick(words::unit(unit))]));
-    let on = pick(rule.on.under(settings).map(words::trigger_day));
+        .map(|unit| language.fill(counting::OUT_OF_SEASON, &[language.pick(counting::unit(unit))]));
+    let on = pick(rule.on.under(settings).map(counting::trigger_day));
     [
-        language.fill(words::LENGTH, &[&length, unit]),
+        length.map(|length| language.fill(counting::LENGTH, &[&length, unit])).unwrap_or_default(),
         otherwise.unwrap_or_default(),
-        pick(rule.starts.under(settings).map(words::start)).to_owned(),
-        if on.is_empty() { String::new() } else { language.fill(words::RUNS_FROM, &[on]) },
-        pick(rule.closes.under(settings).map(words::close)).to_owned(),
-        pick(rule.rolls.under(settings).and_then(words::roll)).to_owned(),
+        pick(rule.starts.under(settings).map(counting::start)).to_owned(),
+        if on.is_empty() { String::new() } else { language.fill(counting::RUNS_FROM, &[on]) },
+        pick(rule.closes.under(settings).map(counting::close)).to_owned(),
+        pick(rule.rolls.under(settings).and_then(counting::roll)).to_owned(),
         [
-            pick(rule.late_closures.under(settings).and_then(words::late_closures)),
-            pick(rule.outages.under(settings).and_then(words::outages)),
+            pick(rule.late_closures.under(settings).and_then(counting::late_closures)),
+            pick(rule.outages.under(settings).and_then(counting::outages)),
         ]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
-        .join(language.pick(words::COMMA)),
+        .join(language.pick(counting::COMMA)),
     ]
 }
 
 /// What a day is in the count and why: `not counted (weekend)`.
 pub(super) fn described(language: Language, day: &CountedDay) -> String {
     let number = language.exact(&day.number.to_string());
-    let part = language.fill(words::part(day.part()), &[&number]);
+    let part = language.fill(counting::part(day.part()), &[&number]);
     let mut why = Vec::new();
     match day.kind() {
-        DayKind::Weekend => why.push(language.pick(words::WEEKEND).to_owned()),
-        DayKind::Closed => why.push(language.pick(words::CLOSED).to_owned()),
+        DayKind::Weekend => why.push(language.pick(counting::WEEKEND).to_owned()),
+        DayKind::Closed => why.push(language.pick(counting::CLOSED).to_owned()),
         DayKind::Unspecified | DayKind::Working => {}
     }
     why.extend(day.name.as_ref().map(|name| language.rendering(name)));
     if let Some(leaf) = day.calendar_leaf {
-        why.push(language.fill(words::CALENDAR_LEAF, &[&language.exact(&leaf.to_string())]));
+        why.push(language.fill(counting::CALENDAR_LEAF, &[&language.exact(&leaf.to_string())]));
     }
     if day.announced_late {
-        why.push(language.pick(words::ANNOUNCED_LATE).to_owned());
+        why.push(language.pick(counting::ANNOUNCED_LATE).to_owned());
         // It has the name of a closure and is none.
         let open = matches!(day.kind(), DayKind::Working | DayKind::Weekend);
-        why.extend(open.then(|| language.pick(words::IGNORED).to_owned()));
+        why.extend(open.then(|| language.pick(counting::IGNORED).to_owned()));
     }
     why.retain(|why| !why.is_empty());
     match why.as_slice() {

@@ -13,6 +13,7 @@ mod key;
 mod log;
 mod parse;
 mod pending;
+mod period;
 mod refuse;
 mod register;
 mod rules;
@@ -94,6 +95,9 @@ enum Command {
     /// Rule sets: the law as data. Needs neither hub nor profile.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// Periods of the law: how they were counted, and what they would be.
+    #[command(subcommand)]
+    Period(period::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -126,6 +130,7 @@ impl Line {
             Command::Verify(args) => verify::run(&desk, args),
             Command::Custody(args) => custody::run(&desk, args).await,
             Command::Rules(command) => rules::run(&desk, &command),
+            Command::Period(command) => period::run(&desk, command).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

@@ -15,7 +15,7 @@ use jiff::civil::DateTime;
 use super::dates::{civil, date, day, month, weekday};
 use super::language::Language;
 use super::sentence::deadline;
-use super::{Subject, settings, words};
+use super::{Subject, counting, settings, words};
 use crate::v1::{CivilDate, CountedDay, PeriodEnd, RuleReading};
 use cell::Look;
 use columns::{Column, columns};
@@ -166,7 +166,7 @@ impl Strip<'_> {
             Some((column, date(language, doubtful)))
         });
         let Some((column, when)) = place else { return String::new() };
-        let title = format!("{when} \u{2013} {}", language.pick(words::DOUBTFUL));
+        let title = format!("{when} \u{2013} {}", language.pick(counting::DOUBTFUL));
         let look = Look::Doubtful;
         self.paint.cell((self.left(column), top + 8), (CELL, BOX), look, "?", Some(&title))
     }
