@@ -33,6 +33,12 @@ pub fn sentence(rules: &RuleSet, assessment: &Assessment) -> Text {
     sentence::sentence(&Subject::new(Some(rules), assessment))
 }
 
+/// The same in one language, for whoever may not know the text of the rule set.
+#[must_use]
+pub fn said(rules: Option<&RuleSet>, assessment: &Assessment, language: Language) -> String {
+    sentence::said(&Subject::new(rules, assessment), language)
+}
+
 /// An assessment with everything it rests on: rule, article and its words, what set the period
 /// going, whose calendars, and under each reading each day.
 ///

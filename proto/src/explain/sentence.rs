@@ -28,7 +28,8 @@ pub(super) fn sentence(subject: &Subject<'_>) -> Text {
     Text { renderings: Language::ALL.map(rendering).into(), authoritative: String::new() }
 }
 
-fn said(subject: &Subject<'_>, language: Language) -> String {
+/// The same in one language.
+pub(super) fn said(subject: &Subject<'_>, language: Language) -> String {
     let assessment = subject.assessment;
     let groups = groups(subject);
     let contested = assessment.finding() == AssessmentFinding::Contested;

@@ -52,7 +52,11 @@ impl Grid {
         let lines = table.to_string();
         let mark = |line: &str| {
             let line = line.trim_end();
-            if self.lang.is_rtl() { format!("{LEFT_TO_RIGHT}{line}\n") } else { format!("{line}\n") }
+            if self.lang.is_rtl() {
+                format!("{LEFT_TO_RIGHT}{line}\n")
+            } else {
+                format!("{line}\n")
+            }
         };
         lines.lines().map(mark).collect()
     }

@@ -41,9 +41,9 @@ fn frame(frame: &PeriodFrame) -> Value {
 
 fn reading(reading: &RuleReading, days: bool) -> Value {
     let period = reading.period.as_ref();
-    let deadline = period.filter(|period| period.deadline_unix_ms != 0).and_then(|period| {
-        time::rfc3339(period.deadline_unix_ms, period.utc_offset_minutes)
-    });
+    let deadline = period
+        .filter(|period| period.deadline_unix_ms != 0)
+        .and_then(|period| time::rfc3339(period.deadline_unix_ms, period.utc_offset_minutes));
     let left = period.map(|period| period.remaining).filter(|left| *left > 0);
     let mut value = json!({
         "settings": reading.settings.iter().map(setting).collect::<Vec<_>>(),

@@ -71,7 +71,8 @@ impl Canvas<'_> {
     fn frame(&self) -> String {
         let (width, height) = (self.width, self.height());
         // The words of the picture are English or Arabic.
-        let (tag, direction) = self.lang.pick(("en ltr", "ar rtl")).split_once(' ').unwrap_or_default();
+        let (tag, direction) =
+            self.lang.pick(("en ltr", "ar rtl")).split_once(' ').unwrap_or_default();
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"{tag}\" direction=\"{direction}\" \
              width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \

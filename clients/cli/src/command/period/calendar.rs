@@ -183,7 +183,10 @@ mod tests {
         let found = parse(text, "ihec").unwrap();
         let [general, basra] = found.as_slice() else { panic!("{found:?}") };
         assert!(general.offices.is_empty() && general.covers_from.is_some());
-        assert_eq!((general.holidays[0].working, general.holidays[0].closes_at_minute), (true, 750));
+        assert_eq!(
+            (general.holidays[0].working, general.holidays[0].closes_at_minute),
+            (true, 750)
+        );
         assert_eq!(basra.offices[0].office, "geo-bas");
         assert_eq!(basra.holidays[0].announced_at_unix_ms, 1_763_708_400_000);
         assert!(basra.covers_from.is_none());
@@ -196,7 +199,12 @@ mod tests {
                     [[day]]\nday = 2025-11-24\nannounced = 2025-11-21\n";
         let problems = parse(text, "ihec").unwrap_err();
         let all = problems.join("\n");
-        for part in ["covers-until lies", "day 1: day: 10:00:00", "day 2: closes: \"noon\"", "day 3: announced"] {
+        for part in [
+            "covers-until lies",
+            "day 1: day: 10:00:00",
+            "day 2: closes: \"noon\"",
+            "day 3: announced",
+        ] {
             assert!(all.contains(part), "{part}\n{all}");
         }
         assert!(parse("dya = 1", "ihec").unwrap_err()[0].contains("dya"));

@@ -39,11 +39,9 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
 
 /// An assessment as a page: the sentence, and all of it.
 fn page(desk: &Desk, rules: Option<&RuleSet>, assessment: &Assessment) -> String {
-    let lang = desk.screen.lang;
-    let said = lang.rendering(assessment.explanation.as_ref());
-    // It was said by whoever computed it, in their words.
-    let said = words::visible_isolated(said);
-    format!("{said}\n\n{}", words::explanation(rules, assessment, lang.explained()))
+    let language = desk.screen.lang.explained();
+    let said = words::said(rules, assessment, language);
+    format!("{said}\n\n{}", words::explanation(rules, assessment, language))
 }
 
 /// Draws an assessment into a file; `number` is behind the name of all but the first.

@@ -30,7 +30,10 @@ impl Known {
     }
 
     /// Those, and these texts. What is wrong with one of them is shown.
-    pub(in crate::command) fn with(desk: &Desk, paths: &[impl AsRef<Path>]) -> Result<Self, Failure> {
+    pub(in crate::command) fn with(
+        desk: &Desk,
+        paths: &[impl AsRef<Path>],
+    ) -> Result<Self, Failure> {
         let mut known = Self::built_in()?;
         for path in paths {
             known.good(desk, path.as_ref())?;
@@ -54,7 +57,11 @@ impl Known {
     }
 
     /// The rule set of a name, or of the text at a path.
-    pub(in crate::command) fn named(&mut self, desk: &Desk, name: &str) -> Result<Arc<RuleSet>, Failure> {
+    pub(in crate::command) fn named(
+        &mut self,
+        desk: &Desk,
+        name: &str,
+    ) -> Result<Arc<RuleSet>, Failure> {
         match self.0.find(name) {
             Found::One(set) => return Ok(set),
             Found::Several(names) => {
