@@ -23,9 +23,10 @@ mod words;
 pub use language::{Language, visible};
 
 use dates::Clock;
+use settings::Base;
 
 use crate::rules::{Rule, RuleSet};
-use crate::v1::{Assessment, RuleReading, Text};
+use crate::v1::{Assessment, Text};
 
 /// An assessment in one or two sentences, in every language.
 #[must_use]
@@ -84,9 +85,9 @@ impl<'a> Subject<'a> {
         Self { assessment, rules, rule, clock: Clock::of(assessment) }
     }
 
-    /// The reading that the rule set prefers. `None`: it is not among them.
-    fn preferred(&self) -> Option<&'a RuleReading> {
-        settings::preferred(self.rules, self.rule, &self.assessment.readings)
+    /// The reading that the rule set prefers, from which others deviate. `None`: no readings.
+    fn base(&self) -> Option<Base<'a>> {
+        Base::of(self.rules, self.rule, &self.assessment.readings)
     }
 
     /// When the act was done whose time was measured. `None`: nothing was.

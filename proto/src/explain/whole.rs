@@ -160,7 +160,7 @@ impl Page<'_> {
     fn reading(&mut self, number: usize, reading: &RuleReading) {
         let (subject, language) = (self.subject, self.language);
         let readings = &subject.assessment.readings;
-        let best = subject.preferred().is_some_and(|best| std::ptr::eq(best, reading));
+        let best = subject.base().is_some_and(|base| base.preferred && base.is(reading));
         let result = conclusion(language, &reading.conclusion);
         let result = if best && readings.len() > 1 {
             language.fill(words::PREFERRED_MARK, &[&result])
@@ -181,15 +181,24 @@ impl Page<'_> {
         self.end(reading);
     }
 
-    /// On which switches it hangs, with their questions and what the options mean.
+    /// How its switches are set: of the preferred reading all that matter, of others what is read
+    /// otherwise; with the questions and what the options mean.
     fn settings(&mut self, reading: &RuleReading) {
         let (subject, language) = (self.subject, self.language);
-        let terms = settings::terms(&[reading], &subject.assessment.readings);
+        let Some(base) = subject.base() else { return };
+        let all = &subject.assessment.readings;
+        let (wording, terms) = if base.is(reading) {
+            let others = base.deviations(all.iter().filter(|one| !base.is(one)));
+            (words::SETTING, vec![base.deciding(others.iter().map(|(term, _)| term))])
+        } else {
+            let own = base.deviations([reading]);
+            let wording = if base.preferred { words::DEVIATES } else { words::SETTING };
+            (wording, own.into_iter().map(|(term, _)| term).collect())
+        };
         if terms.iter().all(Vec::is_empty) {
             return;
         }
-        let set = settings::told(language, None, &terms);
-        self.under(&language.fill(words::SETTING, &[&set]));
+        self.under(&language.fill(wording, &[&settings::alternatives(language, &terms)]));
         let mut explained: Vec<&(String, String)> = Vec::new();
         for one in terms.iter().flatten() {
             let switch = subject.rules.and_then(|rules| rules.switch(&one.0));
@@ -198,8 +207,7 @@ impl Page<'_> {
             let question = language.named(&switch.question);
             let meaning = settings::meaning(language, subject.rules, one);
             let set = settings::set(language, one);
-            let line = language.fill(words::QUESTION, &[&set, &question, &meaning]);
-            self.under(&line);
+            self.under(&language.fill(words::QUESTION, &[&set, &question, &meaning]));
         }
     }
 
@@ -256,13 +264,16 @@ impl Page<'_> {
         if readings.len() < 2 {
             return;
         }
-        let Some(best) = subject.preferred() else {
+        let Some(base) = subject.base().filter(|base| base.preferred) else {
             self.add(words::PREFERENCE_NONE, &[]);
             return;
         };
-        let at = readings.iter().position(|one| std::ptr::eq(one, best)).unwrap_or(0) + 1;
-        let terms = settings::terms(&[best], readings);
-        let deciding = settings::leading(&terms, best).cloned().unwrap_or_default();
+        let at = readings.iter().position(|one| base.is(one)).unwrap_or(0) + 1;
+        let others = base.deviations(readings.iter().filter(|one| !base.is(one)));
+        let deciding = base.deciding(others.iter().map(|(term, _)| term));
+        if deciding.is_empty() {
+            return;
+        }
         let set: Vec<String> = deciding.iter().map(|one| settings::set(language, one)).collect();
         self.add(words::PREFERENCE, &[&self.exact(&at.to_string()), &set.join(" + ")]);
         for one in &deciding {

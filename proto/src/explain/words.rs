@@ -61,12 +61,6 @@ pub(super) const CONTESTED: Four = [
     "contested between readings of the law",
     "hay lecturas opuestas de la ley",
 ];
-pub(super) const OTHERWISE: Four = [
-    "{0}؛ وفي قراءات أخرى: {1}",
-    "{0}؛ لە خوێندنەوەی تردا: {1}",
-    "{0}; in other readings: {1}",
-    "{0}; en otras lecturas: {1}",
-];
 pub(super) const UNDER: Four =
     ["وفق {0}: {1}.", "بەپێی {0}: {1}.", "Under {0}: {1}.", "Según {0}: {1}."];
 pub(super) const MORE_READINGS: Four = [
@@ -187,6 +181,12 @@ pub(super) const READING: Four = [
 pub(super) const PREFERRED_MARK: Four =
     ["{0} (المفضّلة)", "{0} (پەسەندتر)", "{0} (preferred)", "{0} (preferida)"];
 pub(super) const SETTING: Four = ["الضبط: {0}", "ڕێکخستن: {0}", "Set: {0}", "Con: {0}"];
+pub(super) const DEVIATES: Four = [
+    "تختلف عن المفضّلة بـ: {0}",
+    "جیاوازی لە پەسەندترەکە: {0}",
+    "Read otherwise than preferred: {0}",
+    "Se aparta de la preferida en: {0}",
+];
 pub(super) const QUESTION: Four = [
     "السؤال {0}: {1} ← {2}",
     "پرسیاری {0}: {1} ← {2}",
