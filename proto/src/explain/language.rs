@@ -113,7 +113,7 @@ impl Language {
     /// Several things in a row, commas between them.
     pub(super) fn list<S: AsRef<str>>(self, things: &[S]) -> String {
         let things: Vec<&str> = things.iter().map(AsRef::as_ref).collect();
-        things.join(self.pick(super::words::COMMA))
+        things.join(self.pick(super::counting::COMMA))
     }
 }
 

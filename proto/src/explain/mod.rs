@@ -9,6 +9,7 @@
 
 mod conclusion;
 mod course;
+mod counting;
 mod dates;
 mod formal;
 mod kinds;
@@ -25,14 +26,21 @@ pub use course::course;
 pub use language::{Language, visible};
 
 use dates::Clock;
+use settings::Base;
 
 use crate::rules::{Rule, RuleSet};
-use crate::v1::{Assessment, RuleReading, Text};
+use crate::v1::{Assessment, Text};
 
 /// An assessment in one or two sentences, in every language.
 #[must_use]
 pub fn sentence(rules: &RuleSet, assessment: &Assessment) -> Text {
     sentence::sentence(&Subject::new(Some(rules), assessment))
+}
+
+/// The same in one language, for whoever may not know the text of the rule set.
+#[must_use]
+pub fn said(rules: Option<&RuleSet>, assessment: &Assessment, language: Language) -> String {
+    sentence::said(&Subject::new(rules, assessment), language)
 }
 
 /// An assessment with everything it rests on: rule, article and its words, what set the period
@@ -80,9 +88,9 @@ impl<'a> Subject<'a> {
         Self { assessment, rules, rule, clock: Clock::of(assessment) }
     }
 
-    /// The reading that the rule set prefers. `None`: it is not among them.
-    fn preferred(&self) -> Option<&'a RuleReading> {
-        settings::preferred(self.rules, self.rule, &self.assessment.readings)
+    /// The reading that the rule set prefers, from which others deviate. `None`: no readings.
+    fn base(&self) -> Option<Base<'a>> {
+        Base::of(self.rules, self.rule, &self.assessment.readings)
     }
 
     /// When the act was done whose time was measured. `None`: nothing was.

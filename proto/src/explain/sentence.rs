@@ -4,20 +4,15 @@
 use super::conclusion::conclusion;
 use super::dates::{date, span};
 use super::language::Language;
-use super::{Subject, kinds, settings, words};
+use super::settings::Term;
+use super::{Subject, counting, kinds, settings, words};
 use crate::kind::filing_kind_name;
 use crate::period::Unit;
 use crate::rules::{Operation, Rule, TriggerKind};
 use crate::v1::{AssessmentFinding, Rendering, RuleReading, Text};
 
-/// Readings that are told one by one.
+/// Other readings that are told one by one.
 const TOLD_MAX: usize = 4;
-
-/// Readings that come to the same.
-pub(super) struct Group<'a> {
-    /// The readings, in the order of the assessment.
-    pub(super) readings: Vec<&'a RuleReading>,
-}
 
 /// An assessment in a few words, in every language.
 pub(super) fn sentence(subject: &Subject<'_>) -> Text {
@@ -28,14 +23,13 @@ pub(super) fn sentence(subject: &Subject<'_>) -> Text {
     Text { renderings: Language::ALL.map(rendering).into(), authoritative: String::new() }
 }
 
-fn said(subject: &Subject<'_>, language: Language) -> String {
+/// The same in one language.
+pub(super) fn said(subject: &Subject<'_>, language: Language) -> String {
     let assessment = subject.assessment;
-    let groups = groups(subject);
     let contested = assessment.finding() == AssessmentFinding::Contested;
-    let what = match groups.first() {
-        None => language.pick(words::finding(assessment.finding())).to_owned(),
-        Some(_) if contested => language.pick(words::CONTESTED).to_owned(),
-        Some(first) => clause(subject, language, first),
+    let what = match subject.base() {
+        Some(base) if !contested => clause(subject, language, base.reading),
+        _ => language.pick(words::finding(assessment.finding())).to_owned(),
     };
     let title = subject.title(language);
     let mut sentences = vec![match assessment.article.as_str() {
@@ -47,10 +41,7 @@ fn said(subject: &Subject<'_>, language: Language) -> String {
         let came = subject.clock.moment(language, at);
         sentences.push(language.fill(words::CAME, &[&came]));
     }
-    // The first of a finding that is not contested was told in the heading.
-    let told = usize::from(!contested);
-    sentences.extend(others(subject, language, &groups, told));
-    sentences.extend(preference(subject, language, &groups));
+    sentences.extend(readings(subject, language, contested));
     let deadlines = assessment.readings.iter().filter_map(deadline);
     if let Some(at) = measured.or(deadlines.min()) {
         let zone = subject.clock.name(language, at);
@@ -59,37 +50,40 @@ fn said(subject: &Subject<'_>, language: Language) -> String {
     sentences.join(" ")
 }
 
-/// Readings by what they come to: the preferred ones first, then those that come to something else
-/// than these, then the rest.
-pub(super) fn groups<'a>(subject: &Subject<'a>) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    for reading in &subject.assessment.readings {
-        let same = |group: &&mut Group<'_>| {
-            group.readings.first().is_some_and(|first| outcome(first) == outcome(reading))
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.readings.push(reading),
-            None => groups.push(Group { readings: vec![reading] }),
-        }
-    }
-    let preferred = subject.preferred();
-    let best = |group: &Group<'_>| {
-        preferred.is_some_and(|best| group.readings.iter().any(|one| std::ptr::eq(*one, best)))
+/// What the other readings come to, and how they differ from the one that is preferred; first that
+/// one itself, if it was not `told` in the heading.
+fn readings(subject: &Subject<'_>, language: Language, contested: bool) -> Vec<String> {
+    let Some(base) = subject.base() else { return Vec::new() };
+    let all = &subject.assessment.readings;
+    let same = |one: &&RuleReading| {
+        one.finding == base.reading.finding && one.conclusion == base.reading.conclusion
     };
-    let finding = preferred.map(|reading| reading.finding);
-    for group in &mut groups {
-        group.readings.sort_by_key(|one| !preferred.is_some_and(|best| std::ptr::eq(*one, best)));
+    let mut others = base.deviations(all.iter().filter(|one| !same(one)));
+    if others.is_empty() {
+        // All come to the same. Then it counts when that ends.
+        let end = deadline(base.reading);
+        others = base.deviations(all.iter().filter(|one| deadline(one) != end));
     }
-    groups.sort_by_key(|group| {
-        let other = group.readings.first().map(|reading| reading.finding) != finding;
-        (!best(group), !other)
-    });
-    groups
-}
-
-/// What two readings have in common that come to the same, whenever it ends.
-fn outcome(reading: &RuleReading) -> (i32, &str) {
-    (reading.finding, &reading.conclusion)
+    let deciding = base.deciding(others.iter().map(|(deviation, _)| deviation));
+    let one = |term: &Term, reading: &RuleReading| {
+        let under = settings::told(language, subject.rules, term);
+        language.fill(words::UNDER, &[&under, &clause(subject, language, reading)])
+    };
+    let mut said = Vec::new();
+    if contested {
+        said.push(one(&deciding, base.reading));
+    }
+    said.extend(others.iter().take(TOLD_MAX).map(|(deviation, reading)| one(deviation, reading)));
+    if let Some(left) = others.len().checked_sub(TOLD_MAX).filter(|left| *left > 0) {
+        let left = language.exact(&left.to_string());
+        said.push(language.fill(words::MORE_READINGS, &[&left]));
+    }
+    if base.preferred && !deciding.is_empty() {
+        let name = language.exact(&subject.assessment.rule_set_id);
+        let set: Vec<String> = deciding.iter().map(|one| settings::set(language, one)).collect();
+        said.push(language.fill(words::PREFERS, &[&name, &set.join(" + ")]));
+    }
+    said
 }
 
 /// The last instant in time. `None`: there is none.
@@ -98,78 +92,8 @@ pub(super) fn deadline(reading: &RuleReading) -> Option<i64> {
     (period.deadline_unix_ms != 0).then_some(period.deadline_unix_ms)
 }
 
-fn others(
-    subject: &Subject<'_>,
-    language: Language,
-    groups: &[Group<'_>],
-    told: usize,
-) -> Vec<String> {
-    let one = |group: &Group<'_>| {
-        let terms = settings::terms(&group.readings, &subject.assessment.readings);
-        let under = settings::told(language, subject.rules, &terms);
-        language.fill(words::UNDER, &[&under, &clause(subject, language, group)])
-    };
-    let mut said: Vec<String> = groups.iter().skip(told).take(TOLD_MAX).map(one).collect();
-    let left = groups.iter().skip(told + TOLD_MAX).map(|group| group.readings.len()).sum::<usize>();
-    if left > 0 {
-        let left = language.exact(&left.to_string());
-        said.push(language.fill(words::MORE_READINGS, &[&left]));
-    }
-    said
-}
-
-/// Which of them the rule set prefers, and that it does not decide. `None`: all come to the same
-/// end.
-fn preference(subject: &Subject<'_>, language: Language, groups: &[Group<'_>]) -> Option<String> {
-    let preferred = subject.preferred()?;
-    let group = groups
-        .iter()
-        .find(|group| group.readings.iter().any(|reading| std::ptr::eq(*reading, preferred)))?;
-    // Between groups their difference counts, within the only one that of their ends.
-    let readings: Vec<&RuleReading> = match groups {
-        [_] => {
-            let same = |one: &&&RuleReading| deadline(one) == deadline(preferred);
-            group.readings.iter().filter(same).copied().collect()
-        }
-        _ => group.readings.clone(),
-    };
-    let terms = settings::terms(&readings, &subject.assessment.readings);
-    let term = settings::leading(&terms, preferred)?;
-    let set: Vec<String> = term.iter().map(|one| settings::set(language, one)).collect();
-    let name = language.exact(&subject.assessment.rule_set_id);
-    Some(language.fill(words::PREFERS, &[&name, &set.join(" + ")]))
-}
-
-/// What a group comes to, with its end: `late by 2 days; the period ended on …`. Its other ends
-/// come behind, with the settings that lead to them.
-fn clause(subject: &Subject<'_>, language: Language, group: &Group<'_>) -> String {
-    let Some(first) = group.readings.first() else { return String::new() };
-    let said = first_clause(subject, language, first);
-    let mut ends: Vec<i64> = group.readings.iter().filter_map(|one| deadline(one)).collect();
-    let own = deadline(first);
-    ends.retain(|end| Some(*end) != own);
-    ends.sort_unstable();
-    ends.dedup();
-    let otherwise: Vec<String> = ends
-        .iter()
-        .take(TOLD_MAX)
-        .map(|end| {
-            let leading = group.readings.iter().filter(|one| deadline(one) == Some(*end));
-            let leading: Vec<&RuleReading> = leading.copied().collect();
-            let terms = settings::terms(&leading, &subject.assessment.readings);
-            let under = settings::told(language, None, &terms);
-            let moment = subject.clock.moment(language, *end);
-            format!("{moment} ({under})")
-        })
-        .collect();
-    match otherwise.as_slice() {
-        [] => said,
-        others => language.fill(words::OTHERWISE, &[&said, &language.list(others)]),
-    }
-}
-
-/// What a reading comes to, with its end.
-fn first_clause(subject: &Subject<'_>, language: Language, reading: &RuleReading) -> String {
+/// What a reading comes to, with its end: `late by 2 days; the period ended on …`.
+fn clause(subject: &Subject<'_>, language: Language, reading: &RuleReading) -> String {
     let end = deadline(reading);
     let moment = |at: i64| subject.clock.moment(language, at);
     match (reading.conclusion.as_str(), end, subject.measured()) {
@@ -235,7 +159,9 @@ pub(super) fn left(
     let number = language.exact(&remaining.to_string());
     let unit = subject.rule.and_then(|rule| unit(rule, reading));
     Some(match unit {
-        Some(unit) => language.fill(words::LENGTH, &[&number, language.pick(words::unit(unit))]),
+        Some(unit) => {
+            language.fill(counting::LENGTH, &[&number, language.pick(counting::unit(unit))])
+        }
         None => number,
     })
 }

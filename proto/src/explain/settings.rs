@@ -1,38 +1,94 @@
 //! How switches are set, said as shortly as it can be.
 //!
-//! A reading lists every setting that leads to it. What a reader wants to know is what it hangs on:
-//! switches that may be set in any way are left out.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! A rule with five switches has many readings, and each lists every setting that leads to it. What
+//! a reader wants to know is what has to be read otherwise than the rule set prefers: one switch,
+//! most often. So readings are told by how they deviate from the preferred setting, and of the
+//! deviations only those that contain no smaller one.
 
 use super::language::Language;
 use super::words;
 use crate::rules::{Rule, RuleSet, Settings};
 use crate::v1::{RuleReading, SwitchSetting};
 
-/// What must be set how: switch and option, in the order of the rule set. Empty: nothing must.
+/// Switches and how they are set, in the order of the rule set.
 pub(super) type Term = Vec<(String, String)>;
 
 /// Most settings that are looked at: more than a rule set can have.
 const SETTINGS_MAX: usize = 256;
 
-/// Terms that are written out.
+/// Alternatives that are written out.
 const TERMS_MAX: usize = 3;
 
-/// What readings hang on, as alternatives; `all` are the readings of the assessment.
-pub(super) fn terms(these: &[&RuleReading], all: &[RuleReading]) -> Vec<Term> {
-    let mut terms: Vec<Term> =
-        these.iter().flat_map(|reading| &reading.settings).take(SETTINGS_MAX).map(term).collect();
-    let options = options(all);
-    // Until nothing more falls out. Each round leaves fewer terms, or is the last one.
-    loop {
-        let before = terms.len();
-        for (switch, words) in &options {
-            terms = without(terms, switch, words);
+/// The reading from which others deviate.
+pub(super) struct Base<'a> {
+    /// The reading.
+    pub(super) reading: &'a RuleReading,
+    /// The setting that leads to it.
+    pub(super) setting: Term,
+    /// Whether the rule set prefers it. If not, it is the first.
+    pub(super) preferred: bool,
+}
+
+impl<'a> Base<'a> {
+    /// The reading that the rule set prefers: by its text when the rule is known in it, else the
+    /// first, as an assessment has it. Without that one, the first. `None`: there are none.
+    pub(super) fn of(
+        rules: Option<&RuleSet>,
+        rule: Option<&Rule>,
+        readings: &'a [RuleReading],
+    ) -> Option<Self> {
+        let first = readings.first()?;
+        let setting = first.settings.first().map(term).unwrap_or_default();
+        let (Some(rules), Some(rule)) = (rules, rule) else {
+            return Some(Self { reading: first, setting, preferred: true });
+        };
+        let best = rules.readings(rule).into_iter().next().unwrap_or_default();
+        let found = readings.iter().find_map(|reading| {
+            let fitting = reading.settings.iter().find(|one| settings(one) == best)?;
+            Some(Self { reading, setting: term(fitting), preferred: true })
+        });
+        Some(found.unwrap_or(Self { reading: first, setting, preferred: false }))
+    }
+
+    /// Whether it is this reading.
+    pub(super) fn is(&self, reading: &RuleReading) -> bool {
+        std::ptr::eq(self.reading, reading)
+    }
+
+    /// What has to be read otherwise to come to one of these readings, the least first; and which
+    /// one that is.
+    pub(super) fn deviations(
+        &self,
+        readings: impl IntoIterator<Item = &'a RuleReading>,
+    ) -> Vec<(Term, &'a RuleReading)> {
+        let settings = readings
+            .into_iter()
+            .flat_map(|reading| reading.settings.iter().map(move |setting| (reading, setting)));
+        let mut all: Vec<(Term, &RuleReading)> = settings
+            .take(SETTINGS_MAX)
+            .map(|(reading, setting)| {
+                let other = |one: &(String, String)| !self.setting.contains(one);
+                (term(setting).into_iter().filter(other).collect(), reading)
+            })
+            .collect();
+        all.sort_by_key(|(deviation, _): &(Term, _)| deviation.len());
+        let mut least: Vec<(Term, &RuleReading)> = Vec::new();
+        for (deviation, reading) in all {
+            let contained =
+                |(smaller, _): &(Term, _)| smaller.iter().all(|one| deviation.contains(one));
+            if !least.iter().any(contained) {
+                least.push((deviation, reading));
+            }
         }
-        if terms.len() == before {
-            return terms;
-        }
+        least
+    }
+
+    /// How the base sets the switches on which these deviations turn.
+    pub(super) fn deciding<'t>(&self, deviations: impl IntoIterator<Item = &'t Term>) -> Term {
+        let turned: Vec<&str> =
+            deviations.into_iter().flatten().map(|(switch, _)| switch.as_str()).collect();
+        let turns = |(switch, _): &&(String, String)| turned.contains(&switch.as_str());
+        self.setting.iter().filter(turns).cloned().collect()
     }
 }
 
@@ -40,57 +96,26 @@ fn term(setting: &SwitchSetting) -> Term {
     setting.values.iter().map(|value| (value.name.clone(), value.value.clone())).collect()
 }
 
-/// Every switch with every way in which a reading sets it.
-fn options(all: &[RuleReading]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut options: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let settings = all.iter().flat_map(|reading| &reading.settings).take(SETTINGS_MAX);
-    for (switch, word) in settings.flat_map(term) {
-        options.entry(switch).or_default().insert(word);
-    }
-    options
-}
-
-/// Leaves a switch out of the terms that stand there with each of its options.
-fn without(terms: Vec<Term>, switch: &str, words: &BTreeSet<String>) -> Vec<Term> {
-    let rest =
-        |term: &Term| -> Term { term.iter().filter(|(name, _)| name != switch).cloned().collect() };
-    let mut seen: BTreeMap<Term, BTreeSet<String>> = BTreeMap::new();
-    for term in &terms {
-        if let Some((_, word)) = term.iter().find(|(name, _)| name == switch) {
-            seen.entry(rest(term)).or_default().insert(word.clone());
+/// A term in words: `A1 = last + A3-roll = never`. What a single option means is said when the rule
+/// set knows it.
+pub(super) fn told(language: Language, rules: Option<&RuleSet>, term: &Term) -> String {
+    match term.as_slice() {
+        [] => language.pick(words::EVERY_READING).to_owned(),
+        [one] => {
+            let (set, means) = (set(language, one), meaning(language, rules, one));
+            if means.is_empty() { set } else { format!("{set} ({means})") }
+        }
+        several => {
+            let several: Vec<String> = several.iter().map(|one| set(language, one)).collect();
+            several.join(" + ")
         }
     }
-    let mut left: Vec<Term> = Vec::new();
-    for term in terms {
-        let short = rest(&term);
-        let free = seen.get(&short).is_some_and(|found| found == words);
-        let term = if free { short } else { term };
-        if !left.contains(&term) {
-            left.push(term);
-        }
-    }
-    left
 }
 
-/// Terms in words: `A1 = last (from the last day); or A3 = …`. What one option means is said when
-/// the rule set knows it, and nothing else has to be said.
-pub(super) fn told(language: Language, rules: Option<&RuleSet>, terms: &[Term]) -> String {
-    let shown: Vec<String> = terms
-        .iter()
-        .take(TERMS_MAX)
-        .map(|term| match term.as_slice() {
-            [] => language.pick(words::EVERY_READING).to_owned(),
-            [one] if terms.len() == 1 => {
-                let means = meaning(language, rules, one);
-                let set = set(language, one);
-                if means.is_empty() { set } else { format!("{set} ({means})") }
-            }
-            several => {
-                let several: Vec<String> = several.iter().map(|one| set(language, one)).collect();
-                several.join(" + ")
-            }
-        })
-        .collect();
+/// Alternatives in words: `A1 = first; or A3-roll = never`.
+pub(super) fn alternatives(language: Language, terms: &[Term]) -> String {
+    let shown: Vec<String> =
+        terms.iter().take(TERMS_MAX).map(|term| told(language, None, term)).collect();
     let mut said = shown.join(language.pick(words::OR));
     if let Some(more) = terms.len().checked_sub(TERMS_MAX).filter(|more| *more > 0) {
         said += &format!(" {}", language.exact(&format!("+{more}")));
@@ -115,25 +140,6 @@ pub(super) fn meaning(
     told.map(|told| language.foreign(told.trim_end().trim_end_matches('.'))).unwrap_or_default()
 }
 
-/// The reading that the rule set prefers: by its text when the rule is known in it, else the first,
-/// as the assessment says. `None`: it is none of these.
-pub(super) fn preferred<'a>(
-    rules: Option<&RuleSet>,
-    rule: Option<&Rule>,
-    readings: &'a [RuleReading],
-) -> Option<&'a RuleReading> {
-    let (Some(rules), Some(rule)) = (rules, rule) else { return readings.first() };
-    let best = rules.readings(rule).into_iter().next().unwrap_or_default();
-    readings.iter().find(|reading| reading.settings.iter().any(|one| settings(one) == best))
-}
-
-/// The first of the terms that the preferred setting fulfils. `None`: nothing must be set for it.
-pub(super) fn leading<'a>(terms: &'a [Term], preferred: &RuleReading) -> Option<&'a Term> {
-    let first = term(preferred.settings.first()?);
-    let fits = |term: &&Term| term.iter().all(|one| first.contains(one));
-    terms.iter().find(fits).filter(|term| !term.is_empty())
-}
-
 /// A setting as rules are asked with it.
 pub(super) fn settings(setting: &SwitchSetting) -> Settings {
     let empty = Settings::default();
@@ -156,38 +162,38 @@ mod tests {
         RuleReading { settings: settings.iter().map(setting).collect(), ..RuleReading::default() }
     }
 
-    fn said(these: &RuleReading, all: &[RuleReading]) -> String {
-        told(Language::English, None, &terms(&[these], all))
+    fn said(all: &[RuleReading], of: usize) -> String {
+        let base = Base::of(None, None, all).unwrap();
+        let terms: Vec<Term> =
+            base.deviations([&all[of]]).into_iter().map(|(term, _)| term).collect();
+        alternatives(Language::English, &terms)
     }
 
     #[test]
-    fn switches_that_change_nothing_are_not_mentioned() {
+    fn a_reading_is_told_by_the_least_that_is_read_otherwise() {
         let all = [
-            reading(&["A1=last A3=roll A5=x", "A1=last A3=stay A5=x"]),
-            reading(&["A1=first A3=roll A5=x", "A1=first A3=stay A5=x"]),
+            reading(&["A1=last A3=roll A5=x", "A1=last A3=roll A5=y"]),
+            reading(&["A1=last A3=stay A5=x", "A1=last A3=stay A5=y"]),
+            reading(&["A1=first A3=roll A5=x", "A1=first A3=stay A5=x", "A1=first A3=roll A5=y"]),
+            reading(&["A1=none A3=stay A5=x"]),
         ];
-        let [last, first] = &all;
-        assert_eq!(said(last, &all), "A1 = last");
-        assert_eq!(said(first, &all), "A1 = first");
+        assert_eq!(said(&all, 1), "A3 = stay");
+        assert_eq!(said(&all, 2), "A1 = first");
+        assert_eq!(said(&all, 3), "A1 = none + A3 = stay");
+        let base = Base::of(None, None, &all).unwrap();
+        let least: Vec<Term> =
+            base.deviations(&all[1..3]).into_iter().map(|(term, _)| term).collect();
+        assert_eq!(alternatives(Language::English, &least), "A3 = stay; or A1 = first");
+        assert_eq!(told(Language::English, None, &base.deciding(&least)), "A1 = last + A3 = roll");
     }
 
     #[test]
-    fn what_hangs_on_two_switches_names_both() {
-        let all = [
-            reading(&["A1=last A3=roll", "A1=first A3=stay"]),
-            reading(&["A1=last A3=stay"]),
-            reading(&["A1=first A3=roll"]),
-        ];
-        let [mixed, one, _] = &all;
-        assert_eq!(said(mixed, &all), "A1 = last + A3 = roll; or A1 = first + A3 = stay");
-        assert_eq!(said(one, &all), "A1 = last + A3 = stay");
-    }
-
-    #[test]
-    fn one_reading_of_all_settings_hangs_on_nothing() {
-        let all = [reading(&["A1=last", "A1=first"])];
-        assert_eq!(terms(&[&all[0]], &all), [Term::new()]);
-        assert_eq!(said(&all[0], &all), "every reading");
-        assert_eq!(terms(&[&RuleReading::default()], &all), Vec::<Term>::new());
+    fn without_switches_there_is_nothing_to_read_otherwise() {
+        let all = [RuleReading::default(), RuleReading::default()];
+        let base = Base::of(None, None, &all).unwrap();
+        assert!(base.is(&all[0]) && !base.is(&all[1]));
+        assert!(base.deviations(&all[1..]).is_empty());
+        assert_eq!(told(Language::English, None, &Term::new()), "every reading");
+        assert!(Base::of(None, None, &[]).is_none());
     }
 }

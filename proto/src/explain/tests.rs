@@ -10,7 +10,7 @@ use crate::v1::filing_content::Content;
 use crate::v1::{
     ActReference, Address, AppealFiled, AssessmentFinding, AssessmentInput, CalendarVersion,
     CivilDate, CountedDay, EnvelopeBody, FilingKind, Holiday, HolidayCalendar, Period, PeriodFrame,
-    PublicationCertificate, Rendering, Stamp, SwitchSetting, SwitchValue,
+    PublicationCertificate, Rendering, RuleReading, Stamp, SwitchSetting, SwitchValue,
 };
 
 const LAW: &str = include_str!("../../tests/explain/law.toml");
@@ -134,8 +134,8 @@ fn a_sentence_says_what_until_when_and_by_which_switch() {
         "Window for an appeal against a decision of the Council (article 8-V)",
         "Filed on Sunday 23/11/2025, 14:10.",
         "Under A1 = last-publication-day (From the day after the last one): in time; the period \
-         ends on Sunday 23/11/2025, 15:00; in other readings: Monday 24/11/2025, 15:00 \
-         (A1 = last-publication-day + A3 = working-day).",
+         ends on Sunday 23/11/2025, 15:00. Under A1 = first-publication-day (From the day after \
+         the first one): late",
         "late by 2 days 23 hours 10 minutes; the period ended on Thursday 20/11/2025, 15:00",
         "A1 = first-publication-day",
         "Asia/Baghdad (UTC+03:00)",
@@ -143,6 +143,26 @@ fn a_sentence_says_what_until_when_and_by_which_switch() {
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
+}
+
+#[test]
+fn under_a_law_with_five_open_questions_a_sentence_names_those_that_decide() {
+    let known = Catalogue::built_in().unwrap();
+    let crate::rules::Found::One(law) = known.find("IQ-L11-2007") else { panic!("no such law") };
+    let general = vec![calendar(vec![]), publication()];
+    let acts = Acts { as_of_size: 41, case: Vec::new(), general };
+    let found = assess(&Law { rules: &law, acts: &acts, event: "" }, &appeal(FILED));
+    let found = found.iter().find(|one| one.rule == "appeal-window").unwrap();
+    let text = super::said(Some(&law), found, Language::English);
+    for part in [
+        "Under A1 = last-publication-day + A3-roll = next-working-day: in time; the period ends",
+        "Under A3-roll = never (It ends on that day all the same): late by 23 hours 10 minutes;",
+        "Under A1 = first-publication-day (",
+        "The rule set IQ-L11-2007/1 prefers A1 = last-publication-day + A3-roll = next-working-day;",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(text.len() < 800 && !text.contains("A3-close"), "{text}");
 }
 
 #[test]
@@ -179,10 +199,11 @@ fn what_sets_the_period_going_is_named_when_it_is_missing() {
     assert_eq!(period.subject, "period");
     let text = said(&period, Language::English);
     assert!(
-        text.contains("(article 8-V): the period ends on Sunday 23/11/2025, 15:00; "),
+        text.contains("(article 8-V): the period ends on Sunday 23/11/2025, 15:00. "),
         "{text}"
     );
-    assert!(text.contains("Thursday 20/11/2025, 15:00 (A1 = first-publication-day)"), "{text}");
+    let part = "Under A3 = working-day (Working days only): the period ends on Monday 24/11/2025";
+    assert!(text.contains(part), "{text}");
     assert!(text.contains("prefers A1 = last-publication-day + A3 = calendar-day;"), "{text}");
     assert!(!text.contains("Filed on"), "{text}");
 }

@@ -4,8 +4,8 @@ use super::conclusion::conclusion;
 use super::dates::{date, span};
 use super::language::{Four, Language};
 use super::sentence::{deadline, left};
-use super::{Subject, kinds, settings, words};
-use crate::rules::{Operation, PeriodRule, READINGS_MAX, Settings};
+use super::{Subject, counting, kinds, settings, words};
+use crate::rules::{Length, Operation, PeriodRule, READINGS_MAX, Settings};
 use crate::v1::{
     AssessmentFinding, CivilDate, CountedDay, DayKind, PeriodEnd, PeriodFrame, RuleReading,
 };
@@ -160,7 +160,7 @@ impl Page<'_> {
     fn reading(&mut self, number: usize, reading: &RuleReading) {
         let (subject, language) = (self.subject, self.language);
         let readings = &subject.assessment.readings;
-        let best = subject.preferred().is_some_and(|best| std::ptr::eq(best, reading));
+        let best = subject.base().is_some_and(|base| base.preferred && base.is(reading));
         let result = conclusion(language, &reading.conclusion);
         let result = if best && readings.len() > 1 {
             language.fill(words::PREFERRED_MARK, &[&result])
@@ -181,15 +181,24 @@ impl Page<'_> {
         self.end(reading);
     }
 
-    /// On which switches it hangs, with their questions and what the options mean.
+    /// How its switches are set: of the preferred reading all that matter, of others what is read
+    /// otherwise; with the questions and what the options mean.
     fn settings(&mut self, reading: &RuleReading) {
         let (subject, language) = (self.subject, self.language);
-        let terms = settings::terms(&[reading], &subject.assessment.readings);
+        let Some(base) = subject.base() else { return };
+        let all = &subject.assessment.readings;
+        let (wording, terms) = if base.is(reading) {
+            let others = base.deviations(all.iter().filter(|one| !base.is(one)));
+            (words::SETTING, vec![base.deciding(others.iter().map(|(term, _)| term))])
+        } else {
+            let own = base.deviations([reading]);
+            let wording = if base.preferred { words::DEVIATES } else { words::SETTING };
+            (wording, own.into_iter().map(|(term, _)| term).collect())
+        };
         if terms.iter().all(Vec::is_empty) {
             return;
         }
-        let set = settings::told(language, None, &terms);
-        self.under(&language.fill(words::SETTING, &[&set]));
+        self.under(&language.fill(wording, &[&settings::alternatives(language, &terms)]));
         let mut explained: Vec<&(String, String)> = Vec::new();
         for one in terms.iter().flatten() {
             let switch = subject.rules.and_then(|rules| rules.switch(&one.0));
@@ -198,8 +207,7 @@ impl Page<'_> {
             let question = language.named(&switch.question);
             let meaning = settings::meaning(language, subject.rules, one);
             let set = settings::set(language, one);
-            let line = language.fill(words::QUESTION, &[&set, &question, &meaning]);
-            self.under(&line);
+            self.under(&language.fill(words::QUESTION, &[&set, &question, &meaning]));
         }
     }
 
@@ -211,10 +219,10 @@ impl Page<'_> {
             self.day(day.day, &what);
         }
         if let Some(more) = period.days.len().checked_sub(DAYS_MAX).filter(|more| *more > 0) {
-            self.under(&language.fill(words::MORE_DAYS, &[&self.exact(&more.to_string())]));
+            self.under(&language.fill(counting::MORE_DAYS, &[&self.exact(&more.to_string())]));
         }
         if period.end() == PeriodEnd::UnknownDay {
-            self.day(period.doubtful_day, language.pick(words::DOUBTFUL));
+            self.day(period.doubtful_day, language.pick(counting::DOUBTFUL));
         }
     }
 
@@ -256,13 +264,16 @@ impl Page<'_> {
         if readings.len() < 2 {
             return;
         }
-        let Some(best) = subject.preferred() else {
+        let Some(base) = subject.base().filter(|base| base.preferred) else {
             self.add(words::PREFERENCE_NONE, &[]);
             return;
         };
-        let at = readings.iter().position(|one| std::ptr::eq(one, best)).unwrap_or(0) + 1;
-        let terms = settings::terms(&[best], readings);
-        let deciding = settings::leading(&terms, best).cloned().unwrap_or_default();
+        let at = readings.iter().position(|one| base.is(one)).unwrap_or(0) + 1;
+        let others = base.deviations(readings.iter().filter(|one| !base.is(one)));
+        let deciding = base.deciding(others.iter().map(|(term, _)| term));
+        if deciding.is_empty() {
+            return;
+        }
         let set: Vec<String> = deciding.iter().map(|one| settings::set(language, one)).collect();
         self.add(words::PREFERENCE, &[&self.exact(&at.to_string()), &set.join(" + ")]);
         for one in &deciding {
@@ -294,51 +305,53 @@ fn how(language: Language, rule: &PeriodRule, reading: &RuleReading) -> Vec<Stri
 
 fn parts(language: Language, rule: &PeriodRule, settings: &Settings) -> [String; 7] {
     let pick = |wording: Option<Four>| wording.map_or("", |wording| language.pick(wording));
-    // A length that only an act says is in the result, and not in the rule.
-    let length = rule.length.under(settings, None);
-    let length = length.map_or("?".to_owned(), |length| language.exact(&length.to_string()));
-    let unit = pick(rule.unit.under(settings).map(words::unit));
+    let length = match (&rule.length, rule.length.under(settings, None)) {
+        (_, Some(length)) => Some(language.exact(&length.to_string())),
+        (Length::CallIn, None) => Some(language.pick(counting::GRANTED).to_owned()),
+        (_, None) => None,
+    };
+    let unit = pick(rule.unit.under(settings).map(counting::unit));
     let otherwise = rule
         .out_of_season
-        .map(|unit| language.fill(words::OUT_OF_SEASON, &[language.pick(words::unit(unit))]));
-    let on = pick(rule.on.under(settings).map(words::trigger_day));
+        .map(|unit| language.fill(counting::OUT_OF_SEASON, &[language.pick(counting::unit(unit))]));
+    let on = pick(rule.on.under(settings).map(counting::trigger_day));
     [
-        language.fill(words::LENGTH, &[&length, unit]),
+        length.map(|length| language.fill(counting::LENGTH, &[&length, unit])).unwrap_or_default(),
         otherwise.unwrap_or_default(),
-        pick(rule.starts.under(settings).map(words::start)).to_owned(),
-        if on.is_empty() { String::new() } else { language.fill(words::RUNS_FROM, &[on]) },
-        pick(rule.closes.under(settings).map(words::close)).to_owned(),
-        pick(rule.rolls.under(settings).and_then(words::roll)).to_owned(),
+        pick(rule.starts.under(settings).map(counting::start)).to_owned(),
+        if on.is_empty() { String::new() } else { language.fill(counting::RUNS_FROM, &[on]) },
+        pick(rule.closes.under(settings).map(counting::close)).to_owned(),
+        pick(rule.rolls.under(settings).and_then(counting::roll)).to_owned(),
         [
-            pick(rule.late_closures.under(settings).and_then(words::late_closures)),
-            pick(rule.outages.under(settings).and_then(words::outages)),
+            pick(rule.late_closures.under(settings).and_then(counting::late_closures)),
+            pick(rule.outages.under(settings).and_then(counting::outages)),
         ]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
-        .join(language.pick(words::COMMA)),
+        .join(language.pick(counting::COMMA)),
     ]
 }
 
 /// What a day is in the count and why: `not counted (weekend)`.
 pub(super) fn described(language: Language, day: &CountedDay) -> String {
     let number = language.exact(&day.number.to_string());
-    let part = language.fill(words::part(day.part()), &[&number]);
+    let part = language.fill(counting::part(day.part()), &[&number]);
     let mut why = Vec::new();
     match day.kind() {
-        DayKind::Weekend => why.push(language.pick(words::WEEKEND).to_owned()),
-        DayKind::Closed => why.push(language.pick(words::CLOSED).to_owned()),
+        DayKind::Weekend => why.push(language.pick(counting::WEEKEND).to_owned()),
+        DayKind::Closed => why.push(language.pick(counting::CLOSED).to_owned()),
         DayKind::Unspecified | DayKind::Working => {}
     }
     why.extend(day.name.as_ref().map(|name| language.rendering(name)));
     if let Some(leaf) = day.calendar_leaf {
-        why.push(language.fill(words::CALENDAR_LEAF, &[&language.exact(&leaf.to_string())]));
+        why.push(language.fill(counting::CALENDAR_LEAF, &[&language.exact(&leaf.to_string())]));
     }
     if day.announced_late {
-        why.push(language.pick(words::ANNOUNCED_LATE).to_owned());
+        why.push(language.pick(counting::ANNOUNCED_LATE).to_owned());
         // It has the name of a closure and is none.
         let open = matches!(day.kind(), DayKind::Working | DayKind::Weekend);
-        why.extend(open.then(|| language.pick(words::IGNORED).to_owned()));
+        why.extend(open.then(|| language.pick(counting::IGNORED).to_owned()));
     }
     why.retain(|why| !why.is_empty());
     match why.as_slice() {

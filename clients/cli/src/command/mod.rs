@@ -14,6 +14,7 @@ mod key;
 mod log;
 mod parse;
 mod pending;
+mod period;
 mod refuse;
 mod register;
 mod rules;
@@ -97,6 +98,9 @@ enum Command {
     /// Rule sets: the law as data. Needs neither hub nor profile.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// Periods of the law: how they were counted, and what they would be.
+    #[command(subcommand)]
+    Period(period::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -130,6 +134,7 @@ impl Line {
             Command::Custody(args) => custody::run(&desk, args).await,
             Command::Course(args) => course::run(&desk, *args).await,
             Command::Rules(command) => rules::run(&desk, &command),
+            Command::Period(command) => period::run(&desk, command).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

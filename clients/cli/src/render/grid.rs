@@ -12,6 +12,8 @@ use crate::wording::Lang;
 
 /// LEFT-TO-RIGHT MARK: tells a terminal not to turn the whole line around.
 const LEFT_TO_RIGHT: char = '\u{200e}';
+/// Columns after which the text of a cell goes on in the next line.
+const CELL_WIDTH: usize = 64;
 /// Columns on a terminal of which nothing is known.
 const WIDTH: u16 = 120;
 
@@ -48,9 +50,13 @@ impl Grid {
             table.add_row(self.cells(row));
         }
         let lines = table.to_string();
-        let mark = |line: &str| match self.lang {
-            Lang::En => format!("{}\n", line.trim_end()),
-            Lang::Ar => format!("{LEFT_TO_RIGHT}{}\n", line.trim_end()),
+        let mark = |line: &str| {
+            let line = line.trim_end();
+            if self.lang.is_rtl() {
+                format!("{LEFT_TO_RIGHT}{line}\n")
+            } else {
+                format!("{line}\n")
+            }
         };
         lines.lines().map(mark).collect()
     }
@@ -58,16 +64,51 @@ impl Grid {
     fn cells(&self, texts: &[String]) -> Vec<Cell> {
         // An isolate ends with its line: one for each.
         let isolated = |text: &str| -> Vec<String> {
-            text.lines().map(|line| self.lang.isolate(line)).collect()
+            let lines = text.lines().flat_map(wrapped);
+            lines.map(|line| self.lang.isolate(&line)).collect()
         };
         let cell = |text: &String| Cell::new(isolated(text).join("\n"));
-        match self.lang {
-            Lang::En => texts.iter().map(cell).collect(),
-            Lang::Ar => {
-                texts.iter().rev().map(|t| cell(t).set_alignment(CellAlignment::Right)).collect()
+        if self.lang.is_rtl() {
+            let right = |text: &String| cell(text).set_alignment(CellAlignment::Right);
+            return texts.iter().rev().map(right).collect();
+        }
+        texts.iter().map(cell).collect()
+    }
+}
+
+/// A line of a cell in lines that fit it, broken between words. An isolate that is open where a
+/// line is broken ends there and begins again: without its end it would turn around what follows.
+fn wrapped(text: &str) -> Vec<String> {
+    let width = |word: &str| word.chars().filter(|c| !is_isolate(*c)).count();
+    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0);
+    let mut open: Vec<char> = Vec::new();
+    for word in text.split(' ') {
+        let more = width(word);
+        if used > 0 && used + 1 + more > CELL_WIDTH {
+            line.extend(open.iter().map(|_| '\u{2069}'));
+            lines.push(std::mem::take(&mut line));
+            line.extend(&open);
+            used = 0;
+        } else if !lines.is_empty() || !line.is_empty() {
+            line.push(' ');
+            used += 1;
+        }
+        for c in word.chars().filter(|c| is_isolate(*c)) {
+            if c == '\u{2069}' {
+                open.pop();
+            } else {
+                open.push(c);
             }
         }
+        line += word;
+        used += more;
     }
+    lines.push(line);
+    lines
+}
+
+fn is_isolate(c: char) -> bool {
+    ('\u{2066}'..='\u{2069}').contains(&c)
 }
 
 #[cfg(test)]
@@ -80,6 +121,21 @@ mod tests {
         grid.row(["1", "ihec/geo-bas"]);
         grid.row(["12", "ejp"]);
         assert_eq!(grid.render(), " no  office\n 1   ihec/geo-bas\n 12  ejp\n");
+    }
+
+    #[test]
+    fn long_texts_are_broken_between_words_and_isolates_begin_again() {
+        let text = format!("{} \u{2066}{}\u{2069} end", "word ".repeat(10), "id ".repeat(10));
+        let lines = wrapped(text.trim());
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        for line in &lines {
+            let count = |c| line.matches(c).count();
+            assert_eq!(count('\u{2066}'), count('\u{2069}'), "{line:?}");
+            assert!(line.chars().filter(|c| !is_isolate(*c)).count() <= CELL_WIDTH, "{line}");
+        }
+        assert!(lines[1].starts_with('\u{2066}') && lines[1].ends_with("end"), "{lines:?}");
+        assert_eq!(wrapped(&"x".repeat(200)), ["x".repeat(200)]);
+        assert_eq!(wrapped("a  b"), ["a  b"]);
     }
 
     #[test]

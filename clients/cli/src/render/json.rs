@@ -10,7 +10,7 @@ use barid_proto::v1::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{office, problems};
+use super::{json_periods as periods, office, problems};
 
 /// A text in all its languages.
 pub(crate) fn text(text: Option<&Text>) -> Value {
@@ -47,18 +47,9 @@ pub(crate) fn all_problems(problems: &[Problem]) -> Value {
     problems.iter().map(one).collect()
 }
 
-/// Assessments.
+/// Assessments; of periods their ends, and not their days.
 pub(crate) fn assessments(assessments: &[Assessment]) -> Value {
-    let one = |assessment: &Assessment| {
-        json!({
-            "subject": assessment.subject,
-            "finding": assessment.finding().as_str_name(),
-            "rule_set": assessment.rule_set_id,
-            "rule": assessment.rule,
-            "explanation": text(assessment.explanation.as_ref()),
-        })
-    };
-    assessments.iter().map(one).collect()
+    assessments.iter().map(|one| periods::assessment(one, false)).collect()
 }
 
 /// What a verified filing proves.

@@ -6,6 +6,7 @@ pub(crate) mod fault;
 pub(crate) mod grid;
 pub(crate) mod json;
 pub(crate) mod json_course;
+pub(crate) mod json_periods;
 pub(crate) mod json_rules;
 pub(crate) mod problems;
 pub(crate) mod report;

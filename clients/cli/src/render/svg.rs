@@ -60,10 +60,7 @@ impl Canvas<'_> {
 
     /// A distance from the side on which reading begins, as a coordinate.
     fn x(&self, from_start: usize) -> usize {
-        match self.lang {
-            Lang::En => from_start,
-            Lang::Ar => self.width.saturating_sub(from_start),
-        }
+        if self.lang.is_rtl() { self.width.saturating_sub(from_start) } else { from_start }
     }
 
     fn lane(&self, office: &Address) -> usize {
@@ -73,7 +70,9 @@ impl Canvas<'_> {
 
     fn frame(&self) -> String {
         let (width, height) = (self.width, self.height());
-        let (tag, direction) = (self.lang.tag(), self.lang.pick(("ltr", "rtl")));
+        // The words of the picture are English or Arabic.
+        let (tag, direction) =
+            self.lang.pick(("en ltr", "ar rtl")).split_once(' ').unwrap_or_default();
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"{tag}\" direction=\"{direction}\" \
              width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \

@@ -23,6 +23,15 @@ pub(crate) fn second(unix_ms: i64, zone: &TimeZone) -> String {
     show(unix_ms, zone, "%Y-%m-%d %H:%M:%S %:z")
 }
 
+/// An instant by a clock so many minutes from UTC, as RFC 3339 has it. `None`: there is no such
+/// instant or offset.
+pub(crate) fn rfc3339(unix_ms: i64, offset_minutes: i32) -> Option<String> {
+    let offset = Offset::from_seconds(offset_minutes.checked_mul(60)?).ok()?;
+    let instant = Timestamp::from_millisecond(unix_ms).ok()?;
+    let local = instant.to_zoned(TimeZone::fixed(offset));
+    Some(local.strftime("%Y-%m-%dT%H:%M:%S%.f%:z").to_string())
+}
+
 /// The time on a stamp, by the clock of the office that stamped.
 pub(crate) fn stamped(stamp: &Stamp) -> String {
     // The wire bounds the offset; one outside it is shown in UTC rather than not at all.
@@ -48,6 +57,10 @@ mod tests {
         assert_eq!(minute(1_763_896_200_000, &baghdad), "2025-11-23 14:10");
         assert_eq!(second(1_763_896_200_000, &baghdad), "2025-11-23 14:10:00 +03:00");
         assert_eq!(minute(0, &baghdad), "-");
+        let written = |ms, offset| rfc3339(ms, offset);
+        assert_eq!(written(1_763_896_200_000, 180).unwrap(), "2025-11-23T14:10:00+03:00");
+        assert_eq!(written(1_763_931_599_999, 180).unwrap(), "2025-11-23T23:59:59.999+03:00");
+        assert_eq!((written(i64::MAX, 0), written(0, i32::MAX)), (None, None));
         assert_eq!(minute(i64::MAX, &baghdad), "-");
         let mexico = Stamp {
             stamped_at_unix_ms: 1_763_896_200_000,

@@ -72,6 +72,15 @@ messages! {
     StatementLimit: "limit: {}", "المهلة: {}";
     StatementEnvelope: "envelope: {}", "المظروف: {}";
 
+    // Periods
+    NoPeriods:
+        "Nothing was computed about these filings that has readings.",
+        "لم يُحسب لهذه المعاملات شيء له قراءات.";
+    PeriodOf: "== {}, {}, leaf {}", "== {}، {}، الورقة {}";
+    PeriodNone:
+        "the rule says nothing of this; it measures: {}",
+        "لا تقول القاعدة شيئاً في ذلك؛ وهي تقيس: {}";
+
     // Outcomes
     Filed: "Filed. Leaf {}, accepted {}.", "قُدّمت. الورقة {}، قُبلت {}.";
     FiledBefore:

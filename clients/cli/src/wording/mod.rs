@@ -1,5 +1,5 @@
 //! Everything the command line says, in English and Arabic. One table for each subject; a test
-//! refuses a table with a gap.
+//! refuses a table with a gap. What the hub computed comes in Sorani and Spanish too.
 
 mod advice;
 mod evidence;
@@ -15,6 +15,7 @@ pub(crate) use messages::Msg;
 pub(crate) use rules::{LawLang, rule_field, rule_section};
 pub(crate) use terms::{blame, class, finding, hint, reading_severity, stated, step};
 
+use barid_proto::explain::Language;
 use barid_proto::v1::Text;
 
 /// A language the command line speaks.
@@ -26,6 +27,10 @@ pub(crate) enum Lang {
     En,
     /// العربية.
     Ar,
+    /// کوردی (سۆرانی): what was computed and the law; the rest in Arabic.
+    Ckb,
+    /// Español: what was computed and the law; the rest in English.
+    Es,
 }
 
 /// A wording in both languages: English, Arabic.
@@ -34,9 +39,21 @@ pub(crate) type Both = (&'static str, &'static str);
 impl Lang {
     /// Picks this language's wording.
     pub(crate) fn pick(self, (english, arabic): Both) -> &'static str {
+        if self.is_rtl() { arabic } else { english }
+    }
+
+    /// Whether its lines run from right to left.
+    pub(crate) fn is_rtl(self) -> bool {
+        matches!(self, Self::Ar | Self::Ckb)
+    }
+
+    /// The language in which assessments are explained.
+    pub(crate) fn explained(self) -> Language {
         match self {
-            Self::En => english,
-            Self::Ar => arabic,
+            Self::En => Language::English,
+            Self::Ar => Language::Arabic,
+            Self::Ckb => Language::Sorani,
+            Self::Es => Language::Spanish,
         }
     }
 
@@ -56,22 +73,23 @@ impl Lang {
     /// Keeps an identifier, number or date in its own reading direction within a line of another.
     /// U+2068 FIRST STRONG ISOLATE and U+2069 take no room on the screen.
     pub(crate) fn isolate(self, text: &str) -> String {
-        let needed = self == Self::Ar || text.chars().any(is_right_to_left);
+        let needed = self.is_rtl() || text.chars().any(is_right_to_left);
         if needed && !text.is_empty() { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
     }
 
     /// This language as a BCP 47 tag.
     pub(crate) fn tag(self) -> &'static str {
-        self.pick(("en", "ar"))
+        self.explained().tag()
     }
 
     /// Languages for the hub to answer in, best first.
     pub(crate) fn tags(self) -> Vec<String> {
-        let other = match self {
-            Self::En => Self::Ar,
-            Self::Ar => Self::En,
+        let others: &[&str] = match self {
+            Self::En => &["ar"],
+            Self::Ar | Self::Es => &["en"],
+            Self::Ckb => &["ar", "en"],
         };
-        vec![self.tag().to_owned(), other.tag().to_owned()]
+        std::iter::once(self.tag()).chain(others.iter().copied()).map(str::to_owned).collect()
     }
 
     /// A text of the hub in this language, else in its authoritative one, else in any.
@@ -109,5 +127,8 @@ mod tests {
         assert_eq!(Lang::Ar.rendering(Some(&text)), "نص");
         assert_eq!(Lang::En.rendering(Some(&text)), "دەق");
         assert_eq!(Lang::En.rendering(None), "");
+        assert_eq!(Lang::Ckb.rendering(Some(&text)), "دەق");
+        assert_eq!(Lang::Es.say(Msg::CaseOfId, &["1"]), "Case 1");
+        assert_eq!(Lang::Ckb.tags(), ["ckb", "ar", "en"]);
     }
 }

@@ -22,6 +22,8 @@ impl From<Lang> for LawLang {
         match lang {
             Lang::En => Self::En,
             Lang::Ar => Self::Ar,
+            Lang::Ckb => Self::Ckb,
+            Lang::Es => Self::Es,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a day looks like: colour, pattern and mark.
 
 use super::super::language::Language;
-use super::super::words;
+use super::super::{counting, words};
 use crate::v1::{CountedDay, DayKind, DayPart};
 
 /// What a day looks like.
@@ -114,7 +114,7 @@ impl Look {
 
     /// What the legend says of it.
     pub(super) fn told(self, language: Language) -> String {
-        let part = |part| language.fill(words::part(part), &[]);
+        let part = |part| language.fill(counting::part(part), &[]);
         let off = |kind| {
             let why = language.pick(kind);
             format!("{} ({why})", part(DayPart::PassedOver))
@@ -124,15 +124,15 @@ impl Look {
             Self::Counted => language.pick(words::COUNTED_MARK).to_owned(),
             Self::CountedOff => {
                 let counted = language.pick(words::COUNTED_MARK);
-                format!("{counted} ({})", language.pick(words::CLOSED))
+                format!("{counted} ({})", language.pick(counting::CLOSED))
             }
-            Self::Weekend => off(words::WEEKEND),
-            Self::Closed => off(words::CLOSED),
+            Self::Weekend => off(counting::WEEKEND),
+            Self::Closed => off(counting::CLOSED),
             Self::Suspended => part(DayPart::Suspended),
             Self::Rolled => part(DayPart::Rolled),
             Self::RolledTo => part(DayPart::RolledTo),
             Self::Extended => part(DayPart::Extended),
-            Self::Doubtful => language.pick(words::DOUBTFUL).to_owned(),
+            Self::Doubtful => language.pick(counting::DOUBTFUL).to_owned(),
         }
     }
 }

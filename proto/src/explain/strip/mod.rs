@@ -15,7 +15,7 @@ use jiff::civil::DateTime;
 use super::dates::{civil, date, day, month, weekday};
 use super::language::Language;
 use super::sentence::deadline;
-use super::{Subject, settings, words};
+use super::{Subject, counting, settings, words};
 use crate::v1::{CivilDate, CountedDay, PeriodEnd, RuleReading};
 use cell::Look;
 use columns::{Column, columns};
@@ -123,14 +123,18 @@ impl Strip<'_> {
     fn row(&self, row: usize, reading: &RuleReading) -> String {
         let (language, paint) = (self.language(), &self.paint);
         let top = HEAD + ROW * row;
-        let best = self.subject.preferred().is_some_and(|best| std::ptr::eq(best, reading));
+        let base = self.subject.base();
+        let best = base.as_ref().is_some_and(|base| base.preferred && base.is(reading));
         let star = if best { "\u{2605} " } else { "" };
         let number = language.exact(&(row + 1).to_string());
         let result = conclusion(language, &reading.conclusion);
         let mut svg = paint.line(top);
         let name = format!("{number} {star}{result}");
         svg += &paint.label(top + 22, "12\" font-weight=\"bold", &name);
-        let terms = settings::terms(&[reading], &self.subject.assessment.readings);
+        let terms = match base.filter(|base| !base.is(reading)) {
+            Some(base) => base.deviations([reading]).into_iter().map(|(term, _)| term).collect(),
+            None => Vec::new(),
+        };
         for (line, set) in labels(language, &terms).iter().enumerate() {
             svg += &paint.label(top + 37 + 14 * line, "10\" fill=\"#333", set);
         }
@@ -166,7 +170,7 @@ impl Strip<'_> {
             Some((column, date(language, doubtful)))
         });
         let Some((column, when)) = place else { return String::new() };
-        let title = format!("{when} \u{2013} {}", language.pick(words::DOUBTFUL));
+        let title = format!("{when} \u{2013} {}", language.pick(counting::DOUBTFUL));
         let look = Look::Doubtful;
         self.paint.cell((self.left(column), top + 8), (CELL, BOX), look, "?", Some(&title))
     }
@@ -240,14 +244,11 @@ impl Strip<'_> {
     }
 }
 
-/// What a reading hangs on, a switch on each line; of alternatives, each on one.
+/// What is read otherwise, a switch on each line; of alternatives, each on one.
 fn labels(language: Language, terms: &[settings::Term]) -> Vec<String> {
     let lines: Vec<String> = match terms {
         [one] => one.iter().map(|one| settings::set(language, one)).collect(),
-        several => {
-            let one = |term: &settings::Term| settings::told(language, None, &[term.clone()]);
-            several.iter().map(one).collect()
-        }
+        several => several.iter().map(|term| settings::told(language, None, term)).collect(),
     };
     match lines.len().checked_sub(LABELS_MAX) {
         None | Some(0) => lines,

@@ -13,7 +13,7 @@ use crate::exit::Failure;
 use crate::render::json_rules as values;
 
 /// Rule sets by name.
-pub(super) struct Known(Catalogue);
+pub(in crate::command) struct Known(Catalogue);
 
 /// What became of a text.
 pub(super) enum Read {
@@ -25,12 +25,15 @@ pub(super) enum Read {
 
 impl Known {
     /// Those that come with Barid.
-    pub(super) fn built_in() -> Result<Self, Failure> {
+    pub(in crate::command) fn built_in() -> Result<Self, Failure> {
         Catalogue::built_in().map(Self).map_err(|error| Failure::usage(error.to_string()))
     }
 
     /// Those, and these texts. What is wrong with one of them is shown.
-    pub(super) fn with(desk: &Desk, paths: &[impl AsRef<Path>]) -> Result<Self, Failure> {
+    pub(in crate::command) fn with(
+        desk: &Desk,
+        paths: &[impl AsRef<Path>],
+    ) -> Result<Self, Failure> {
         let mut known = Self::built_in()?;
         for path in paths {
             known.good(desk, path.as_ref())?;
@@ -39,7 +42,7 @@ impl Known {
     }
 
     /// All of them.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Arc<RuleSet>> {
+    pub(in crate::command) fn all(&self) -> impl Iterator<Item = &Arc<RuleSet>> {
         self.0.all()
     }
 
@@ -54,7 +57,11 @@ impl Known {
     }
 
     /// The rule set of a name, or of the text at a path.
-    pub(super) fn named(&mut self, desk: &Desk, name: &str) -> Result<Arc<RuleSet>, Failure> {
+    pub(in crate::command) fn named(
+        &mut self,
+        desk: &Desk,
+        name: &str,
+    ) -> Result<Arc<RuleSet>, Failure> {
         match self.0.find(name) {
             Found::One(set) => return Ok(set),
             Found::Several(names) => {

@@ -16,7 +16,7 @@ use super::Desk;
 use crate::exit::Failure;
 use crate::render::{json_rules as values, rules as page, rules_diff};
 use crate::wording::{LawLang, Msg};
-use known::Known;
+pub(super) use known::Known;
 
 /// What to do about rule sets.
 #[derive(Debug, clap::Subcommand)]

@@ -5,6 +5,7 @@ use barid_client::hex;
 use barid_client::verify::{
     Code, Finding, Order, ProvenFiling, ProvenKey, Report, Severity, Verdict,
 };
+pub(crate) use barid_proto::explain::visible;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{Address, DocketNumber, HubStatementKind};
 use jiff::tz::TimeZone;
@@ -243,17 +244,6 @@ fn stated_word(lang: Lang, kind: HubStatementKind) -> &'static str {
             _ => EventKind::ContentAccessTracking,
         },
     )
-}
-
-/// Foreign text without what could turn a line around or move the cursor.
-pub(crate) fn visible(text: &str) -> String {
-    let turns = |c: char| {
-        let marks = '\u{200e}'..='\u{200f}';
-        let (embeddings, isolates) = ('\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}');
-        c == '\u{61c}' || marks.contains(&c) || embeddings.contains(&c) || isolates.contains(&c)
-    };
-    let hidden = |c: char| c.is_control() || turns(c);
-    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// An office as a bundle names it, which nobody has checked.
