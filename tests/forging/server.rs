@@ -15,6 +15,7 @@ use barid_client::proto::v1::*;
 use barid_tests::{Authority, Identity};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::service::TowerToHyperService;
+use prost::Message as _;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tempfile::TempDir;
@@ -126,6 +127,21 @@ fn acceptor(authority: &Authority) -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
+/// The hub's own refusal to show something, as the client knows it.
+fn no_such_filing() -> Status {
+    let details = RefusalDetails { reason: Reason::NotFound.into(), ..RefusalDetails::default() };
+    let packed = tonic_types::pb::Status {
+        code: tonic::Code::NotFound as i32,
+        details: vec![prost_types::Any {
+            type_url: "type.googleapis.com/barid.v1.RefusalDetails".to_owned(),
+            value: details.encode_to_vec(),
+        }],
+        ..Default::default()
+    };
+    let details = packed.encode_to_vec().into();
+    Status::with_details(tonic::Code::NotFound, "no such filing", details)
+}
+
 fn not_here<T>() -> Result<Response<T>, Status> {
     Err(Status::unimplemented("the forging hub has no such method"))
 }
@@ -161,7 +177,7 @@ impl FilingService for Shared {
             Some(leaf) => known.filing_at(leaf),
             None => known.filing(&envelope_digest),
         };
-        Ok(Response::new(answer.ok_or_else(|| Status::not_found("no such filing"))?))
+        Ok(Response::new(answer.ok_or_else(no_such_filing)?))
     }
 }
 
