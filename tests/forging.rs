@@ -8,6 +8,7 @@
 //! | a leaf at a place or time where it cannot be | the sender's checkpoint; the witnesses' times |
 //! | envelopes of one key in another order | the sequence that is signed |
 //! | another envelope, document or assessment | signature and digests |
+//! | a deadline that does not follow from the log | the assessment, computed again |
 //!
 //! Each is refused, and kept for whoever has to judge it.
 

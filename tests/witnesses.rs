@@ -54,28 +54,10 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// Files until the hub, which has just started, is confirmed by its witnesses.
-async fn enrolled(hub: &HubProcess, institution: &str, office: &str) -> ScriptedOffice {
-    let office = hub.office(institution, office);
-    let started = Instant::now();
-    loop {
-        match office.client.enrol_key(KeyPurpose::Seal).await {
-            Ok(_) => return office,
-            Err(error) if error.is_temporary() && started.elapsed() < PATIENCE => {}
-            Err(error) => fail(&error),
-        }
-    }
-}
-
-#[expect(clippy::panic, reason = "a rig that cannot be set up fails the test that asked")]
-fn fail(why: &ClientError) -> ! {
-    panic!("{why}")
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_carries_the_lines_of_real_witnesses() {
     let hub = HubProcess::start_witnessed(PATIENT);
-    let office = enrolled(&hub, "ihec", "geo-nin").await;
+    let office = hub.enrolled("ihec", "geo-nin").await;
     let filed = complain(&office).await.expect("it has a receipt");
     assert!(filed.verified.witnessed.quorum);
     assert!(filed.verified.witnessed.cosigned.len() >= 3, "{:?}", filed.verified.witnessed);
@@ -123,8 +105,8 @@ fn mirrored(folder: &Path) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_quorum_there_is_no_receipt_and_nothing_is_shown() {
     let mut hub = HubProcess::start_witnessed(HASTY);
-    let office = enrolled(&hub, "ihec", "geo-nin").await;
-    let council = enrolled(&hub, "ihec", "council").await;
+    let office = hub.enrolled("ihec", "geo-nin").await;
+    let council = hub.enrolled("ihec", "council").await;
     complain(&office).await.expect("it has a receipt");
     assert_eq!(served(&council).await, 1);
     for number in [1, 3] {
@@ -156,7 +138,7 @@ async fn without_a_quorum_there_is_no_receipt_and_nothing_is_shown() {
 async fn a_hub_that_was_set_back_signs_nothing() {
     let mut hub = HubProcess::start_witnessed(PATIENT);
     let copy = hub.folder("copy");
-    let office = enrolled(&hub, "ihec", "geo-nin").await;
+    let office = hub.enrolled("ihec", "geo-nin").await;
     assert!(hub.terminate().success(), "the hub stops when asked");
     hub.back_up(&copy);
     hub.launch().expect("it starts again");
@@ -204,7 +186,7 @@ async fn a_party_may_demand_its_own_witness() {
     }
     // Its own witness is away: the hub's quorum is met, the court's is not.
     hub.witnesses.get_mut(2).expect("there are four").kill9();
-    let office = enrolled(&hub, "ihec", "geo-nin").await;
+    let office = hub.enrolled("ihec", "geo-nin").await;
     complain(&office).await.expect("three others are enough for the office");
     court.client.sign(court_notice(&court)).expect("it is signed");
     let sent = court.client.send().await.expect("the outbox can be used");
@@ -233,7 +215,7 @@ fn court_notice(court: &ScriptedOffice) -> Draft {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_strangers_witness_is_reached_over_http() {
     let mut hub = HubProcess::start_with_distant_witness(PATIENT);
-    let office = enrolled(&hub, "ihec", "geo-nin").await;
+    let office = hub.enrolled("ihec", "geo-nin").await;
     // Now the quorum needs the one that does not dial.
     hub.witnesses.first_mut().expect("there are four").kill9();
     let filed = complain(&office).await.expect("it has a receipt");
@@ -245,7 +227,7 @@ async fn a_strangers_witness_is_reached_over_http() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_idle_log_shows_that_it_is_current() {
     let hub = HubProcess::start_witnessed(HASTY);
-    let office = enrolled(&hub, "ihec", "geo-nin").await;
+    let office = hub.enrolled("ihec", "geo-nin").await;
     let trust = hub.trust();
     let first = newest_time(&office, &trust).await;
     let started = Instant::now();

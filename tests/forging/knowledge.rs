@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use barid_client::proto::key::{Algorithm, FileKey};
+use barid_client::proto::key::{Algorithm, FileKey, PublicKey};
 use barid_client::proto::leaf::{self, Leaf, LeafKind};
 use barid_client::proto::tlog::cosignature::Cosigner;
 use barid_client::proto::tlog::note::{Note, NoteSigner};
@@ -36,6 +36,10 @@ pub(crate) struct Lies {
     pub(crate) consistency: Option<Vec<Vec<u8>>>,
     /// The positions under which the first filing of the inbox is served, again and again.
     pub(crate) positions: Option<Vec<u64>>,
+    /// The leaf of the filing that is served, whichever is asked for by its leaf.
+    pub(crate) wrong_leaf: Option<u64>,
+    /// Leaves that are not shown.
+    pub(crate) hidden: Vec<u64>,
     /// In place of every document.
     pub(crate) wrong_document: Option<Vec<u8>>,
 }
@@ -60,6 +64,8 @@ pub(crate) struct Knowledge {
     pub(crate) taken: Vec<Taken>,
     pub(crate) inbox: Vec<SealedFiling>,
     pub(crate) lies: Lies,
+    /// Keys of whoever signs here, so that filings can be served with them.
+    pub(crate) keys: Vec<PublicKey>,
 }
 
 impl Knowledge {
@@ -75,6 +81,7 @@ impl Knowledge {
             taken: Vec::new(),
             inbox: Vec::new(),
             lies: Lies::default(),
+            keys: Vec::new(),
         }
     }
 
@@ -88,6 +95,7 @@ impl Knowledge {
             taken: self.taken.clone(),
             inbox: Vec::new(),
             lies: Lies::default(),
+            keys: Vec::new(),
         }
     }
 
@@ -102,6 +110,15 @@ impl Knowledge {
 
     /// Takes an envelope in: its leaf, and that of an assessment behind it.
     pub(crate) fn take(&mut self, envelope: &SignedEnvelope) -> Taken {
+        self.take_with(envelope, |_| FilingAssessment::default())
+    }
+
+    /// Takes an envelope in, with what `assess` makes of it; the leaf says when it came.
+    pub(crate) fn take_with(
+        &mut self,
+        envelope: &SignedEnvelope,
+        assess: impl FnOnce(&Leaf) -> FilingAssessment,
+    ) -> Taken {
         let opened = envelope::open(envelope).expect("offices send envelopes");
         let nonce = opened.body.nonce.as_slice().try_into().expect("32 bytes");
         let names: Vec<String> =
@@ -113,9 +130,8 @@ impl Knowledge {
             signer_key_id: opened.signatures.first().expect("it is signed").key_id,
             routing_tag: leaf::routing_tag(nonce, &names).expect("names of offices"),
         };
-        let assessment =
-            FilingAssessment { envelope_digest: opened.digest().to_vec(), ..Default::default() };
-        let assessment = assessment.encode_to_vec();
+        let envelope_digest = opened.digest().to_vec();
+        let assessment = FilingAssessment { envelope_digest, ..assess(&leaf) }.encode_to_vec();
         let index = self.log.push(leaf.encode().to_vec());
         let behind = Leaf {
             kind: LeafKind::Assessment,
@@ -183,9 +199,26 @@ impl Knowledge {
         receipt
     }
 
+    /// A filing that was taken in, for whoever asks by its leaf; or another one.
+    pub(crate) fn filing_at(&self, leaf: u64) -> Option<GetFilingResponse> {
+        let leaf = self.lies.wrong_leaf.unwrap_or(leaf);
+        let taken = self.taken.iter().find(|taken| taken.index == leaf)?;
+        let filing = self.served(taken).filter(|_| !self.lies.hidden.contains(&leaf))?;
+        Some(GetFilingResponse { filing: Some(filing), pending_witness: None })
+    }
+
+    /// A filing with everything beside its receipt, when the key that signed it is known here.
+    fn served(&self, taken: &Taken) -> Option<SealedFiling> {
+        let key = self.keys.iter().find(|key| key.id() == taken.leaf.signer_key_id)?;
+        Some(self.sealed(taken, key.spki()))
+    }
+
     /// A filing that was taken in, for whoever asks for its receipt again.
     pub(crate) fn filing(&self, digest: &[u8]) -> Option<GetFilingResponse> {
         let taken = self.taken.iter().find(|taken| taken.leaf.envelope_digest == digest)?;
+        if let Some(filing) = self.served(taken) {
+            return Some(GetFilingResponse { filing: Some(filing), pending_witness: None });
+        }
         let receipt = self.twisted(taken);
         let pending_witness = self
             .lies

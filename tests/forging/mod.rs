@@ -4,6 +4,7 @@ pub(crate) mod knowledge;
 pub(crate) mod office;
 pub(crate) mod server;
 
+mod deadlines;
 mod history;
 mod receipts;
 mod served;

@@ -15,7 +15,7 @@ use super::office::LiedTo;
 use super::server::Forger;
 
 /// An envelope as its sender signs it, by hand.
-fn signed(key: &FileKey, change: impl FnOnce(&mut EnvelopeBody)) -> SignedEnvelope {
+pub(super) fn signed(key: &FileKey, change: impl FnOnce(&mut EnvelopeBody)) -> SignedEnvelope {
     let key_id = key.public_key().id().as_bytes().to_vec();
     let algorithm = i32::from(key.public_key().algorithm().wire());
     let signer = EnvelopeSigner { key_id: key_id.clone(), algorithm };

@@ -7,11 +7,15 @@ use barid_client::proto::tlog::policy::Policy;
 use barid_client::proto::v1::exhibit_service_server::{ExhibitService, ExhibitServiceServer};
 use barid_client::proto::v1::filing_service_server::{FilingService, FilingServiceServer};
 use barid_client::proto::v1::inbox_service_server::{InboxService, InboxServiceServer};
+use barid_client::proto::v1::institution_service_server::{
+    InstitutionService, InstitutionServiceServer,
+};
 use barid_client::proto::v1::log_service_server::{LogService, LogServiceServer};
 use barid_client::proto::v1::*;
 use barid_tests::{Authority, Identity};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::service::TowerToHyperService;
+use prost::Message as _;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tempfile::TempDir;
@@ -62,6 +66,7 @@ impl Forger {
         let routes = tonic::service::Routes::new(FilingServiceServer::new(known.clone()))
             .add_service(LogServiceServer::new(known.clone()))
             .add_service(InboxServiceServer::new(known.clone()))
+            .add_service(InstitutionServiceServer::new(known.clone()))
             .add_service(ExhibitServiceServer::new(known.clone()))
             .prepare();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -122,6 +127,21 @@ fn acceptor(authority: &Authority) -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
+/// The hub's own refusal to show something, as the client knows it.
+fn no_such_filing() -> Status {
+    let details = RefusalDetails { reason: Reason::NotFound.into(), ..RefusalDetails::default() };
+    let packed = tonic_types::pb::Status {
+        code: tonic::Code::NotFound as i32,
+        details: vec![prost_types::Any {
+            type_url: "type.googleapis.com/barid.v1.RefusalDetails".to_owned(),
+            value: details.encode_to_vec(),
+        }],
+        ..Default::default()
+    };
+    let details = packed.encode_to_vec().into();
+    Status::with_details(tonic::Code::NotFound, "no such filing", details)
+}
+
 fn not_here<T>() -> Result<Response<T>, Status> {
     Err(Status::unimplemented("the forging hub has no such method"))
 }
@@ -151,9 +171,13 @@ impl FilingService for Shared {
         &self,
         request: Request<GetFilingRequest>,
     ) -> Result<Response<GetFilingResponse>, Status> {
-        let digest = request.into_inner().envelope_digest;
-        let answer = self.lock().filing(&digest);
-        Ok(Response::new(answer.ok_or_else(|| Status::not_found("no such filing"))?))
+        let GetFilingRequest { envelope_digest, leaf_index, .. } = request.into_inner();
+        let known = self.lock();
+        let answer = match leaf_index {
+            Some(leaf) => known.filing_at(leaf),
+            None => known.filing(&envelope_digest),
+        };
+        Ok(Response::new(answer.ok_or_else(no_such_filing)?))
     }
 }
 
@@ -211,7 +235,45 @@ impl LogService for Shared {
         &self,
         _: Request<GetBracketRequest>,
     ) -> Result<Response<GetBracketResponse>, Status> {
+        Ok(Response::new(GetBracketResponse::default()))
+    }
+}
+
+#[tonic::async_trait]
+impl InstitutionService for Shared {
+    async fn get_caller(
+        &self,
+        _: Request<GetCallerRequest>,
+    ) -> Result<Response<GetCallerResponse>, Status> {
         not_here()
+    }
+
+    async fn list_institutions(
+        &self,
+        _: Request<ListInstitutionsRequest>,
+    ) -> Result<Response<ListInstitutionsResponse>, Status> {
+        not_here()
+    }
+
+    async fn enrol_key(
+        &self,
+        _: Request<EnrolKeyRequest>,
+    ) -> Result<Response<EnrolKeyResponse>, Status> {
+        not_here()
+    }
+
+    async fn list_keys(
+        &self,
+        _: Request<ListKeysRequest>,
+    ) -> Result<Response<ListKeysResponse>, Status> {
+        not_here()
+    }
+
+    async fn get_key_proof(
+        &self,
+        _: Request<GetKeyProofRequest>,
+    ) -> Result<Response<GetKeyProofResponse>, Status> {
+        Ok(Response::new(GetKeyProofResponse::default()))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::witness::WitnessProcess;
 pub const ORIGIN: &str = "hub.test/log";
 
 /// How long a hub may take to listen, and to stop. Far more than it needs: the machine is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Lines of its log that a failing test shows.
 const LAST_LINES: usize = 30;

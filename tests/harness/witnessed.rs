@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::time::Instant;
 
 use barid_client::Trust;
 use barid_client::proto::tlog::policy::Policy;
 use barid_client::proto::tlog::vkey::VerifierKey;
+use barid_client::proto::v1::KeyPurpose;
 
-use crate::hub::{HubProcess, panic_with};
+use crate::hub::{HubProcess, PATIENCE, panic_with};
+use crate::office::ScriptedOffice;
 use crate::witness::{self, WitnessProcess};
 
 impl HubProcess {
@@ -73,6 +76,23 @@ impl HubProcess {
         hub.trust = Arc::new(Trust::new(Policy::parse(policy.as_bytes()).expect("a policy")));
         hub.launch().unwrap_or_else(|why| panic_with(&why));
         hub
+    }
+
+    /// An office with an enrolled key: files until the hub, which has just started, is confirmed by
+    /// its witnesses.
+    ///
+    /// # Panics
+    /// When that takes far longer than it should.
+    pub async fn enrolled(&self, institution: &str, office: &str) -> ScriptedOffice {
+        let office = self.office(institution, office);
+        let started = Instant::now();
+        loop {
+            match office.client.enrol_key(KeyPurpose::Seal).await {
+                Ok(_) => return office,
+                Err(error) if error.is_temporary() && started.elapsed() < PATIENCE => {}
+                Err(error) => panic_with(&error.to_string()),
+            }
+        }
     }
 
     /// Lets a witness dial the hub where it is now.

@@ -53,6 +53,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use barid_proto::envelope;
+use barid_proto::rules::TEXT_MAX_BYTES;
 use barid_proto::tlog::Hash;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
@@ -73,8 +74,6 @@ pub(crate) const FILINGS_MAX: usize = 9_999;
 const STATEMENTS_MAX: usize = 256;
 /// The most revocation lists.
 const CRLS_MAX: usize = 16;
-/// The longest text of a rule set: what the reader of rule sets takes.
-pub(crate) const RULES_MAX: usize = 1 << 20;
 /// The longest content that comes as a lead document: what the hub takes.
 const CONTENT_MAX: u64 = 16 * 1024 * 1024;
 /// The format of a lead document that is the content itself, serialised.
@@ -247,7 +246,7 @@ impl Bundle {
     /// The documents that a verifier reads itself, with the most bytes that it takes of each: texts
     /// of rule sets that are published here, and contents that came as lead documents.
     fn read_documents(&self) -> BTreeMap<Hash, u64> {
-        let texts = self.rule_sets().into_iter().map(|digest| (digest, RULES_MAX as u64));
+        let texts = self.rule_sets().into_iter().map(|digest| (digest, TEXT_MAX_BYTES as u64));
         let contents = self.sealed().filter_map(|(sealed, _)| {
             let body = envelope::decode_body(&sealed.envelope.body).ok()?;
             Some((ready_made(&body)?, CONTENT_MAX))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use barid_proto::assess::counts_beyond;
 use barid_proto::key::KeyId;
-use barid_proto::rules::Catalogue;
+use barid_proto::rules::{Catalogue, TEXT_MAX_BYTES};
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::receipt::Receipt;
 use barid_proto::v1::log_service_client::LogServiceClient;
@@ -15,7 +15,7 @@ use prost::Message as _;
 use super::log::hashes;
 use super::{CaseName, Client, READ_WITHIN, lacks, stub, within};
 use crate::bundle::{
-    Bracket, Bundle, DocumentBytes, Evidence, FILINGS_MAX, LawEvidence, NamedDocument, RULES_MAX,
+    Bracket, Bundle, DocumentBytes, Evidence, FILINGS_MAX, LawEvidence, NamedDocument,
     SealedEnvelope,
 };
 use crate::error::{ClientError, EvidenceError, LocalError};
@@ -193,7 +193,7 @@ impl Client {
         let built_in = Catalogue::built_in().unwrap_or_default();
         let known = |name: &Hash| built_in.all().any(|set| set.sha256 == *name);
         for name in bundle.rule_sets().into_iter().filter(|name| !known(name)) {
-            match self.fetch(name, RULES_MAX).await {
+            match self.fetch(name, TEXT_MAX_BYTES).await {
                 Ok(bytes) => {
                     let (size, bytes) = (bytes.len() as u64, DocumentBytes::Memory(bytes));
                     bundle.documents.push(NamedDocument { name, found: name, size, bytes });
