@@ -11,6 +11,7 @@
 mod act;
 mod calendar;
 mod combine;
+mod outage;
 mod period;
 mod reach;
 mod running;
@@ -20,6 +21,7 @@ mod trigger;
 
 pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};
 pub use calendar::offices_named;
+pub use outage::{contradicting, outage_report};
 pub use reach::{ActName, CASE_ACTS_MAX, counts_beyond, general_name, known_beyond, names_needed};
 pub use running::{Running, running};
 
@@ -37,10 +39,12 @@ pub struct Law<'a> {
     pub event: &'a str,
 }
 
-/// Everything that the rules of `law` say about a filing.
+/// Everything that is to be said about a filing: what the rules of `law` come to, and what needs no
+/// rule.
 #[must_use]
 pub fn assess(law: &Law<'_>, subject: &Act) -> Vec<Assessment> {
-    law.rules.rules.iter().flat_map(|rule| assess_by(law, rule, subject)).collect()
+    let ruled = law.rules.rules.iter().flat_map(|rule| assess_by(law, rule, subject));
+    outage_report(law.acts, subject).into_iter().chain(ruled).collect()
 }
 
 /// What one rule says about a filing.

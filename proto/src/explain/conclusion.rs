@@ -82,6 +82,34 @@ const TABLE: &[(&str, Four)] = &[
             "no puede decidirse: lo que inicia el plazo no tiene fecha",
         ],
     ),
+    // Reports of outages.
+    (
+        "contradicted",
+        [
+            "يخالفه السجل",
+            "تۆمارەکە ڕەتی دەکاتەوە",
+            "contradicted by the log",
+            "contradicho por el registro",
+        ],
+    ),
+    (
+        "confirmed",
+        [
+            "تؤكده المنصة نفسها",
+            "سەکۆکە خۆی پشتڕاستی دەکاتەوە",
+            "confirmed by the hub itself",
+            "confirmado por el propio nodo",
+        ],
+    ),
+    (
+        "reported",
+        [
+            "أفاد به المكتب وحده",
+            "تەنها نووسینگەکە وا دەڵێت",
+            "reported by the office alone",
+            "informado solo por la oficina",
+        ],
+    ),
     // Sittings and votes.
     ("quorum-met", ["اكتمل النصاب", "ڕێژەی یاسایی تەواوە", "the quorum is met", "hay quórum"]),
     (
@@ -186,7 +214,8 @@ mod tests {
 
     /// Literals of `proto/src/assess` that look like codes and are none: subjects, names of inputs,
     /// values.
-    const NOT_CONCLUSIONS: &[&str] = &["timeliness", "period", "time-zone", "polling"];
+    const NOT_CONCLUSIONS: &[&str] =
+        &["timeliness", "period", "time-zone", "polling", "outage", "attempts"];
 
     #[test]
     fn every_conclusion_of_the_rules_has_words() {

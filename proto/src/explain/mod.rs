@@ -11,6 +11,7 @@ mod conclusion;
 mod dates;
 mod kinds;
 mod language;
+mod outage;
 mod sentence;
 mod settings;
 mod strip;
@@ -20,6 +21,8 @@ mod whole;
 mod words;
 
 pub use language::{Language, visible};
+
+pub(crate) use outage::outage;
 
 use dates::Clock;
 

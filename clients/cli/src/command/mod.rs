@@ -11,6 +11,7 @@ mod inbox;
 mod init;
 mod key;
 mod log;
+mod outage;
 mod parse;
 mod pending;
 mod refuse;
@@ -94,6 +95,9 @@ enum Command {
     /// Rule sets: the law as data. Needs neither hub nor profile.
     #[command(subcommand)]
     Rules(rules::Command),
+    /// When hub or link was down: who says so, what proves it, and reporting it.
+    #[command(subcommand)]
+    Outage(outage::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -126,6 +130,7 @@ impl Line {
             Command::Verify(args) => verify::run(&desk, args),
             Command::Custody(args) => custody::run(&desk, args).await,
             Command::Rules(command) => rules::run(&desk, &command),
+            Command::Outage(command) => outage::run(&desk, command).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }
