@@ -13,7 +13,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use barid_hub::format::Formats;
@@ -44,6 +44,8 @@ const COMMIT: u64 = 4096;
 const PROOFS: u64 = 5_000;
 /// When the first leaf was accepted, and how much later each next one.
 const BEGUN_MS: u64 = 1_763_000_000_000;
+/// From how long on an outage is stated: nothing here leaves a mark of life.
+const OUTAGES_FROM: Duration = Duration::from_secs(120);
 /// A prime number of leaves, so that proofs wander over the whole log and meet no tile twice soon.
 const STRIDE: u64 = 7_368_787;
 
@@ -115,7 +117,8 @@ fn measure(folder: &Path) -> anyhow::Result<()> {
     let store: Arc<dyn Store> = Arc::new(Embedded::open(&folder.join(STORE))?);
     let clock: barid_hub::log::Clock = Arc::new(|| u64::MAX / 2);
     let signer = LogSigner::new(ORIGIN, key)?;
-    let log = Arc::new(Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None)?);
+    let log =
+        Arc::new(Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None, OUTAGES_FROM)?);
     let _hub = Hub::new(HubParts {
         directory: Directory::parse(DIRECTORY)?,
         policy: Policy::parse(POLICY)?,

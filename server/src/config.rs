@@ -37,6 +37,9 @@ pub struct Config {
     /// Whose cosignatures a receipt needs. Absent: nobody's.
     #[serde(default)]
     pub witnesses: Option<WitnessSettings>,
+    /// Which outages are stated.
+    #[serde(default)]
+    pub outages: OutageSettings,
     /// The institutions' formats.
     #[serde(default)]
     pub plugins: Vec<PluginManifest>,
@@ -106,6 +109,20 @@ fn witness_patience() -> u64 {
 
 fn witness_heartbeat() -> u64 {
     60_000
+}
+
+/// Which outages are stated in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutageSettings {
+    /// From how long on.
+    pub at_least_ms: u64,
+}
+
+impl Default for OutageSettings {
+    fn default() -> Self {
+        Self { at_least_ms: 120_000 }
+    }
 }
 
 /// How the hub stops.
@@ -199,6 +216,10 @@ impl Default for TelemetrySettings {
         Self { filter: "info".to_owned(), form: LineForm::Json }
     }
 }
+
+/// Shortest outage that can be told from one step of a restart: marks of life, four within it, would
+/// keep the disk busy otherwise.
+const OUTAGE_MIN_MS: u64 = 1_000;
 
 /// Everything that is wrong with the settings or with what they point at, one line each, beginning
 /// with the setting's name.
@@ -379,8 +400,23 @@ impl Config {
                 );
             }
         }
+        self.note_outages(&mut problems);
         self.note_shared_paths(&mut problems);
         problems
+    }
+
+    /// Witnesses that answer as they are asked must never look like an outage.
+    fn note_outages(&self, problems: &mut Problems) {
+        let at_least_ms = self.outages.at_least_ms;
+        if at_least_ms < OUTAGE_MIN_MS {
+            let what = format_args!("must be {OUTAGE_MIN_MS} at least");
+            problems.add("outages.at_least_ms", what);
+        }
+        let beats = self.witnesses.as_ref().map_or(0, |witnesses| witnesses.heartbeat_ms);
+        if at_least_ms < beats.saturating_mul(2) {
+            let what = "is less than twice witnesses.heartbeat_ms: an idle log would seem down";
+            problems.add("outages.at_least_ms", what);
+        }
     }
 
     fn note_shared_paths(&self, problems: &mut Problems) {
@@ -420,13 +456,16 @@ mod tests {
         assert_eq!(config.drain, DrainSettings::default());
         assert_eq!(config.telemetry, TelemetrySettings::default());
         assert_eq!(config.runtime, RuntimeSettings::default());
+        assert_eq!(config.outages, OutageSettings::default());
         let witnesses = config.witnesses.as_ref().unwrap();
         assert_eq!(witnesses.patience_ms, witness_patience());
         assert_eq!(witnesses.heartbeat_ms, witness_heartbeat());
         assert_eq!(config.problems(), Problems::default());
 
         let table: toml::Table = EXAMPLE.parse().unwrap();
-        for section in ["", "tls", "log", "witnesses", "limits", "drain", "telemetry", "runtime"] {
+        let sections =
+            ["", "tls", "log", "witnesses", "outages", "limits", "drain", "telemetry", "runtime"];
+        for section in sections {
             let shown =
                 if section.is_empty() { &table } else { table[section].as_table().unwrap() };
             let settings = settings_of(section);
@@ -453,6 +492,7 @@ mod tests {
         config.runtime = RuntimeSettings { worker_threads: 2, current_thread: true };
         config.log.key = config.tls.key.clone();
         config.log.tiles_listen = Some(config.listen);
+        config.outages.at_least_ms = 100_000;
         let Problems(lines) = config.problems();
         for setting in [
             "limits.handshakes: ",
@@ -462,10 +502,11 @@ mod tests {
             "runtime.worker_threads: ",
             "log.key: is the same as tls.key",
             "log.tiles_listen: is the same as listen",
+            "outages.at_least_ms: is less than twice",
         ] {
             assert!(lines.iter().any(|line| line.starts_with(setting)), "{setting} in {lines:?}");
         }
-        assert_eq!(lines.len(), 7, "{lines:?}");
+        assert_eq!(lines.len(), 8, "{lines:?}");
     }
 
     #[test]

@@ -160,8 +160,9 @@ impl Prepared {
         let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
         let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
         let reachable = self.witnesses.as_ref().map(plan::reachable).unwrap_or_default();
-        let log =
-            Log::open(Arc::clone(&store), self.signer, Arc::clone(&self.clock), self.witnesses)?;
+        let outages_from = Duration::from_millis(self.config.outages.at_least_ms);
+        let (clock, plan) = (Arc::clone(&self.clock), self.witnesses);
+        let log = Log::open(Arc::clone(&store), self.signer, clock, plan, outages_from)?;
         let hub = Arc::new(Hub::new(HubParts {
             directory: self.directory,
             policy: self.policy,
@@ -224,6 +225,7 @@ impl Ready {
             () = sweeping => {},
             () = serving_tiles => {},
             () = expiring => {},
+            () = self.hub.mind_outages() => {},
         }
         failure.map_or(Ok(()), Err)
     }

@@ -231,6 +231,13 @@ impl LogService for Shared {
         Ok(Response::new(GetConsistencyProofResponse { new_size, path }))
     }
 
+    async fn list_outages(
+        &self,
+        _: Request<ListOutagesRequest>,
+    ) -> Result<Response<ListOutagesResponse>, Status> {
+        not_here()
+    }
+
     async fn get_bracket(
         &self,
         _: Request<GetBracketRequest>,

@@ -65,6 +65,10 @@ pub(crate) struct OfficeSettings {
     pub(crate) key: PathBuf,
     /// The key that signs envelopes: PKCS#8 PEM, or on a token, by its `pkcs11:` URI.
     pub(crate) signing_key: String,
+    /// From how many seconds on `barid pending --send` reports that the hub could not be reached.
+    /// Absent: it reports nothing by itself.
+    #[serde(default)]
+    pub(crate) report_outages_s: Option<u64>,
     /// Keys that sign every envelope too, behind that one.
     #[serde(default)]
     pub(crate) further_keys: Vec<String>,

@@ -2,7 +2,7 @@
 
 use crate::text::fold;
 use crate::v1::filing_content::Content;
-use crate::v1::{ActReference, Address, CivilDate, DataClass, EnvelopeBody, FilingKind};
+use crate::v1::{ActReference, Address, CivilDate, DataClass, EnvelopeBody, FilingKind, Outage};
 
 /// A filing that is in the log, or about to be.
 #[derive(Debug, Clone)]
@@ -27,8 +27,11 @@ pub struct Acts {
     /// Filings of the case, in the order of the log.
     pub case: Vec<Act>,
     /// Filings that count for others than their own case, in the order of the log: calendars,
-    /// publications, delegations, members, outages.
+    /// publications, delegations, members, outages; and the first filing, whatever it is, that
+    /// contradicts an outage which its office reported.
     pub general: Vec<Act>,
+    /// Outages that the hub stated itself, each with its leaf, in the order of the log.
+    pub outages: Vec<(u64, Outage)>,
 }
 
 impl Acts {

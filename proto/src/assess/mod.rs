@@ -15,6 +15,7 @@ mod combine;
 mod delegation;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod outage;
 mod period;
 mod publication;
 mod ratification;
@@ -34,6 +35,8 @@ pub use reach::{
     ActName, CASE_ACTS_MAX, appeals_against, counts_beyond, general_name, known_beyond,
     names_needed,
 };
+pub use outage::{contradicting, outage_report};
+pub use reach::{ActName, CASE_ACTS_MAX, counts_beyond, general_name, known_beyond, names_needed};
 pub use running::{Running, running};
 
 use crate::rules::{Operation, Rule, RuleSet};
@@ -50,10 +53,12 @@ pub struct Law<'a> {
     pub event: &'a str,
 }
 
-/// Everything that the rules of `law` say about a filing.
+/// Everything that is to be said about a filing: what the rules of `law` come to, and what needs no
+/// rule.
 #[must_use]
 pub fn assess(law: &Law<'_>, subject: &Act) -> Vec<Assessment> {
-    law.rules.rules.iter().flat_map(|rule| assess_by(law, rule, subject)).collect()
+    let ruled = law.rules.rules.iter().flat_map(|rule| assess_by(law, rule, subject));
+    outage_report(law.acts, subject).into_iter().chain(ruled).collect()
 }
 
 /// What one rule says about a filing.

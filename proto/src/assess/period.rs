@@ -1,7 +1,7 @@
 //! Periods: opened by what triggers them, and measured by what has to be done within them.
 
 use crate::kind::filing_kind_name;
-use crate::period::{Calendar, Counting, Down, End, Outcome, Pause, Trigger, count};
+use crate::period::{Calendar, Counting, End, OutageEffect, Outcome, Pause, Trigger, count};
 use crate::period::{day_of, offset_minutes};
 use crate::rules::{Length, Occurrence, Tie};
 use crate::rules::{PauseEffect, PauseRule, PeriodRule, Rule, Settings, TriggerDay, TriggerKind};
@@ -13,8 +13,8 @@ use crate::v1::{
 
 use super::calendar::{OfficeCalendar, civil, day, of_office, offices_named};
 use super::combine::{Basis, Read, combine};
-use super::trigger::{about, call_in_hours, sets_going};
-use super::{Act, Law, same_act};
+use super::trigger::{self, call_in_hours, sets_going};
+use super::{Act, Law, outage, same_act};
 
 /// What a period rule says about a filing: the period that it opens, at each office whose calendar
 /// leads elsewhere; and whether it was in time itself.
@@ -104,20 +104,31 @@ struct Measuring<'a> {
 impl<'a> Measuring<'a> {
     fn at(&self, office: &Address) -> Option<Assessment> {
         let calendar = of_office(self.law, self.subject, office)?;
-        let mut leaves: Vec<u64> = calendar.versions.iter().map(|one| one.leaf_index).collect();
+        let about = if self.measured.is_some() { "timeliness" } else { "period" };
+        let zone = AssessmentInput {
+            name: "time-zone".to_owned(),
+            value: self.law.rules.calendar.zone.clone(),
+        };
+        let mut basis = Basis {
+            about,
+            leaves: calendar.versions.iter().map(|one| one.leaf_index).collect(),
+            inputs: vec![zone],
+            frame: None,
+        };
         let settings = self.law.rules.readings(self.rule);
         let mut trigger = None;
         let mut reads = Vec::new();
         for settings in settings {
             let found = self.trigger_under(&settings);
             trigger = trigger.or(found);
-            leaves.extend(found.map(|act| act.leaf));
-            let about = found.and_then(|act| about(self.law, self.period, self.subject, act));
-            leaves.extend(about.map(|act| act.leaf));
-            reads.push(self.read(settings, found, &calendar, &mut leaves)?);
+            basis.leaves.extend(found.map(|act| act.leaf));
+            let about =
+                found.and_then(|act| trigger::about(self.law, self.period, self.subject, act));
+            basis.leaves.extend(about.map(|act| act.leaf));
+            reads.push(self.read(settings, found, office, &calendar, &mut basis)?);
         }
         let polling = self.period.triggers.contains(&TriggerKind::Polling);
-        let frame = PeriodFrame {
+        basis.frame = Some(PeriodFrame {
             office: Some(office.clone()),
             trigger: match trigger {
                 Some(act) => filing_kind_name(act.kind()),
@@ -127,13 +138,7 @@ impl<'a> Measuring<'a> {
             trigger_leaf: trigger.filter(|act| act.leaf != self.subject.leaf).map(|act| act.leaf),
             measured_unix_ms: self.measured.unwrap_or_default(),
             calendars: calendar.versions,
-        };
-        let about = if self.measured.is_some() { "timeliness" } else { "period" };
-        let inputs = vec![AssessmentInput {
-            name: "time-zone".to_owned(),
-            value: self.law.rules.calendar.zone.clone(),
-        }];
-        let basis = Basis { about, leaves, inputs, frame: Some(frame) };
+        });
         Some(combine(self.law, self.rule, self.subject, basis, reads))
     }
 
@@ -141,8 +146,9 @@ impl<'a> Measuring<'a> {
         &self,
         settings: Settings,
         trigger: Option<&Act>,
+        office: &Address,
         calendar: &OfficeCalendar,
-        leaves: &mut Vec<u64>,
+        basis: &mut Basis,
     ) -> Option<Read> {
         let undecided = |settings, conclusion| Read {
             settings,
@@ -157,12 +163,19 @@ impl<'a> Measuring<'a> {
         let Some(start) = self.moment(trigger, &settings, &calendar.calendar) else {
             return Some(undecided(settings, "trigger-undated"));
         };
-        let Some(length) = self.length(&settings, trigger, leaves) else {
+        let Some(length) = self.length(&settings, trigger, &mut basis.leaves) else {
             return Some(undecided(settings, "length-unknown"));
         };
         let counting = self.counting(&settings, start, length)?;
-        let (start, pauses) = self.pauses(&settings, start, trigger, &calendar.calendar, leaves)?;
-        let outages = self.outages(leaves);
+        let (start, pauses) =
+            self.pauses(&settings, start, trigger, &calendar.calendar, &mut basis.leaves)?;
+        let outages = match counting.outages {
+            OutageEffect::None => Vec::new(),
+            OutageEffect::NextWorkingDay => {
+                let accepts = &self.period.accepts;
+                outage::down(self.law, accepts, self.subject, office, start.instant_ms, basis)
+            }
+        };
         let outcome = count(&counting, start, &calendar.calendar, &pauses, &outages);
         let period = told(&outcome, start, &calendar.calendar);
         let (finding, conclusion) = self.finding(&outcome.end);
@@ -326,21 +339,6 @@ impl<'a> Measuring<'a> {
         }
         pauses.sort_by_key(|pause| pause.from.instant_ms);
         Some((start, pauses))
-    }
-
-    /// Outages that were reported by the office itself.
-    fn outages(&self, leaves: &mut Vec<u64>) -> Vec<Down> {
-        let office = self.subject.office();
-        let mut down = Vec::new();
-        for act in self.law.acts.for_subject(self.subject) {
-            let Some(Content::OutageReported(report)) = &act.content else { continue };
-            let Some(outage) = &report.outage else { continue };
-            if act.body.sender.as_ref() == Some(&office) {
-                leaves.push(act.leaf);
-                down.push(Down { from_ms: outage.from_unix_ms, until_ms: outage.until_unix_ms });
-            }
-        }
-        down
     }
 }
 

@@ -14,6 +14,7 @@ mod dates;
 mod formal;
 mod kinds;
 mod language;
+mod outage;
 mod sentence;
 mod settings;
 mod strip;
@@ -24,6 +25,8 @@ mod words;
 
 pub use course::course;
 pub use language::{Language, visible};
+
+pub(crate) use outage::outage;
 
 use dates::Clock;
 use settings::Base;

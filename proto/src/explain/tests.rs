@@ -84,7 +84,7 @@ fn appeal(at: i64) -> Act {
 
 fn assessed(general: Vec<Act>, subject: &Act) -> Assessment {
     let rules = rules();
-    let acts = Acts { as_of_size: 41, case: Vec::new(), general };
+    let acts = Acts { as_of_size: 41, general, ..Acts::default() };
     let found = assess(&Law { rules: &rules, acts: &acts, event: "" }, subject);
     assert_eq!(found.len(), 1, "{found:?}");
     found.into_iter().next().unwrap()

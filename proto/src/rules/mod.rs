@@ -43,7 +43,8 @@ pub use formal::{
 };
 pub use lint::{RuleWarning, lint};
 pub use operation::{
-    Length, Occurrence, Operation, PauseEffect, PauseRule, PeriodRule, Tie, TriggerDay, TriggerKind,
+    Length, Occurrence, Operation, OutageSource, PauseEffect, PauseRule, PeriodRule, Tie,
+    TriggerDay, TriggerKind,
 };
 pub use parse::{TEXT_MAX_BYTES, parse};
 pub use place::{RuleProblem, RuleProblems};

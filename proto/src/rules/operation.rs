@@ -104,6 +104,18 @@ words! {
     }
 }
 
+words! {
+    /// Whose outages a period takes into account.
+    pub enum OutageSource {
+        /// The hub's: it was not running, as it states itself.
+        Hub = "hub",
+        /// Those of the office's link, as the office reports them.
+        Link = "link",
+        /// The witnesses': the hub ran and could give no receipts.
+        Witnesses = "witnesses",
+    }
+}
+
 /// What can set a period going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TriggerKind {
@@ -180,6 +192,8 @@ pub struct PeriodRule {
     pub late_closures: Choice<LateClosures>,
     /// What an outage on the last day does.
     pub outages: Choice<OutageEffect>,
+    /// Whose outages those are.
+    pub accepts: Vec<OutageSource>,
     /// What stops it.
     pub pause: Option<PauseRule>,
 }

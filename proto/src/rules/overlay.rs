@@ -176,6 +176,7 @@ impl WrittenPeriod {
         replace(&mut known.rolls, self.rolls);
         replace(&mut known.late_closures, self.late_closures);
         replace(&mut known.outages, self.outages);
+        replace(&mut known.accepts, self.accepts);
         replace(&mut known.paused_by, self.paused_by);
         replace(&mut known.paused_until, self.paused_until);
         replace(&mut known.pause_effect, self.pause_effect);
@@ -281,7 +282,8 @@ unplaced! {
     }
     WrittenPeriod {
         owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures,
-        measures_from, length, unit, out_of_season, starts, closes, rolls, late_closures, outages, paused_by,
+        measures_from, length, unit, out_of_season, starts, closes, rolls, late_closures, outages,
+        accepts, paused_by,
         paused_until, pause_effect,
     }
     WrittenProcedure { key, title, goes_on_in, step }

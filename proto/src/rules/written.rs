@@ -136,6 +136,7 @@ pub(super) struct WrittenPeriod {
     pub(super) rolls: Line,
     pub(super) late_closures: Line,
     pub(super) outages: Line,
+    pub(super) accepts: Option<Field<Vec<String>>>,
     pub(super) paused_by: Option<Field<Vec<String>>>,
     pub(super) paused_until: Option<Field<Vec<String>>>,
     pub(super) pause_effect: Line,

@@ -4,6 +4,7 @@
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
+//! - [`outage`]: when the hub was down, or gave no receipts;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
 //! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands; [`check`]: the dry run.
 
@@ -18,6 +19,7 @@ mod enrol;
 mod exhibit;
 mod judge;
 mod law;
+mod outage;
 mod proven;
 mod read;
 mod recognise;

@@ -30,10 +30,10 @@ const DOCKET_PAGE: usize = 16;
 /// Entries that wait for a slow watcher.
 const WATCH_QUEUE: usize = 64;
 
-/// Cases or registrations on a page when the caller does not say.
+/// Cases, registrations or outages on a page when the caller does not say.
 const PAGE_DEFAULT: u32 = 100;
 
-/// Most cases or registrations on a page.
+/// Most cases, registrations or outages on a page.
 const PAGE_MAX: u32 = 500;
 
 impl Hub {
@@ -301,7 +301,7 @@ pub(super) fn decode_assessment(bytes: Option<&[u8]>) -> Result<FilingAssessment
 
 /// Whether a filing is for everybody: it is published, goes for all cases and belongs to none; or
 /// it is a time-stamp over the log, which tells of no case and dates everybody's filings.
-fn is_for_all(row: &FilingRow) -> Result<bool, Fault> {
+pub(super) fn is_for_all(row: &FilingRow) -> Result<bool, Fault> {
     let kind = v1::FilingKind::try_from(row.kind).unwrap_or_default();
     if kind == v1::FilingKind::ClockToken {
         return Ok(true);
@@ -322,7 +322,7 @@ fn registered_filing((delivery, row): &(DeliveryRow, FilingRow)) -> v1::Register
     }
 }
 
-fn page_size(asked: u32) -> Result<usize, Error> {
+pub(super) fn page_size(asked: u32) -> Result<usize, Error> {
     match asked {
         0 => Ok(PAGE_DEFAULT as usize),
         1..=PAGE_MAX => Ok(asked as usize),
@@ -330,7 +330,7 @@ fn page_size(asked: u32) -> Result<usize, Error> {
     }
 }
 
-fn page_token(token: &str, first: u64) -> Result<u64, Error> {
+pub(super) fn page_token(token: &str, first: u64) -> Result<u64, Error> {
     if token.is_empty() {
         return Ok(first);
     }

@@ -1,7 +1,8 @@
-//! What the hub states itself about deliveries, and statements with their proofs.
+//! What the hub states itself, with proofs: about deliveries, refusals, outages.
 //!
 //! A statement names filings of one case that all its parties may read, or a single filing: whoever
-//! sees it, with the filing that it is about, learns nothing of others.
+//! sees it, with the filing that it is about, learns nothing of others. A statement of an outage
+//! names no filing, and everybody sees it.
 
 use barid_proto::v1::{self, HubStatement, HubStatementKind, Reason, SealedStatement};
 use futures::future::join_all;
@@ -139,18 +140,31 @@ impl Crafts {
         office: &OfficeAddress,
         leaf: u64,
     ) -> Result<Option<SealedStatement>, Error> {
+        let Some((statement, sealed)) = self.proven_statement(leaf)? else { return Ok(None) };
+        Ok(self.may_see(office, &statement)?.then_some(sealed))
+    }
+
+    /// A statement of the hub and its proof, whoever may see it. `None`: there is none at this leaf,
+    /// or no quorum of witnesses has cosigned it yet.
+    pub(super) fn proven_statement(
+        &self,
+        leaf: u64,
+    ) -> Result<Option<(HubStatement, SealedStatement)>, Error> {
         let Some(bytes) = self.store.statement(leaf)? else { return Ok(None) };
         let statement = HubStatement::decode(bytes.as_slice())
             .map_err(|error| Fault::while_doing(format!("reading statement {leaf}"), error))?;
-        if !self.may_see(office, &statement)? {
-            return Ok(None);
-        }
         let receipt = self.log.statement_receipt(leaf, &bytes)?;
-        Ok(receipt.map(|receipt| SealedStatement { statement: bytes, receipt: Some(receipt) }))
+        Ok(receipt.map(|receipt| {
+            (statement, SealedStatement { statement: bytes, receipt: Some(receipt) })
+        }))
     }
 
-    /// Whether a statement is about an office, or about filings that it may read, all of them.
+    /// Whether a statement is about an office, or about filings that it may read, all of them, or
+    /// about the hub itself.
     fn may_see(&self, office: &OfficeAddress, statement: &HubStatement) -> Result<bool, Error> {
+        if statement.kind() == HubStatementKind::Outage {
+            return Ok(true);
+        }
         let main = self.directory.is_main(office);
         let about = statement.office.as_ref().is_some_and(|about| {
             *about == wire::address(office)

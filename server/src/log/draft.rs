@@ -116,6 +116,7 @@ impl Draft {
         signer: &LogSigner,
     ) {
         let Attestation { statement, deliveries } = attestation;
+        let outage = statement.kind() == HubStatementKind::Outage;
         let (fetched, expired) = match statement.kind() {
             HubStatementKind::Fetched => (deliveries, Vec::new()),
             HubStatementKind::Expired => (Vec::new(), deliveries),
@@ -126,7 +127,8 @@ impl Draft {
         let statement = statement.encode_to_vec();
         let leaf = self.size();
         self.leaves.push(signer.statement_leaf(kind, self.accepted_at_ms, &statement));
-        self.rows.push(SealedRow::Statement(StatementRow { leaf, statement, fetched, expired }));
+        let row = StatementRow { leaf, statement, fetched, expired, outage };
+        self.rows.push(SealedRow::Statement(row));
         self.waiters.push(Waiters::Statement(reply));
     }
 

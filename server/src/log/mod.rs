@@ -9,6 +9,7 @@
 
 mod draft;
 mod judge;
+pub mod outage;
 mod receipt;
 mod request;
 mod sequencer;
@@ -23,6 +24,7 @@ pub mod witnesses;
 mod tests;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -37,8 +39,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::error::{Error, Fault, Refusal};
 use crate::model::id::OfficeAddress;
-use crate::model::row::{FilingRow, HeadRow};
+use crate::model::row::{FilingRow, HeadRow, LifeRow};
 use crate::store::Store;
+use outage::Opening;
 use receipt::Receipts;
 use request::Request;
 use sequencer::Sequencer;
@@ -118,12 +121,16 @@ pub struct Log {
     receipts: Arc<Receipts>,
     witnesses: Arc<Witnesses>,
     verifiers: Vec<VerifierKey>,
+    /// Whether it was stated what happened before the start.
+    begun: Arc<AtomicBool>,
+    outages_from: Duration,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Log {
     /// Checks what the store holds against its last signed head, and starts the sequencer. With a
-    /// plan nothing is sealed before its witnesses have confirmed the log. Blocks.
+    /// plan nothing is sealed before its witnesses have confirmed the log. That it was down, or its
+    /// witnesses silent, for `outages_from` or longer is stated in the first commit. Blocks.
     ///
     /// # Errors
     /// When anything differs from what was signed last; the fault says what. A hub whose log does
@@ -133,8 +140,9 @@ impl Log {
         signer: LogSigner,
         clock: Clock,
         plan: Option<WitnessPlan>,
+        outages_from: Duration,
     ) -> Result<Self, Fault> {
-        Self::open_with_patience(store, signer, clock, plan, PATIENCE)
+        Self::open_with_patience(store, signer, clock, plan, outages_from, PATIENCE)
     }
 
     fn open_with_patience(
@@ -142,6 +150,7 @@ impl Log {
         signer: LogSigner,
         clock: Clock,
         plan: Option<WitnessPlan>,
+        outages_from: Duration,
         patience: Duration,
     ) -> Result<Self, Fault> {
         let tiles = Arc::new(Tiles::new(Arc::clone(&store)));
@@ -164,6 +173,9 @@ impl Log {
             tiles: Arc::clone(&tiles),
             receipts: Arc::clone(&receipts),
         }));
+        let heard = |life: &LifeRow| witnesses.heard(&life.published);
+        let opening = Opening::look(store.as_ref(), found.accepted_at_ms, heard, outages_from)?;
+        let begun = Arc::new(AtomicBool::new(opening.is_none()));
         let (failure_sender, failure) = watch::channel(None);
         let (sender, receiver) = mpsc::channel(QUEUE);
         let sequencer = Sequencer::new(sequencer::Parts {
@@ -177,6 +189,8 @@ impl Log {
             failure: failure_sender,
             patience,
             found,
+            opening,
+            begun: Arc::clone(&begun),
         })?;
         let thread = std::thread::Builder::new()
             .name("sequencer".to_owned())
@@ -190,6 +204,8 @@ impl Log {
             receipts,
             witnesses,
             verifiers,
+            begun,
+            outages_from,
             thread: Some(thread),
         })
     }
@@ -232,6 +248,18 @@ impl Log {
             mpsc::error::TrySendError::Closed(_) => Error::Failed(self.stopped()),
         })?;
         answer.await.unwrap_or_else(|_| Err(self.stopped().into()))
+    }
+
+    /// Whether this log signs, and has stated what there was to state of the time before its start.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::Acquire) && self.witnesses.may_sign().is_ok()
+    }
+
+    /// From how long on an outage is stated.
+    #[must_use]
+    pub fn outages_from(&self) -> Duration {
+        self.outages_from
     }
 
     /// The newest signed head. That of an empty log is signed too.

@@ -6,15 +6,18 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use barid_proto::leaf::LeafKind;
 use barid_proto::tlog::tile::Tile;
 use barid_proto::tlog::tree::Tree;
 use barid_proto::tlog::{Hash, leaf_hash, prove};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Duration, Instant, timeout_at};
 
 use super::draft::{Draft, Reply, repeated};
 use super::judge::{Judge, Memory, Verdict, gap};
+use super::outage::{Heard, Opening};
 use super::receipt::{Receipts, SignedHead};
 use super::request::{BATCH_REQUESTS, Request, take_batch};
 use super::startup::Found;
@@ -42,6 +45,8 @@ pub(super) struct Parts {
     pub(super) failure: watch::Sender<Option<String>>,
     pub(super) patience: Duration,
     pub(super) found: Found,
+    pub(super) opening: Option<Opening>,
+    pub(super) begun: Arc<AtomicBool>,
 }
 
 /// The state of the thread.
@@ -58,6 +63,9 @@ pub(super) struct Sequencer {
     memory: Memory,
     tree: Tree,
     accepted_at_ms: u64,
+    /// What is to be stated of the time before the start, until it is.
+    opening: Option<Opening>,
+    begun: Arc<AtomicBool>,
     /// Only for its timer: the thread itself does the work.
     runtime: tokio::runtime::Runtime,
 }
@@ -88,6 +96,8 @@ impl Sequencer {
             waiting: Waiting::new(parts.patience),
             tree: parts.found.tree,
             accepted_at_ms: parts.found.accepted_at_ms,
+            opening: parts.opening,
+            begun: parts.begun,
             runtime,
         })
     }
@@ -95,6 +105,12 @@ impl Sequencer {
     /// Works until nobody can ask any more, or until a commit fails.
     pub(super) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         let mut backlog = VecDeque::new();
+        // With witnesses that comes when they have confirmed the log.
+        if self.opening.is_some()
+            && let Err(stop) = self.seal_batch(Vec::new())
+        {
+            return self.stop(stop, requests, backlog);
+        }
         while self.gather(&mut requests, &mut backlog) {
             if let Err(stop) = self.seal_batch(take_batch(&mut backlog)) {
                 return self.stop(stop, requests, backlog);
@@ -158,6 +174,7 @@ impl Sequencer {
             }
         };
         let mut draft = Draft::new(self.tree.size(), now);
+        self.state_outages(&mut draft);
         for request in requests {
             match request {
                 Request::Seal(proposal, reply) => self.take_in(&mut draft, proposal, reply),
@@ -170,6 +187,29 @@ impl Sequencer {
         }
         self.give_up_overdue(&draft);
         if draft.is_empty() { self.keep_cosigned(draft) } else { self.seal(draft) }
+    }
+
+    /// States, before anything else, what happened before the start.
+    fn state_outages(&mut self, draft: &mut Draft) {
+        let Some(opening) = &self.opening else { return };
+        let published = self.witnesses.published();
+        // What they say now is told, not needed.
+        let after = self.witnesses.heard(&published.borrow()).unwrap_or_else(|_| Heard::default());
+        let statements = opening.statements(draft.accepted_at_ms, after);
+        if statements.is_empty() {
+            self.begin();
+        }
+        for statement in statements {
+            let attestation = Attestation { statement, deliveries: Vec::new() };
+            let (nobody, _) = oneshot::channel();
+            draft.enter_statement(LeafKind::Statement, attestation, nobody, &self.signer);
+        }
+    }
+
+    /// Nothing is left to be stated of the time before the start.
+    fn begin(&mut self) {
+        self.opening = None;
+        self.begun.store(true, Ordering::Release);
     }
 
     /// Makes durable what witnesses have cosigned when nothing else is written.
@@ -337,6 +377,7 @@ impl Sequencer {
         }
         self.tree = tree;
         self.accepted_at_ms = draft.accepted_at_ms;
+        self.begin();
         self.memory.absorb(&mut draft.changes);
         self.tiles.remember(&batch.tiles);
         self.receipts.remember(signed, batch.first_leaf, batch.leaves);

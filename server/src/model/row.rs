@@ -227,6 +227,18 @@ pub struct StatementRow {
     pub fetched: Vec<(OfficeAddress, u64)>,
     /// Deliveries whose limit passed in silence: office and leaf of the filing.
     pub expired: Vec<(OfficeAddress, u64)>,
+    /// Whether it states an outage.
+    pub outage: bool,
+}
+
+/// Until when the hub is known to have worked. It is replaced again and again, and no evidence: by
+/// it the hub knows, after a start, for how long it was down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LifeRow {
+    /// When it worked last, milliseconds since 1970 UTC.
+    pub at_ms: u64,
+    /// The newest published head then, with the newest line of each witness.
+    pub published: HeadRow,
 }
 
 /// A delivery as it stands.

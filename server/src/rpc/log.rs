@@ -7,7 +7,7 @@ use barid_proto::v1::{
     GetBracketRequest, GetBracketResponse, GetCheckpointRequest, GetCheckpointResponse,
     GetConsistencyProofRequest, GetConsistencyProofResponse, GetInclusionProofRequest,
     GetInclusionProofResponse, GetTileRequest, GetTileResponse, ListLeavesRequest,
-    ListLeavesResponse,
+    ListLeavesResponse, ListOutagesRequest, ListOutagesResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -59,6 +59,14 @@ impl LogService for Logs {
     ) -> Result<Response<GetBracketResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.bracket(request).await)
+    }
+
+    async fn list_outages(
+        &self,
+        request: Request<ListOutagesRequest>,
+    ) -> Result<Response<ListOutagesResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.outages(request).await)
     }
 
     async fn get_consistency_proof(

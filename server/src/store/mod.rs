@@ -18,7 +18,7 @@ use crate::model::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, LifeRow, OverdueRow,
 };
 
 /// By what a filing is looked up.
@@ -101,6 +101,27 @@ pub trait Store: Send + Sync + 'static {
 
     /// A hub statement, serialised, by its leaf.
     fn statement(&self, leaf: u64) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Leaves below `before` of the statements that state an outage, the newest first, at most
+    /// `limit`.
+    fn outages(&self, before: u64, limit: usize) -> Result<Vec<u64>, Fault>;
+
+    /// Keeps the mark of life, durably, in place of the one before.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn keep_life(&self, life: &LifeRow) -> Result<(), Fault>;
+
+    /// The mark of life. `None`: none was ever kept.
+    fn life(&self) -> Result<Option<LifeRow>, Fault>;
+
+    /// The first filing of an office that was accepted between these times, both included.
+    fn filed_between(
+        &self,
+        sender: &OfficeAddress,
+        from_ms: u64,
+        until_ms: u64,
+    ) -> Result<Option<FilingRow>, Fault>;
 
     /// Where a key's sequence stands.
     fn chain(&self, key: &KeyId) -> Result<ChainRow, Fault>;

@@ -105,10 +105,17 @@ fn statement(lang: Lang, stated: &Stated, zone: &TimeZone) -> String {
     let kind = said.kind();
     let at = time::second(said.at_unix_ms, zone);
     let what = wording::stated(lang, kind);
-    let mut lines = vec![
-        lang.say(Msg::StatementLine, &[&stated.leaf_index.to_string(), &at, what]),
-        lang.say(Msg::StatementOffice, &[&office(said.office.as_ref())]),
-    ];
+    let mut lines =
+        vec![lang.say(Msg::StatementLine, &[&stated.leaf_index.to_string(), &at, what])];
+    if said.office.is_some() {
+        lines.push(lang.say(Msg::StatementOffice, &[&office(said.office.as_ref())]));
+    }
+    if let Some(outage) = &said.outage {
+        let from = time::second(outage.from_unix_ms, zone);
+        let until = time::second(outage.until_unix_ms, zone);
+        let scope = wording::outage_scope(lang, outage.scope());
+        lines.push(lang.say(Msg::StatementSpan, &[scope, &from, &until]));
+    }
     if kind == HubStatementKind::Rejected {
         let reason = i32::try_from(said.reason).ok().and_then(|n| Reason::try_from(n).ok());
         let name = reason.map_or("", |reason| reason.as_str_name());

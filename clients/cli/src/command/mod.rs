@@ -12,6 +12,7 @@ mod inbox;
 mod init;
 mod key;
 mod log;
+mod outage;
 mod parse;
 mod pending;
 mod period;
@@ -101,6 +102,9 @@ enum Command {
     /// Periods of the law: how they were counted, and what they would be.
     #[command(subcommand)]
     Period(period::Command),
+    /// When hub or link was down: who says so, what proves it, and reporting it.
+    #[command(subcommand)]
+    Outage(outage::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -135,6 +139,7 @@ impl Line {
             Command::Course(args) => course::run(&desk, *args).await,
             Command::Rules(command) => rules::run(&desk, &command),
             Command::Period(command) => period::run(&desk, command).await,
+            Command::Outage(command) => outage::run(&desk, command).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

@@ -1,10 +1,12 @@
 //! `barid pending`: what is signed and not yet answered.
 
-use barid_client::hex;
+use std::time::Duration;
+
 use barid_client::outbox::Pending;
+use barid_client::{Client, hex};
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::{Desk, outage};
 use crate::exit::Failure;
 use crate::render::grid::Grid;
 use crate::render::{short, time};
@@ -13,7 +15,7 @@ use crate::wording::{self, Msg};
 /// What to do with it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Sends it, in order.
+    /// Sends it, in order; then reports outages of the link, if the profile says from which length on.
     #[arg(long)]
     send: bool,
 }
@@ -23,7 +25,10 @@ pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let client = desk.client()?;
     let waiting = client.outbox().turn()?.pending()?;
     if waiting.is_empty() || !args.send {
-        return list(desk, &waiting);
+        list(desk, &waiting)?;
+    }
+    if !args.send {
+        return Ok(());
     }
     let mut worst = None;
     for outcome in client.send().await? {
@@ -31,7 +36,17 @@ pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
             worst = Some(failure);
         }
     }
+    if worst.is_none() {
+        worst = report_outages(desk, &client).await?.err();
+    }
     worst.map_or(Ok(()), Err)
+}
+
+/// Reports that the hub could not be reached, where the profile wants that.
+async fn report_outages(desk: &Desk, client: &Client) -> Result<Result<(), Failure>, Failure> {
+    let Some(seconds) = desk.profile()?.settings.office.report_outages_s else { return Ok(Ok(())) };
+    let outcomes = client.report_outages(Duration::from_secs(seconds)).await?;
+    Ok(if outcomes.is_empty() { Ok(()) } else { outage::report(desk, outcomes) })
 }
 
 fn list(desk: &Desk, waiting: &[Pending]) -> Result<(), Failure> {

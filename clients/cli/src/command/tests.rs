@@ -46,6 +46,11 @@ fn every_command_parses_as_documented() {
         &format!("barid docket watch {id}"),
         &format!("barid exhibit stat {digest}"),
         "barid log checkpoint",
+        "barid outage list --lang ar",
+        "barid outage show 7 --json",
+        "barid outage report --at-least 600",
+        "barid outage report --from 2025-11-23T10:00:00+03:00 --until 2025-11-23T12:00:00+03:00 \
+         --attempts 9 --cause unplugged",
         "barid log follow --every 5",
         "barid log export public/log --json",
         "barid clock request year.tsq",

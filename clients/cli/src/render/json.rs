@@ -119,6 +119,11 @@ pub(crate) fn stated(stated: &Stated) -> Value {
         "reason": reason.filter(|_| rejected).map(|reason| reason.as_str_name()),
         "number": Some(said.reason).filter(|_| rejected),
         "limit_unix_ms": Some(said.limit_unix_ms).filter(|_| expired),
+        "outage": said.outage.map(|outage| json!({
+            "scope": outage.scope().as_str_name(),
+            "from_unix_ms": outage.from_unix_ms,
+            "until_unix_ms": outage.until_unix_ms,
+        })),
     })
 }
 

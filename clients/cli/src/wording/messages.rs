@@ -68,6 +68,7 @@ messages! {
     // Statements of the hub
     StatementLine: "leaf {}, {}: {}", "الورقة {}، {}: {}";
     StatementOffice: "office: {}", "المكتب: {}";
+    StatementSpan: "{}: {} to {}", "{}: من {} إلى {}";
     StatementReason: "reason: {}", "السبب: {}";
     StatementLimit: "limit: {}", "المهلة: {}";
     StatementEnvelope: "envelope: {}", "المظروف: {}";
@@ -80,6 +81,39 @@ messages! {
     PeriodNone:
         "the rule says nothing of this; it measures: {}",
         "لا تقول القاعدة شيئاً في ذلك؛ وهي تقيس: {}";
+    // Outages
+    HeadWho: "who says so", "القائل";
+    HeadScope: "what", "ماذا";
+    HeadSince: "since", "منذ";
+    HeadUntil: "until", "حتى";
+    HeadProvenBy: "proven by", "الدليل";
+    WhoHub: "the hub", "المنصة";
+    WhoWitnesses: "its witnesses", "شهودها";
+    WhoOwn: "this office", "هذا المكتب";
+    ProofLeaf: "leaf {}", "الورقة {}";
+    ProofAgainstLeaf:
+        "leaf {}, but it sealed leaf {} meanwhile",
+        "الورقة {}، لكنها ختمت الورقة {} في أثنائه";
+    ProofAgainstCosigned:
+        "leaf {}, but witnesses cosigned at {}",
+        "الورقة {}، لكن الشهود وقّعوا عند {}";
+    ProofBracket:
+        "tree of {} leaves before, leaf {} after",
+        "شجرة من {} ورقة قبله، والورقة {} بعده";
+    ProofReport: "leaf {}: {}", "الورقة {}: {}";
+    ProofOwn: "noted here, {} attempts; not reported", "مدوّن هنا، {} محاولات؛ لم يُبلَّغ عنه";
+    ProofOwnRefused:
+        "noted here, {} attempts; the hub refused the report",
+        "مدوّن هنا، {} محاولات؛ رفضت المنصة البلاغ";
+    ProofLasts: "noted here, {} attempts; it lasts", "مدوّن هنا، {} محاولات؛ ما زال مستمراً";
+    OutageLine: "{}: {}, {} to {}; {}", "{}: {}، من {} إلى {}؛ {}";
+    HubHeardBefore:
+        "Last cosigned before, as the hub says: {} leaves, {}",
+        "آخر توقيع للشهود قبله بحسب المنصة: {} ورقة، {}";
+    StatementCosigned: "Cosigned by: {}", "وقّع معها: {}";
+    ReportSays: "Attempts: {}. In the way: {}", "المحاولات: {}. العائق: {}";
+    NoOutages: "No outages are known.", "لا انقطاعات معروفة.";
+    NoOutageToReport: "There is no outage to report.", "لا انقطاع للإبلاغ عنه.";
 
     // Outcomes
     Filed: "Filed. Leaf {}, accepted {}.", "قُدّمت. الورقة {}، قُبلت {}.";

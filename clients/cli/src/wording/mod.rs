@@ -13,7 +13,9 @@ pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
 pub(crate) use rules::{LawLang, rule_field, rule_section};
-pub(crate) use terms::{blame, class, finding, hint, reading_severity, stated, step};
+pub(crate) use terms::{
+    blame, class, finding, hint, outage_scope, reading_severity, report_worth, stated, step,
+};
 
 use barid_proto::explain::Language;
 use barid_proto::v1::Text;

@@ -3,7 +3,7 @@
 use barid_client::error::Hint;
 use barid_client::refusal::Blame;
 use barid_proto::v1::{
-    AssessmentFinding, DataClass, DeliveryStep, HubStatementKind, ProblemSeverity,
+    AssessmentFinding, DataClass, DeliveryStep, HubStatementKind, OutageScope, ProblemSeverity,
 };
 
 use super::Lang;
@@ -27,7 +27,28 @@ pub(crate) fn stated(lang: Lang, kind: HubStatementKind) -> &'static str {
         HubStatementKind::Fetched => ("fetched from the inbox", "استُلم من صندوق الوارد"),
         HubStatementKind::Rejected => ("the hub refused it", "رفضته المنصة"),
         HubStatementKind::Expired => ("not answered in time", "لم يُجب عليه قبل انقضاء المهلة"),
-        HubStatementKind::Outage => ("the hub was down", "كانت المنصة متوقفة"),
+        HubStatementKind::Outage => {
+            ("the hub was down, or gave no receipts", "كانت المنصة متوقفة أو لم تُعطِ إيصالات")
+        }
+    })
+}
+
+/// Which end of a link was down.
+pub(crate) fn outage_scope(lang: Lang, scope: OutageScope) -> &'static str {
+    lang.pick(match scope {
+        OutageScope::Unspecified => ("unknown", "غير معروف"),
+        OutageScope::Hub => ("the hub was down", "المنصة متوقفة"),
+        OutageScope::Witnesses => ("no receipts, witnesses away", "لا إيصالات لغياب الشهود"),
+        OutageScope::Link => ("hub not reached", "تعذر الوصول إلى المنصة"),
+    })
+}
+
+/// What an office's report of an outage is worth.
+pub(crate) fn report_worth(lang: Lang, conclusion: &str) -> &'static str {
+    lang.pick(match conclusion {
+        "contradicted" => ("contradicted by the log", "يخالفه السجل"),
+        "confirmed" => ("confirmed by the hub", "تؤكده المنصة"),
+        _ => ("the office's word alone", "قول المكتب وحده"),
     })
 }
 

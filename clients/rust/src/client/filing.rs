@@ -208,7 +208,7 @@ impl Client {
         Ok(verified)
     }
 
-    fn sign_in(
+    pub(super) fn sign_in(
         &self,
         turn: &Turn<'_>,
         draft: Draft,
@@ -228,7 +228,10 @@ impl Client {
         })
     }
 
-    async fn send_in(&self, turn: &mut Turn<'_>) -> Vec<(Vec<u8>, Result<Filed, ClientError>)> {
+    pub(super) async fn send_in(
+        &self,
+        turn: &mut Turn<'_>,
+    ) -> Vec<(Vec<u8>, Result<Filed, ClientError>)> {
         let waiting = match turn.pending() {
             Ok(waiting) => waiting,
             Err(error) => return vec![(Vec::new(), Err(error.into()))],
@@ -236,7 +239,9 @@ impl Client {
         let mut outcomes = Vec::with_capacity(waiting.len());
         for pending in waiting {
             let id = pending.body().envelope_id.clone();
+            let from_ms = self.office.source.now_ms();
             let outcome = self.send_one(turn, pending).await;
+            self.note_reach(turn, from_ms, &outcome);
             let goes_on = match &outcome {
                 Ok(_) | Err(ClientError::Unwitnessed(_)) => true,
                 Err(ClientError::Refused(refusal)) => refusal.is_final(),
@@ -248,6 +253,19 @@ impl Client {
             }
         }
         outcomes
+    }
+
+    /// Keeps in the office's own log whether an attempt to send reached the hub.
+    fn note_reach(&self, turn: &Turn<'_>, from_ms: i64, outcome: &Result<Filed, ClientError>) {
+        let now_ms = self.office.source.now_ms();
+        // A filing does not fail because that cannot be kept.
+        let _kept = match outcome {
+            Err(ClientError::Unreachable(why)) => turn.not_reached(from_ms, now_ms, &why.why),
+            Ok(_) | Err(ClientError::Refused(_) | ClientError::Unwitnessed(_)) => {
+                turn.reached(now_ms)
+            }
+            Err(ClientError::Evidence(_) | ClientError::Local(_)) => Ok(()),
+        };
     }
 
     async fn send_one(&self, turn: &mut Turn<'_>, pending: Pending) -> Result<Filed, ClientError> {

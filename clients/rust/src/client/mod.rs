@@ -8,6 +8,7 @@ mod filing;
 mod gather;
 mod inbox;
 mod log;
+mod outage;
 
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
@@ -15,6 +16,8 @@ pub use exhibit::Progress;
 pub use export::Exported;
 pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};
+pub(crate) use outage::begun;
+pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};

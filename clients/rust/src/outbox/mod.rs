@@ -10,6 +10,7 @@
 //!                documents/  what pending envelopes name, by SHA-256
 //!                sent/       envelope and receipt, by sequence: each one checks off-line
 //!                refused/    what the hub refused for good, with its reason
+//!                reach       when the hub could not be reached
 //! ```
 //!
 //! # What a crash leaves
@@ -31,11 +32,13 @@
 mod chain;
 mod documents;
 mod pending;
+mod reach;
 mod turn;
 
 pub use chain::Head;
 pub(crate) use documents::BLOCK_BYTES;
 pub use pending::Pending;
+pub use reach::{LinkOutage, Reach, Reported, Unreachable};
 pub use turn::Turn;
 
 use std::path::{Path, PathBuf};
@@ -147,6 +150,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// Looks before giving up: five seconds. A filing takes well under one; a clerk notices five.
 const LOOKS: u32 = 100;
 
+const REACH: &str = "reach";
 const PENDING: &str = "pending";
 const DOCUMENTS: &str = "documents";
 const SENT: &str = "sent";

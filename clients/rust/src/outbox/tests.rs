@@ -286,3 +286,39 @@ async fn waiting_for_the_turn_does_not_hold_up_the_thread() {
     });
     waited.unwrap();
 }
+
+#[test]
+fn the_offices_own_log_of_its_link_survives_and_says_what_was_reported() {
+    let office = Office::new();
+    let outbox = office.outbox();
+    outbox.turn().unwrap().not_reached(10_000, 10_100, "no route to host").unwrap();
+    office.outbox().turn().unwrap().not_reached(70_000, 70_100, "timed out").unwrap();
+    let turn = outbox.turn().unwrap();
+    assert_eq!(turn.reach().unwrap().now.unwrap().attempts, 2);
+    turn.reached(130_000).unwrap();
+    turn.reached(131_000).unwrap();
+    drop(turn);
+
+    let mut turn = office.outbox().turn().map(drop).and_then(|()| outbox.turn()).unwrap();
+    let known = turn.reach().unwrap();
+    let [outage] = known.over.as_slice() else { panic!("{known:?}") };
+    assert_eq!((outage.from_ms, outage.until_ms, outage.report), (10_000, 130_000, Reported::No));
+    let complete = |outage: &LinkOutage| {
+        let draft = crate::client::outage_draft(outage);
+        draft.complete(&Address::default(), None, None, &Machine).unwrap().0
+    };
+    let first = turn.sign(complete(outage), &[]).unwrap();
+    assert_eq!(turn.reach().unwrap().over[0].report, Reported::No, "it waits");
+    turn.set_aside(&first, &refusal(Reason::NotPermitted)).unwrap();
+    assert_eq!(turn.reach().unwrap().over[0].report, Reported::Refused);
+    let second = turn.sign(complete(outage), &[]).unwrap();
+    turn.settle(&second, &Receipt { leaf_index: 41, ..receipt() }).unwrap();
+    assert_eq!(turn.reach().unwrap().over[0].report, Reported::Leaf(41));
+    // Another filing says nothing of it.
+    let other = turn.sign(body(), &[]).unwrap();
+    turn.settle(&other, &Receipt { leaf_index: 42, ..receipt() }).unwrap();
+    assert_eq!(turn.reach().unwrap().over[0].report, Reported::Leaf(41));
+
+    fs::write(outbox.part(REACH), b"nonsense").unwrap();
+    assert!(matches!(turn.reach(), Err(LocalError::Content { .. })));
+}

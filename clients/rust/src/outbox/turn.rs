@@ -10,8 +10,10 @@ use barid_proto::v1::{EnvelopeBody, Receipt};
 
 use super::chain::Head;
 use super::pending::Pending;
-use super::{DOCUMENTS, Outbox, PENDING, REFUSED, SENT, documents};
+use super::reach::{Reach, Reported};
+use super::{DOCUMENTS, Outbox, PENDING, REACH, REFUSED, SENT, documents};
 use crate::bundle::{Bundle, Evidence, SealedEnvelope};
+use crate::client::begun;
 use crate::disk;
 use crate::draft::HashedDocument;
 use crate::error::LocalError;
@@ -181,6 +183,7 @@ impl<'a> Turn<'a> {
         let path = self.sent_path(pending);
         let bytes = bundle.encode().map_err(|e| LocalError::content(&path, e.to_string()))?;
         disk::replace(&path, &bytes)?;
+        self.reported(pending, Reported::Leaf(receipt.leaf_index))?;
         self.step_on(pending)?;
         Ok(path)
     }
@@ -198,9 +201,54 @@ impl<'a> Turn<'a> {
         }
         disk::replace(&reason, text.as_bytes())?;
         let kept = self.outbox.part(REFUSED).join(format!("{name}.envelope"));
+        self.reported(pending, Reported::Refused)?;
         std::fs::rename(pending.path(), &kept).map_err(LocalError::at(&kept))?;
         self.prune()?;
         Ok(kept)
+    }
+
+    /// What is known of the link to the hub.
+    ///
+    /// # Errors
+    /// [`LocalError::Content`] when that is damaged, [`LocalError::Disk`].
+    pub fn reach(&self) -> Result<Reach, LocalError> {
+        let path = self.outbox.part(REACH);
+        match disk::read_if_there(&path)? {
+            None => Ok(Reach::default()),
+            Some(bytes) => Reach::parse(&bytes)
+                .ok_or_else(|| LocalError::content(&path, "not what an outbox notes of its link")),
+        }
+    }
+
+    /// Notes that an attempt which began at `from_ms` could not reach the hub, milliseconds since
+    /// 1970.
+    ///
+    /// # Errors
+    /// As [`Turn::reach`].
+    pub fn not_reached(&self, from_ms: i64, now_ms: i64, cause: &str) -> Result<(), LocalError> {
+        let mut reach = self.reach()?;
+        reach.failed(from_ms, now_ms, cause);
+        self.keep_reach(&reach)
+    }
+
+    /// Notes that the hub was reached.
+    ///
+    /// # Errors
+    /// As [`Turn::reach`].
+    pub fn reached(&self, now_ms: i64) -> Result<(), LocalError> {
+        let mut reach = self.reach()?;
+        if reach.reached(now_ms) { self.keep_reach(&reach) } else { Ok(()) }
+    }
+
+    /// Notes what became of an envelope, when it reports that the hub could not be reached.
+    fn reported(&self, pending: &Pending, report: Reported) -> Result<(), LocalError> {
+        let Some(from_ms) = begun(pending.body()) else { return Ok(()) };
+        let mut reach = self.reach()?;
+        if reach.reported(from_ms, report) { self.keep_reach(&reach) } else { Ok(()) }
+    }
+
+    fn keep_reach(&self, reach: &Reach) -> Result<(), LocalError> {
+        disk::replace(&self.outbox.part(REACH), reach.to_string().as_bytes())
     }
 
     /// Takes over a chain that the hub knows and this outbox does not, which is only believable

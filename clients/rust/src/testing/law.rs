@@ -261,7 +261,7 @@ impl LawCase {
             case != id && (rules || found.is_some_and(|found| needed.contains(&found)))
         });
         let general = general.map(|(_, act)| act.clone()).collect();
-        let acts = Acts { as_of_size: own.leaf, case, general };
+        let acts = Acts { as_of_size: own.leaf, case, general, ..Acts::default() };
         assess(&Law { rules: &self.habits.rules, acts: &acts, event: "" }, own)
     }
 

@@ -1,5 +1,5 @@
 //! Checking what the hub itself says: assessments, and statements that something was fetched,
-//! refused or not answered in time. Pure functions of bytes and trust, as all of [`verify`](super).
+//! refused or not answered in time, or that the hub was down. Pure functions of bytes and trust, as all of [`verify`](super).
 //!
 //! Their leaves carry no signature but the log's over the whole tree, and name the log's key as
 //! their signer. So what is proven is that the hub said it, when, and that it cannot take it back;
@@ -12,11 +12,13 @@ use barid_proto::tlog::policy::Witnessed;
 use barid_proto::tlog::proof::verify_inclusion;
 use barid_proto::tlog::receipt::{Receipt as Proof, ReceiptError};
 use barid_proto::v1::{
-    Delivery, DocketEntry, FilingAssessment, HubStatement, HubStatementKind, SealedStatement,
+    Delivery, DocketEntry, FilingAssessment, HubStatement, HubStatementKind, Outage, OutageScope,
+    SealedStatement,
 };
 use prost::Message as _;
 
 use super::Verified;
+use super::place::TIME_TOLERANCE_MS;
 use crate::error::EvidenceError;
 use crate::hex;
 use crate::trust::Trust;
@@ -27,7 +29,8 @@ const DIGESTS_MAX: usize = 256;
 /// A statement of the hub that is in the log.
 #[derive(Debug, Clone)]
 pub struct Stated {
-    /// What it says. Its kind is known, and it names an office and at least one envelope.
+    /// What it says. Its kind is known. It names an office and at least one envelope; that of an
+    /// outage neither, but the outage.
     pub statement: HubStatement,
     /// Index of its leaf.
     pub leaf_index: u64,
@@ -99,6 +102,9 @@ pub fn statement(sealed: &SealedStatement, trust: &Trust) -> Result<Stated, Evid
     if expired && (limit_ms == 0 || accepted_at_ms <= limit_ms) {
         return Err(contradiction("limit_unix_ms", limit_ms, accepted_at_ms));
     }
+    if let Some(outage) = &statement.outage {
+        timely(outage, accepted_at_ms, trust.policy().existed_by(&witnessed))?;
+    }
     let note = proof.checkpoint.to_string().into_bytes();
     let stated = Stated { statement, leaf_index: proof.index, accepted_at_ms, witnessed, note };
     let accepted_at = i64::try_from(accepted_at_ms).unwrap_or(i64::MAX);
@@ -148,6 +154,12 @@ fn read(bytes: &[u8]) -> Result<(HubStatement, LeafKind), EvidenceError> {
         .map_err(|error| wrong(format!("it cannot be read: {error}")))?;
     let kind = LeafKind::of_statement(statement.kind());
     let kind = kind.ok_or_else(|| wrong("it states nothing that this version knows"))?;
+    if statement.kind() == HubStatementKind::Outage {
+        return of_outage(&statement).map(|()| (statement, kind));
+    }
+    if statement.outage.is_some() {
+        return Err(wrong("it is of no outage and names one"));
+    }
     let digests = &statement.envelope_digests;
     if digests.is_empty()
         || digests.len() > DIGESTS_MAX
@@ -159,6 +171,42 @@ fn read(bytes: &[u8]) -> Result<(HubStatement, LeafKind), EvidenceError> {
         return Err(wrong("it names no office"));
     }
     Ok((statement, kind))
+}
+
+/// The statement of an outage is about the hub alone, and says since when and until when.
+fn of_outage(statement: &HubStatement) -> Result<(), EvidenceError> {
+    let Some(outage) = &statement.outage else { return Err(wrong("it names no outage")) };
+    if statement.office.is_some() || !statement.envelope_digests.is_empty() {
+        return Err(wrong("it is about an outage and names offices or envelopes"));
+    }
+    if !matches!(outage.scope(), OutageScope::Hub | OutageScope::Witnesses) {
+        return Err(wrong("the hub speaks for itself and its witnesses only"));
+    }
+    if outage.from_unix_ms <= 0 || outage.until_unix_ms <= outage.from_unix_ms {
+        return Err(wrong("the outage does not end after it began"));
+    }
+    let (before, after) = (outage.witnessed_before_unix_ms, outage.witnessed_after_unix_ms);
+    if before < 0 || (after != 0 && after <= before) {
+        return Err(wrong("witnesses cosigned again before they had cosigned"));
+    }
+    Ok(())
+}
+
+/// An outage is over when it is stated: before its leaf, and before witnesses had seen that.
+fn timely(
+    outage: &Outage,
+    accepted_at_ms: u64,
+    existed_by: Option<u64>,
+) -> Result<(), EvidenceError> {
+    let until_ms = u64::try_from(outage.until_unix_ms).unwrap_or_default();
+    let seen_ms = existed_by.map(|seconds| seconds.saturating_mul(1_000));
+    let seen_ms = seen_ms.map(|seen| seen.saturating_add(TIME_TOLERANCE_MS));
+    match [Some(accepted_at_ms), seen_ms].into_iter().flatten().min() {
+        Some(latest) if until_ms > latest => {
+            Err(contradiction("outage.until_unix_ms", until_ms, latest))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The identifiers by which leaves of a log's own words may name it.
@@ -295,6 +343,73 @@ mod tests {
             let error = statement(&sealed, &log.trust()).unwrap_err();
             assert!(matches!(error, E::Statement(_)), "{error}");
         }
+    }
+
+    /// The hub was down for a minute before it says so.
+    fn down() -> HubStatement {
+        let until_unix_ms = NOON_MS.cast_signed();
+        let outage = Outage {
+            scope: OutageScope::Hub.into(),
+            from_unix_ms: until_unix_ms - 60_000,
+            until_unix_ms,
+            size_before: 1,
+            witnessed_before_unix_ms: until_unix_ms - 61_000,
+            witnessed_after_unix_ms: 0,
+        };
+        let kind = HubStatementKind::Outage.into();
+        HubStatement { kind, outage: Some(outage), at_unix_ms: 1, ..HubStatement::default() }
+    }
+
+    #[test]
+    fn an_honest_outage_holds_off_line() {
+        let mut log = TestLog::new();
+        log.append([3; 32]);
+        let sealed = log.say(&down());
+        let stated = statement(&sealed, &log.trust()).unwrap();
+        assert_eq!(stated.statement.outage, down().outage);
+        assert!(statement(&sealed, &TestLog::new().trust()).is_err(), "another log's");
+    }
+
+    #[test]
+    fn an_outage_that_cannot_be_is_refused() {
+        type Change = fn(&mut HubStatement, &mut Outage);
+        let changes: [Change; 9] = [
+            |said, _| said.office = Some(office()),
+            |said, _| said.envelope_digests = vec![vec![7; 32]],
+            |_, outage| outage.scope = OutageScope::Link.into(),
+            |_, outage| outage.scope = 0,
+            |_, outage| outage.from_unix_ms = 0,
+            |_, outage| outage.until_unix_ms = outage.from_unix_ms,
+            |_, outage| outage.witnessed_after_unix_ms = outage.witnessed_before_unix_ms,
+            |_, outage| outage.witnessed_before_unix_ms = -1,
+            |said, _| said.kind = HubStatementKind::Fetched.into(),
+        ];
+        for (n, change) in changes.into_iter().enumerate() {
+            let (mut said, mut outage) = (down(), down().outage.unwrap());
+            change(&mut said, &mut outage);
+            said.outage = Some(outage);
+            let mut log = TestLog::new();
+            let sealed = log.say(&said);
+            let error = statement(&sealed, &log.trust()).unwrap_err();
+            assert!(matches!(error, E::Statement(_)), "{n}: {error}");
+        }
+        let mut log = TestLog::new();
+        let sealed = log.say(&HubStatement { outage: None, ..down() });
+        assert!(matches!(statement(&sealed, &log.trust()), Err(E::Statement(_))));
+    }
+
+    #[test]
+    fn an_outage_is_over_when_it_is_stated() {
+        let mut log = TestLog::new();
+        let mut said = down();
+        said.outage.as_mut().unwrap().until_unix_ms += 1;
+        let sealed = log.say(&said);
+        let error = statement(&sealed, &log.trust()).unwrap_err();
+        assert!(matches!(error, E::Contradiction { field: "outage.until_unix_ms", .. }), "{error}");
+        // Witnesses that had seen the statement an hour before it ends know better than the leaf.
+        let outage = down().outage.unwrap();
+        assert!(timely(&outage, NOON_MS, Some(NOON_MS / 1_000 - 3_600)).is_err());
+        assert!(timely(&outage, NOON_MS, Some(NOON_MS / 1_000 - 120)).is_ok());
     }
 
     #[test]

@@ -82,6 +82,13 @@ impl LogService for Hub {
         Ok(Response::new(GetConsistencyProofResponse { new_size, path }))
     }
 
+    async fn list_outages(
+        &self,
+        _: Request<ListOutagesRequest>,
+    ) -> Result<Response<ListOutagesResponse>, Status> {
+        Err(Status::unimplemented("not asked by a witness"))
+    }
+
     async fn get_bracket(
         &self,
         _: Request<GetBracketRequest>,

@@ -168,6 +168,30 @@ impl<'c, 't> Fields<'c, 't> {
         word
     }
 
+    /// Words of a fixed list, none twice.
+    pub(super) fn words<T: Word>(
+        &mut self,
+        path: &str,
+        field: &Field<Vec<String>>,
+        key: Option<&Field<String>>,
+    ) -> Vec<T> {
+        let mut words = Vec::new();
+        for value in &field.value {
+            match T::from_word(value) {
+                Some(word) if words.contains(&word) => {
+                    let what = format!("{value:?} is there twice");
+                    self.wrong_near(field.at, key, path, "twice", what);
+                }
+                Some(word) => words.push(word),
+                None => {
+                    let what = format!("{value:?} is none of {}", T::all_words());
+                    self.wrong_near(field.at, key, path, "unknown-word", what);
+                }
+            }
+        }
+        words
+    }
+
     /// A word of a fixed list, or `?` with the key of a switch whose options are such words.
     pub(super) fn choice<T: Word>(
         &mut self,

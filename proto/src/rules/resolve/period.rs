@@ -2,13 +2,17 @@
 
 use super::super::choice::Choice;
 use super::super::operation::{
-    Length, Occurrence, PauseEffect, PauseRule, PeriodRule, Tie, TriggerKind,
+    Length, Occurrence, OutageSource, PauseEffect, PauseRule, PeriodRule, Tie, TriggerKind,
 };
 use super::super::written::{Line, WrittenLength, WrittenPeriod};
 use super::fields::{Asked, Fields};
 use crate::kind::filing_kind_of_name;
 use crate::period::{Close, LENGTH_MAX, LateClosures, OutageEffect, Roll, Start, Unit};
 use crate::word::Word;
+
+/// Whose outages count where a rule does not say: those by which filing was not possible. That
+/// witnesses were away keeps nobody from filing; only the receipt comes later.
+const ACCEPTED: [OutageSource; 2] = [OutageSource::Hub, OutageSource::Link];
 
 /// How a rule names polling as what sets a period going.
 const POLLING: &str = "polling";
@@ -80,10 +84,28 @@ pub(super) fn rule(
             asked,
             fields,
         )?,
+        accepts: accepts(written, path, asked, fields),
         pause: pause(written, path, asked, fields),
     };
     hours_are_exact(&rule, written, path, asked, fields);
     Some(rule)
+}
+
+/// Whose outages count.
+fn accepts(
+    written: &WrittenPeriod,
+    path: &str,
+    asked: &Asked<'_>,
+    fields: &mut Fields<'_, '_>,
+) -> Vec<OutageSource> {
+    let Some(field) = &written.accepts else { return ACCEPTED.to_vec() };
+    let path = format!("{path}.accepts");
+    let sources = fields.words(&path, field, asked.near);
+    if field.value.is_empty() {
+        let what = "accepts no outage: write `outages = \"none\"` instead";
+        fields.wrong_near(field.at, asked.near, &path, "missing", what);
+    }
+    sources
 }
 
 /// A choice, or the usual one where the text says nothing.

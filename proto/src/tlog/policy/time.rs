@@ -28,6 +28,21 @@ impl Policy {
         self.first_believed(witnessed.cosigned.iter().rev())
     }
 
+    /// The newest time at or after which witnesses that are a quorum by themselves cosigned it: when
+    /// the log last had all that it needs; seconds since 1970. `None` as with
+    /// [`Policy::existed_by`].
+    #[must_use]
+    pub fn quorum_since(&self, witnessed: &Witnessed) -> Option<u64> {
+        let mut stated: Vec<&str> = Vec::new();
+        for one in witnessed.cosigned.iter().rev().take_while(|_| self.asks_witnesses()) {
+            stated.push(&one.witness);
+            if self.would_suffice(|witness| stated.contains(&witness.name.as_str())) {
+                return Some(one.time);
+            }
+        }
+        None
+    }
+
     fn first_believed<'a>(&self, cosigned: impl Iterator<Item = &'a Cosigned>) -> Option<u64> {
         let mut stated: Vec<&str> = Vec::new();
         for one in cosigned.take_while(|_| self.asks_witnesses()) {
@@ -94,6 +109,17 @@ mod tests {
                 assert!((100..=101).contains(&bound.unwrap()), "a lie of {lie}");
             }
         }
+    }
+
+    #[test]
+    fn the_newest_time_of_a_whole_quorum_is_that_of_its_slowest() {
+        let policy = policy(4, "group q 3 w1 w2 w3 w4\nquorum q\n");
+        let all = [("w1", 100), ("w2", 200), ("w3", 300), ("w4", 400)];
+        assert_eq!(policy.quorum_since(&witnessed(&all)), Some(200));
+        // Two go on cosigning: the quorum was there before.
+        let two = [("w1", 100), ("w2", 200), ("w3", 900), ("w4", 901)];
+        assert_eq!(policy.quorum_since(&witnessed(&two)), Some(200));
+        assert_eq!(policy.quorum_since(&witnessed(&all[..2])), None);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! What the log holds, as the law sees it.
 
 use barid_proto::assess::{
-    Act, ActName, CASE_ACTS_MAX, appeals_against, known_beyond, names_needed,
+    Act, ActName, CASE_ACTS_MAX, appeals_against, contradicting, general_name, known_beyond,
+    names_needed,
 };
 use barid_proto::envelope;
 use barid_proto::rules::RuleSet;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{Confidentiality, EnvelopeBody, SignedEnvelope};
+use barid_proto::v1::{
+    Confidentiality, EnvelopeBody, FilingKind, HubStatement, Outage, SignedEnvelope,
+};
 use prost::Message as _;
 
 use super::super::Crafts;
@@ -22,6 +25,9 @@ const CASE_PAGE: usize = 64;
 
 /// Acts under one name that are taken into account: calendars of twenty offices over ten years.
 const NAMED_ACTS_MAX: usize = 1_024;
+
+/// The hub's own outages that are taken into account, the newest: one a day over a year.
+const OUTAGES_MAX: usize = 366;
 
 /// Under which name a filing is found that counts beyond its own case, or that is an appeal of which
 /// there may be a second. `None`: it is looked for in its own case only.
@@ -76,7 +82,7 @@ impl Crafts {
     /// set.
     pub(super) fn acts_needed(
         &self,
-        rules: &RuleSet,
+        rules: Option<&RuleSet>,
         subject: &Act,
         case: &[Act],
         as_of_size: u64,
@@ -87,7 +93,7 @@ impl Crafts {
             let Some(institution) = InstitutionId::new(&institution) else { continue };
             rows.extend(self.store.public_acts(&institution, &name, NAMED_ACTS_MAX)?);
         }
-        for leaf in self.laws.published(rules) {
+        for leaf in rules.map(|rules| self.laws.published(rules)).into_iter().flatten() {
             rows.extend(self.store.filing(FilingKey::Leaf(leaf))?);
         }
         for row in rows {
@@ -96,8 +102,66 @@ impl Crafts {
                 acts.push(self.act(&row)?);
             }
         }
+        let meanwhile = self.filed_meanwhile(subject, case, &acts, as_of_size)?;
+        acts.extend(meanwhile);
         acts.sort_by_key(|act| act.leaf);
         Ok(acts)
+    }
+
+    /// What contradicts the outages that were reported: of each, the first filing of the same
+    /// office. Whatever it is: its leaf names the office's key to everybody.
+    fn filed_meanwhile(
+        &self,
+        subject: &Act,
+        case: &[Act],
+        general: &[Act],
+        as_of_size: u64,
+    ) -> Result<Vec<Act>, Error> {
+        let mut found: Vec<Act> = Vec::new();
+        for report in case.iter().chain(general).chain([subject]) {
+            let Some(Content::OutageReported(reported)) = &report.content else { continue };
+            let span = reported.outage.as_ref().and_then(contradicting);
+            let sender = report.body.sender.as_ref();
+            let sender = sender.and_then(|sender| self.directory.resolve(sender));
+            let (Some((first, last)), Some(sender)) = (span, sender) else { continue };
+            let ms = |instant: i64| u64::try_from(instant).unwrap_or_default();
+            let row = self.store.filed_between(&sender, ms(first), ms(last))?;
+            let Some(row) = row.filter(|row| row.leaf < as_of_size) else { continue };
+            if !case.iter().chain(general).chain(&found).any(|act| act.leaf == row.leaf) {
+                found.push(self.act(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What offices reported of their links below a leaf, the newest first.
+    pub(in super::super) fn outage_reports(
+        &self,
+        as_of_size: u64,
+        limit: usize,
+    ) -> Result<Vec<FilingRow>, Error> {
+        let mut reports = Vec::new();
+        for (institution, _) in self.directory.kinds() {
+            let name = general_name(FilingKind::OutageReported);
+            reports.extend(self.store.public_acts(institution, &name, limit)?);
+        }
+        reports.retain(|row| row.leaf < as_of_size);
+        reports.sort_by_key(|row| std::cmp::Reverse(row.leaf));
+        reports.truncate(limit);
+        Ok(reports)
+    }
+
+    /// The outages that the hub stated itself below a leaf, each with its leaf, in the order of the
+    /// log.
+    pub(super) fn own_outages(&self, as_of_size: u64) -> Result<Vec<(u64, Outage)>, Error> {
+        let mut found = Vec::new();
+        for leaf in self.store.outages(as_of_size, OUTAGES_MAX)?.into_iter().rev() {
+            let bytes = self.store.statement(leaf)?.unwrap_or_default();
+            let stated = HubStatement::decode(bytes.as_slice())
+                .map_err(|error| Fault::while_doing(format!("reading statement {leaf}"), error))?;
+            found.extend(stated.outage.map(|outage| (leaf, outage)));
+        }
+        Ok(found)
     }
 
     /// A stored filing, as the law sees it.

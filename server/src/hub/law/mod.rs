@@ -12,7 +12,7 @@ pub(super) use acts::{body_of, public_act};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use barid_proto::assess::{Act, Acts, Law, assess};
+use barid_proto::assess::{Act, Acts, Law, assess, outage_report};
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Assessment, AssessmentFinding, Rendering};
@@ -57,7 +57,7 @@ pub(super) struct Applied {
 /// What the law says about a filing, and when that was computed.
 pub(super) struct Lawful {
     pub(super) assessments: Vec<Assessment>,
-    /// The hub's clock. 0: no rule set was applied.
+    /// The hub's clock. 0: nothing of the log was taken into account.
     pub(super) at_ms: i64,
 }
 
@@ -171,10 +171,12 @@ impl Crafts {
         subject: Subject,
         restricted: bool,
     ) -> Result<Lawful, Error> {
-        let Some(rules) = &applied.rules else {
-            let unknown = (!applied.name.is_empty()).then(|| unknown_rules(&applied.name));
-            return Ok(Lawful { assessments: unknown.into_iter().collect(), at_ms: 0 });
-        };
+        let unknown = applied.rules.is_none() && !applied.name.is_empty();
+        let mut assessments = Vec::from_iter(unknown.then(|| unknown_rules(&applied.name)));
+        let report = matches!(subject.content, Some(Content::OutageReported(_)));
+        if applied.rules.is_none() && !report {
+            return Ok(Lawful { assessments, at_ms: 0 });
+        }
         // Read before the acts: whoever computes it again leaves out what came later.
         let as_of_size = self.log.head().size;
         let at_ms = wire::instant((self.clock)());
@@ -184,10 +186,17 @@ impl Crafts {
             Some(case) => self.acts_of_case(case, as_of_size, restricted)?,
             None => Vec::new(),
         };
-        let general = self.acts_needed(rules, &subject, &case, as_of_size)?;
-        let acts = Acts { as_of_size, case, general };
-        let law = Law { rules, acts: &acts, event: &applied.event };
-        Ok(Lawful { assessments: assess(&law, &subject), at_ms })
+        let general = self.acts_needed(applied.rules.as_deref(), &subject, &case, as_of_size)?;
+        let acts = Acts { as_of_size, case, general, outages: self.own_outages(as_of_size)? };
+        match &applied.rules {
+            Some(rules) => {
+                let law = Law { rules, acts: &acts, event: &applied.event };
+                assessments.extend(assess(&law, &subject));
+            }
+            // What a report of an outage is worth needs no rule.
+            None => assessments.extend(outage_report(&acts, &subject)),
+        }
+        Ok(Lawful { assessments, at_ms })
     }
 }
 

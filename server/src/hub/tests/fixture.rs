@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use barid_proto::enrolment::voucher_message;
 use barid_proto::envelope::{NO_PREVIOUS, PAYLOAD_TYPE, open, pre_authentication};
@@ -29,6 +30,9 @@ pub(super) const ORIGIN: &str = "hub.test/log";
 
 /// A Sunday noon in November 2025.
 pub(super) const NOON_MS: u64 = 1_763_899_200_000;
+
+/// From how long on an outage is stated.
+pub(super) const OUTAGES_FROM: Duration = Duration::from_secs(120);
 
 const DIRECTORY: &str = r#"
     [[institution]]
@@ -78,7 +82,8 @@ impl TestHub {
         let clock: crate::log::Clock = Arc::new(move || ticking.fetch_add(1, Ordering::Relaxed));
         let key = FileKey::generate(Algorithm::Ed25519).unwrap();
         let signer = LogSigner::new(ORIGIN, key).unwrap();
-        let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None).unwrap();
+        let log = Log::open(Arc::clone(&store), signer, Arc::clone(&clock), None, OUTAGES_FROM);
+        let log = log.unwrap();
         let hub = Hub::new(HubParts {
             directory: Directory::parse(DIRECTORY).unwrap(),
             policy: Policy::parse(include_str!("../../../policy/electoral-disputes.toml")).unwrap(),

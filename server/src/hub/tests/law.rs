@@ -17,7 +17,7 @@ fn on(day: i32) -> Option<CivilDate> {
     Some(CivilDate { year: 2025, month: 11, day })
 }
 
-fn at(text: &str) -> i64 {
+pub(super) fn at(text: &str) -> i64 {
     text.parse::<jiff::Timestamp>().unwrap().as_millisecond()
 }
 
@@ -31,7 +31,7 @@ fn decision(number: &str) -> Option<v1::ActReference> {
 }
 
 /// November and December 2025 at all offices of alpha, and a closure of one of them.
-fn calendar(closed: Option<(&str, i32)>) -> Content {
+pub(super) fn calendar(closed: Option<(&str, i32)>) -> Content {
     let holidays = closed.map(|(_, day)| v1::Holiday {
         day: on(day),
         name: Some(english("local holiday".into())),
@@ -47,7 +47,7 @@ fn calendar(closed: Option<(&str, i32)>) -> Content {
     })
 }
 
-fn certificate(number: &str) -> Content {
+pub(super) fn certificate(number: &str) -> Content {
     Content::PublicationCertificate(v1::PublicationCertificate {
         decision: decision(number),
         proofs: (17..=19)
@@ -64,7 +64,7 @@ fn certificate(number: &str) -> Content {
     })
 }
 
-fn appeal_against(number: &str) -> Content {
+pub(super) fn appeal_against(number: &str) -> Content {
     Content::AppealFiled(v1::AppealFiled {
         appellant: Some(v1::Person { full_name: "List 187".into(), ..v1::Person::default() }),
         challenged: decision(number),
@@ -82,14 +82,14 @@ fn stamped(body: &mut EnvelopeBody, time: &str) {
 }
 
 /// A filing for everybody, in no case.
-async fn publish(test: &TestHub, office: &mut TestOffice, content: Content) -> u64 {
+pub(super) async fn publish(test: &TestHub, office: &mut TestOffice, content: Content) -> u64 {
     let mut body = office.body(content);
     body.data_class = v1::DataClass::Published.into();
     office.submit(&test.hub, body).await.unwrap().receipt.unwrap().leaf_index
 }
 
 /// Opens a case with a filing under a rule set.
-async fn open_under(
+pub(super) async fn open_under(
     test: &TestHub,
     office: &mut TestOffice,
     content: Content,
@@ -102,7 +102,11 @@ async fn open_under(
     office.submit(&test.hub, body).await.unwrap()
 }
 
-fn about<'a>(assessments: &'a [Assessment], subject: &str, rule: &str) -> &'a Assessment {
+pub(super) fn about<'a>(
+    assessments: &'a [Assessment],
+    subject: &str,
+    rule: &str,
+) -> &'a Assessment {
     let fits = |one: &&Assessment| one.subject == subject && one.rule == rule;
     assessments.iter().find(fits).unwrap_or_else(|| panic!("no {subject} {rule}: {assessments:#?}"))
 }
@@ -278,7 +282,7 @@ fn overlay(length: &str) -> String {
 }
 
 /// Publishes a text as a rule set of this name.
-async fn publish_rules(
+pub(super) async fn publish_rules(
     test: &TestHub,
     office: &mut TestOffice,
     name: &str,

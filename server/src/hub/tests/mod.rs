@@ -5,6 +5,7 @@ mod cases;
 mod fixture;
 mod keys;
 mod law;
+mod outages;
 mod papers;
 mod relied;
 mod stated;

@@ -49,7 +49,7 @@ async fn statement(
 }
 
 /// Checks the proof of a statement as somebody does who trusts the log's key, and reads it.
-fn proved(test: &TestHub, sealed: &v1::SealedStatement) -> (HubStatement, u64) {
+pub(super) fn proved(test: &TestHub, sealed: &v1::SealedStatement) -> (HubStatement, u64) {
     let statement = HubStatement::decode(sealed.statement.as_ref()).unwrap();
     let vkey = test.hub.crafts.log.verifier_keys().remove(0);
     let policy = Policy::parse(format!("log {vkey}\nquorum none\n").as_bytes()).unwrap();

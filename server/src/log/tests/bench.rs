@@ -17,7 +17,8 @@ use crate::log::witnesses::WitnessPlan;
 use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyChange, KeyRow, OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyChange, KeyRow, LifeRow,
+    OverdueRow,
 };
 use crate::model::wire;
 use crate::store::contract::samples::{filing, hash, key, new_key, signing_key};
@@ -35,6 +36,8 @@ pub(super) struct Bench {
     pub(super) clock: Arc<AtomicU64>,
     pub(super) patience: Duration,
     pub(super) plan: Option<WitnessPlan>,
+    /// From how long on an outage is stated.
+    pub(super) outages: Duration,
 }
 
 impl Bench {
@@ -46,6 +49,7 @@ impl Bench {
             clock: Arc::new(AtomicU64::new(NOW)),
             patience: Duration::from_millis(80),
             plan: None,
+            outages: Duration::from_secs(120),
         }
     }
 
@@ -62,7 +66,8 @@ impl Bench {
     pub(super) fn open_on(&self, store: Arc<dyn Store>) -> Result<Log, Fault> {
         let clock = Arc::clone(&self.clock);
         let clock = Arc::new(move || clock.load(Ordering::Relaxed));
-        Log::open_with_patience(store, self.signer(), clock, self.plan.clone(), self.patience)
+        let plan = self.plan.clone();
+        Log::open_with_patience(store, self.signer(), clock, plan, self.outages, self.patience)
     }
 }
 
@@ -177,6 +182,11 @@ pub(super) struct FaultyStore {
 }
 
 impl FaultyStore {
+    /// That of a bench.
+    pub(super) fn on(bench: &Bench) -> Self {
+        Self::new(Embedded::open(bench.folder.path()).unwrap())
+    }
+
     fn new(inner: Embedded) -> Self {
         Self { inner, trouble: Mutex::new(Trouble::None) }
     }
@@ -250,6 +260,27 @@ impl Store for FaultyStore {
 
     fn head_above(&self, leaf: u64) -> Result<Option<HeadRow>, Fault> {
         self.inner.head_above(leaf)
+    }
+
+    fn outages(&self, before: u64, limit: usize) -> Result<Vec<u64>, Fault> {
+        self.inner.outages(before, limit)
+    }
+
+    fn keep_life(&self, life: &LifeRow) -> Result<(), Fault> {
+        self.inner.keep_life(life)
+    }
+
+    fn life(&self) -> Result<Option<LifeRow>, Fault> {
+        self.inner.life()
+    }
+
+    fn filed_between(
+        &self,
+        sender: &OfficeAddress,
+        from_ms: u64,
+        until_ms: u64,
+    ) -> Result<Option<FilingRow>, Fault> {
+        self.inner.filed_between(sender, from_ms, until_ms)
     }
 
     fn overdue(&self, now_ms: u64, limit: usize) -> Result<Vec<OverdueRow>, Fault> {

@@ -3,6 +3,7 @@
 mod bench;
 mod crash;
 mod many;
+mod outages;
 mod person;
 mod sealing;
 mod start;

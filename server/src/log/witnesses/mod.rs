@@ -17,12 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use barid_proto::tlog::note::Note;
 use barid_proto::tlog::policy::Policy;
 use barid_proto::tlog::prove;
 use barid_proto::tlog::vkey::VerifierKey;
 use barid_proto::v1::Reason;
 use tokio::sync::watch;
 
+use super::outage::Heard;
 use super::receipt::Receipts;
 use super::tiles::Tiles;
 use crate::error::{Fault, Refusal};
@@ -164,6 +166,20 @@ impl Witnesses {
                 Err(Refusal::new(Reason::HistoryLost, text))
             }
         }
+    }
+
+    /// What the lines under a head say of the witnesses. Verifies them.
+    ///
+    /// # Errors
+    /// A fault when the head's own note does not hold.
+    pub fn heard(&self, head: &HeadRow) -> Result<Heard, Fault> {
+        let Some(plan) = &self.plan else { return Ok(Heard::default()) };
+        let doing = "reading a published head";
+        let note = Note::parse(&head.note).map_err(|error| Fault::while_doing(doing, error))?;
+        let weighed = plan.policy.weigh(&note);
+        let witnessed = weighed.map_err(|error| Fault::while_doing(doing, error))?;
+        let seconds = plan.policy.quorum_since(&witnessed).unwrap_or_default();
+        Ok(Heard { size: head.size, quorum_ms: seconds.saturating_mul(1_000) })
     }
 
     /// Tells what is missing here, each time that a witness shows it: evidence to be kept.

@@ -29,7 +29,10 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
         Content::MembershipChanged(change) => seats(checker, change),
         Content::OutageReported(report) => {
             checker.needed("outage", report.outage.as_ref(), |checker, outage| {
-                checker.known::<v1::OutageScope>("scope", outage.scope);
+                if outage.scope() != v1::OutageScope::Link {
+                    let what = "an office speaks for its own link: OUTAGE_SCOPE_LINK";
+                    checker.wrong("scope", "scope", what);
+                }
                 if outage.from_unix_ms <= 0 || outage.until_unix_ms <= outage.from_unix_ms {
                     checker.wrong("until_unix_ms", "order", "an outage ends after it began");
                 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod limits;
+pub(crate) mod outages;
 pub(crate) mod samples;
 
 use std::sync::Arc;
@@ -45,6 +46,9 @@ macro_rules! contract {
             who_is_silent_is_overdue_until_it_is_stated of limits,
             an_answer_ends_the_waiting of limits,
             only_who_waits_expires of limits,
+            outages_are_listed_newest_first of outages,
+            the_mark_of_life_is_the_newest of outages,
+            what_an_office_filed_in_a_time_is_found of outages,
             readers_see_whole_batches,
             opening_again_changes_nothing
         );
@@ -69,6 +73,7 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
     let _ = writeln!(all, "{head:?} {:?}", store.tile(0, 0)?);
     let _ = writeln!(all, "{:?} {:?}", store.leaves(0, 100)?, store.keys()?);
     let _ = writeln!(all, "{:?}", store.overdue(u64::MAX, 100)?);
+    let _ = writeln!(all, "{:?} {:?}", store.outages(u64::MAX, 100)?, store.life()?);
     for n in 0..=size {
         let filing = store.filing(FilingKey::Leaf(n))?;
         let _ = writeln!(all, "{:?} {filing:?} {:?}", store.head_at(n)?, store.statement(n)?);
@@ -93,6 +98,8 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
     }
     for name in ["north/one", "south/one", "south/two", "east/one"] {
         let office = office(name);
+        let filed = store.filed_between(&office, 0, u64::MAX)?;
+        let _ = writeln!(all, "{:?}", filed.map(|filing| filing.leaf));
         let _ = writeln!(all, "{:?}", store.inbox(&office, 0, 100)?);
         let _ = writeln!(all, "{:?}", store.registrations(&office, 0, 100)?);
         for reader in [Reader::Institution(office.institution.clone()), Reader::Office(office)] {

@@ -223,6 +223,18 @@ pub(crate) fn expired(deliveries: &[(&str, u64)]) -> SealedRow {
         statement: b"expired".to_vec(),
         fetched: Vec::new(),
         expired: deliveries.iter().map(|(name, leaf)| (office(name), *leaf)).collect(),
+        outage: false,
+    })
+}
+
+/// A statement of an outage.
+pub(crate) fn outage() -> SealedRow {
+    SealedRow::Statement(StatementRow {
+        leaf: 0,
+        statement: b"outage".to_vec(),
+        fetched: Vec::new(),
+        expired: Vec::new(),
+        outage: true,
     })
 }
 
@@ -247,6 +259,7 @@ pub(crate) fn history() -> Vec<Batch> {
         statement: b"fetched".to_vec(),
         fetched: vec![(office("south/one"), 0)],
         expired: Vec::new(),
+        outage: false,
     };
     let mut retired = filing(7);
     retired.key = Some(KeyChange::Retire { key_id: key(3) });

@@ -6,7 +6,9 @@ use rusqlite::{Connection, ToSql};
 use super::row::{Cell, Cells, Table, blob, bound, maybe_blob, number, owned_text, signed, text};
 use super::{effects, names};
 use crate::error::Fault;
-use crate::model::id::{CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, OnceKey};
+use crate::model::id::{
+    CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, OfficeAddress, OnceKey,
+};
 use crate::model::row::{FilingRow, StatementRow};
 use crate::store::FilingKey;
 
@@ -84,6 +86,19 @@ pub(super) fn docket(
          ORDER BY leaf LIMIT ?3"
     );
     FILING.all(sql, &clause, &[case.as_bytes(), &bound(from), &bound(limit as u64)], read)
+}
+
+/// The first filing of an office that was accepted within a time, both ends included.
+pub(super) fn filed_between(
+    sql: &Connection,
+    sender: &OfficeAddress,
+    from_ms: u64,
+    until_ms: u64,
+) -> Result<Option<FilingRow>, Fault> {
+    let clause =
+        "WHERE sender = ? AND accepted_at_ms BETWEEN ? AND ? ORDER BY accepted_at_ms, leaf";
+    let sender = sender.to_string();
+    FILING.one(sql, clause, &[&sender, &bound(from_ms), &bound(until_ms)], read)
 }
 
 /// Writes a statement.

@@ -23,6 +23,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0003_keys", sql: include_str!("../../../migrations/0003_keys.sql") },
     Step { name: "0004_statements", sql: include_str!("../../../migrations/0004_statements.sql") },
     Step { name: "0005_law", sql: include_str!("../../../migrations/0005_law.sql") },
+    Step { name: "0006_outages", sql: include_str!("../../../migrations/0006_outages.sql") },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (

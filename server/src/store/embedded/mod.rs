@@ -26,6 +26,7 @@ mod mark;
 mod migrate;
 mod names;
 mod open;
+mod outages;
 mod pool;
 mod row;
 mod tree;
@@ -44,7 +45,7 @@ use super::{FilingKey, Reader, Store};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, LifeRow, OverdueRow,
 };
 use pool::Pool;
 use writer::Writer;
@@ -120,6 +121,27 @@ impl Store for Embedded {
 
     fn statement(&self, leaf: u64) -> Result<Option<Vec<u8>>, Fault> {
         self.readers.read(|sql| filings::find_statement(sql, leaf))
+    }
+
+    fn outages(&self, before: u64, limit: usize) -> Result<Vec<u64>, Fault> {
+        self.readers.read(|sql| outages::list(sql, before, limit))
+    }
+
+    fn keep_life(&self, life: &LifeRow) -> Result<(), Fault> {
+        self.writer.write("keeping the mark of life", |sql| outages::keep_life(sql, life))
+    }
+
+    fn life(&self) -> Result<Option<LifeRow>, Fault> {
+        self.readers.read(outages::life)
+    }
+
+    fn filed_between(
+        &self,
+        sender: &OfficeAddress,
+        from_ms: u64,
+        until_ms: u64,
+    ) -> Result<Option<FilingRow>, Fault> {
+        self.readers.read(|sql| filings::filed_between(sql, sender, from_ms, until_ms))
     }
 
     fn chain(&self, key: &KeyId) -> Result<ChainRow, Fault> {

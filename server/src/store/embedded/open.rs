@@ -12,7 +12,8 @@ use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
 use super::{
-    Embedded, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, sql_fault, tree,
+    Embedded, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages,
+    sql_fault, tree,
 };
 use crate::error::Fault;
 
@@ -44,7 +45,9 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 21] = [
+const TABLES: [&Table; 23] = [
+    &outages::LIFE,
+    &outages::OUTAGE,
     &keys::SIGNING_KEY,
     &keys::KEY_EVENT,
     &keys::CHAIN,
@@ -67,8 +70,8 @@ const TABLES: [&Table; 21] = [
     &holdings::SERVING,
     &holdings::HOLDING,
 ];
-/// How many of [`TABLES`] are checked at any size: a row for each office or key, no more.
-const SMALL_TABLES: usize = 4;
+/// How many of [`TABLES`] are checked at any size: a row for each office, key or outage, no more.
+const SMALL_TABLES: usize = 6;
 
 pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     let sqlite = rusqlite::version_number();

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::mark::Mark;
-use super::{acts, cases, deliveries, expiry, filings, holdings, keys, sql_fault, tree};
+use super::{acts, cases, deliveries, expiry, filings, holdings, keys, outages, sql_fault, tree};
 use crate::error::Fault;
 use crate::model::row::{Batch, FilingRow, SealedRow, StatementRow};
 
@@ -106,6 +106,9 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
 
 fn write_statement(sql: &Connection, statement: &StatementRow) -> Result<(), Fault> {
     filings::insert_statement(sql, statement)?;
+    if statement.outage {
+        outages::note(sql, statement.leaf)?;
+    }
     for (office, filing) in &statement.fetched {
         deliveries::fetched(sql, statement.leaf, office, *filing)?;
     }
