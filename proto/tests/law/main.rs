@@ -11,6 +11,7 @@
 mod call_in;
 mod closure;
 mod fixture;
+mod formal;
 mod mexico;
 mod panel;
 mod publication;
