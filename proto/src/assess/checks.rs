@@ -265,9 +265,9 @@ mod tests {
         subject
     }
 
-    // Rule: IQ-L11-2007 regime
     #[test]
     fn a_filing_under_another_rule_set_than_its_case_is_marked() {
+        // Rule: IQ-L11-2007 regime
         let rules = rules(&[], &["check = \"pin\""]);
         let case = || vec![filed(1, "TEST/1")];
         let read = |named: &str| {
@@ -283,9 +283,9 @@ mod tests {
         assert_eq!(value(&opening, "polling"), Some("2025-11-11"));
     }
 
-    // Rule: IQ-L11-2007 regime
     #[test]
     fn a_rule_set_is_not_applied_before_it_is_in_force_or_after() {
+        // Rule: IQ-L11-2007 regime
         let mut rules = rules(&[], &["check = \"pin\""]);
         let (early, late) = (jiff::civil::date(2025, 11, 12), jiff::civil::date(2025, 11, 10));
         rules.effective_from = early;
@@ -302,9 +302,9 @@ mod tests {
         assert_eq!(conclusions(&found[0]), ["in-force"]);
     }
 
-    // Rule: IQ-L11-2007 criminal-referral
     #[test]
     fn a_referral_hands_over_what_it_lists_and_is_acknowledged_by_who_got_it() {
+        // Rule: IQ-L11-2007 criminal-referral
         let rules = rules(&[], &["check = \"criminal-referral\""]);
         let referral = |listed: &[&str], there: &[&str]| {
             let mut subject = act(
@@ -347,9 +347,9 @@ mod tests {
         assert_eq!(read(&by("prosecutor"), vec![]), (Undecided, told("referral-unknown")));
     }
 
-    // Rule: IQ-L11-2007 implement-decisions
     #[test]
     fn a_report_covers_every_clause_and_lists_what_is_open() {
+        // Rule: IQ-L11-2007 implement-decisions
         let rules = rules(&[], &["check = \"decision-implemented\""]);
         let clause = |number, due| OperativeClause {
             number,
@@ -400,9 +400,9 @@ mod tests {
         assert_eq!(value(&found, "clause 2"), Some("open, due on 2025-11-14"));
     }
 
-    // Rule: IQ-L31-2019 complaint-form
     #[test]
     fn what_a_complaint_form_lacks_is_said_and_an_endorsement_is_for_people() {
+        // Rule: IQ-L31-2019 complaint-form
         let rules = rules(&[], &["check = \"complaint-form\""]);
         let read = |signed, endorsed: bool| {
             let found = one(

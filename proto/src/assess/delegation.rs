@@ -245,9 +245,9 @@ mod tests {
         conclusions(&found[0]).into_iter().map(str::to_owned).collect()
     }
 
-    // Rule: IQ-L11-2007 delegated-decisions
     #[test]
     fn a_live_delegation_covers_office_day_and_colour() {
+        // Rule: IQ-L11-2007 delegated-decisions
         let rules = rules(&[A7], &[RULE, MAJORITY]);
         let case = vec![classified(3, Colour::Red), classified(4, Colour::Green)];
         let found = one(&rules, case, vec![granted(7)], &decision("north", 17));
@@ -258,9 +258,9 @@ mod tests {
         assert_eq!(value(&found, "grant majority"), Some("passed"));
     }
 
-    // Rule: IQ-L11-2007 delegated-decisions
     #[test]
     fn what_a_delegation_does_not_cover_is_said() {
+        // Rule: IQ-L11-2007 delegated-decisions
         let yes = vec![granted(7)];
         for (subject, colour, general, why) in [
             (decision("north", 8), Colour::Green, yes.clone(), "not-yet-valid"),
@@ -280,9 +280,9 @@ mod tests {
         assert_eq!(read(&late, Colour::Green, yes)[0], "expired");
     }
 
-    // Rule: IQ-L11-2007 delegated-decisions
     #[test]
     fn another_institution_cannot_delegate() {
+        // Rule: IQ-L11-2007 delegated-decisions
         let mut stranger = granted(7);
         stranger.body.sender =
             Some(Address { institution: "other".to_owned(), ..Address::default() });
@@ -290,9 +290,9 @@ mod tests {
         assert_eq!(found[0], "delegation-unknown");
     }
 
-    // Rule: IQ-L31-2019 delegated-decisions
     #[test]
     fn a_recommendation_needs_no_delegation_under_either_reading() {
+        // Rule: IQ-L31-2019 recommendations
         let mut subject = decision("north", 17);
         if let Some(Content::DelegatedDecision(decision)) = &mut subject.content {
             decision.mode = DelegationMode::Recommend.into();
@@ -301,9 +301,9 @@ mod tests {
         assert_eq!(read(&subject, Colour::Green, vec![]), ["recommendation"]);
     }
 
-    // Rule: IQ-L11-2007 delegated-decisions
     #[test]
     fn the_council_calls_in_what_there_is_and_where_the_instrument_lets_it() {
+        // Rule: IQ-L11-2007 delegated-decisions
         let rules = rules(&[A7], &[RULE]);
         let call = |called_in| {
             let delegated_decision = "NIN-DD-2025-٠٠١٩".to_owned();

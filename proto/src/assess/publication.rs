@@ -222,9 +222,9 @@ mod tests {
         }
     }
 
-    // Rule: IQ-L11-2007 publication
     #[test]
     fn three_days_in_three_newspapers_in_two_languages_are_complete() {
+        // Rule: IQ-L11-2007 publication
         let rules = rules(&[A14], &[PRESS]);
         let found = one(&rules, vec![], vec![], &certified(eighteen("ckb")));
         assert_eq!((found.finding(), conclusions(&found)), (InOrder, vec!["complete"]));
@@ -232,9 +232,9 @@ mod tests {
         assert_eq!(value(&found, "newspaper proven"), Some("2025-11-17 to 2025-11-19"));
     }
 
-    // Rule: IQ-L11-2007 publication
     #[test]
     fn one_clipping_that_is_missing_is_named_by_day_language_and_newspaper() {
+        // Rule: IQ-L11-2007 publication
         let rules = rules(&[A14], &[PRESS]);
         let mut proofs = eighteen("ckb");
         proofs.retain(|one| *one != proof(18, "الزمان", "ckb"));
@@ -245,18 +245,18 @@ mod tests {
         assert_eq!(value(&found, "newspaper"), Some("2 of 3 days complete"));
     }
 
-    // Rule: IQ-L11-2007 publication
     #[test]
     fn badini_is_kurdish_under_one_reading_only() {
+        // Rule: IQ-L11-2007 publication
         let rules = rules(&[A14], &[PRESS]);
         let found = one(&rules, vec![], vec![], &certified(eighteen("kmr")));
         assert_eq!(found.finding(), AssessmentFinding::Contested);
         assert_eq!(conclusions(&found), ["complete", "proofs-missing"]);
     }
 
-    // Rule: IQ-L11-2007 publication
     #[test]
     fn days_that_the_proofs_do_not_bear_out_differ() {
+        // Rule: IQ-L11-2007 publication
         let rules = rules(&[A14], &[PRESS]);
         let mut subject = certified(eighteen("ckb"));
         certificate(&mut subject).last_day = november(20);
@@ -294,9 +294,9 @@ mod tests {
         assert_eq!(conclusions(&found), ["proofs-missing"]);
     }
 
-    // Rule: IQ-L31-2019 publication
     #[test]
     fn a_website_may_be_the_channel_that_counts_and_papers_the_other_reading() {
+        // Rule: IQ-L31-2019 publication
         let ways = "[rule.publication]\nchannel = \"?A5\"\n\
                     [[rule.publication.ways]]\nchannel = \"website\"\ndays = 1\noutlets = 1\n\
                     languages = [\"ar\"]\n\

@@ -360,9 +360,9 @@ mod tests {
         vec![closing(853, true), adopted(4)]
     }
 
-    // Rule: IQ-L11-2007 ratification
     #[test]
     fn a_dossier_has_each_seat_once_and_what_has_to_lie_before_it() {
+        // Rule: IQ-L11-2007 ratification
         let rules = rules(&[], &[DOSSIER]);
         let found = one(&rules, all(), vec![], &request(winners(&[1, 2, 3, 4])));
         assert_eq!((found.finding(), conclusions(&found)), (InOrder, vec!["dossier-complete"]));
@@ -371,9 +371,9 @@ mod tests {
         assert_eq!(value(&found, "pending-suits"), Some("0"));
     }
 
-    // Rule: IQ-L11-2007 ratification
     #[test]
     fn what_is_wrong_with_a_dossier_is_said() {
+        // Rule: IQ-L11-2007 ratification
         let rules = rules(&[], &[DOSSIER]);
         let full = || winners(&[1, 2, 3, 4]);
         let mut same = full();
@@ -403,9 +403,9 @@ mod tests {
         assert_eq!(value(&gap, "seat-missing"), Some("2-4"));
     }
 
-    // Rule: IQ-L11-2007 ratification
     #[test]
     fn suits_that_are_pending_are_listed() {
+        // Rule: IQ-L11-2007 ratification
         let rules = rules(&[], &[DOSSIER]);
         let mut subject = request(winners(&[1, 2, 3, 4]));
         if let Some(Content::RatificationRequest(request)) = &mut subject.content {
@@ -433,9 +433,9 @@ mod tests {
         subject
     }
 
-    // Rule: IQ-L11-2007 ratification
     #[test]
     fn a_ratification_comes_from_the_one_asked_and_excepts_seats_of_the_dossier() {
+        // Rule: IQ-L11-2007 ratification
         let rules = rules(&[], &[DECISION]);
         let asked = request(winners(&[1, 2, 3, 4]));
         let read = |subject: &Act, case: Vec<Act>| {
@@ -463,9 +463,9 @@ mod tests {
         assert_eq!(read(&other, case()), (Undecided, told("request-unknown")));
     }
 
-    // Rule: IQ-L11-2007 ratification
     #[test]
     fn results_are_announced_behind_their_ratification() {
+        // Rule: IQ-L11-2007 ratification
         let rules = rules(&[], &[ANNOUNCEMENT]);
         let announced = |leaf, number: &str| {
             act(

@@ -72,9 +72,9 @@ mod tests {
         from(institution, "", 9, Content::RulingIssued(ruling))
     }
 
-    // Rule: IQ-L31-2019 panel
     #[test]
     fn a_ruling_of_two_judges_is_enough_under_one_reading() {
+        // Rule: IQ-L31-2019 panel
         let rule = "[rule.ruling]\nfrom = [\"panel\"]\nseats = 3\nneeded = \"?A13\"";
         let rules = rules(&[A13], &[rule]);
         let read = |judges: &[&str]| {
@@ -91,9 +91,9 @@ mod tests {
         assert!(assessed(&rules, vec![], vec![], &issued("court", &["P"], true)).is_empty());
     }
 
-    // Rule: IQ-L31-2019 final-rulings
     #[test]
     fn a_ruling_that_does_not_say_that_it_is_final_is_marked() {
+        // Rule: IQ-L31-2019 final-rulings
         let rules = rules(&[], &["[rule.ruling]\nfrom = [\"panel\"]\nsays-final = true"]);
         let read = |last| {
             let found = one(&rules, vec![], vec![], &issued("panel", &[], last));

@@ -190,9 +190,9 @@ mod tests {
         act(leaf, Content::CouncilDecision(content))
     }
 
-    // Rule: IQ-L11-2007 standing
     #[test]
     fn a_voter_may_appeal_under_one_reading_and_an_observer_under_none() {
+        // Rule: IQ-L11-2007 standing
         let rules = rules(&[A4], &[STANDING]);
         for (capacity, finding, expected) in [
             (Capacity::PoliticalEntity, InOrder, vec!["capacity-fits"]),
@@ -209,9 +209,9 @@ mod tests {
         }
     }
 
-    // Rule: IQ-L11-2007 panel-only
     #[test]
     fn only_a_final_decision_that_is_known_is_appealed_in_order() {
+        // Rule: IQ-L11-2007 panel-only
         let rules = rules(&[A8], &[FINALITY]);
         let read = |case: Vec<Act>| {
             let found = one(&rules, case, vec![], &appeal(Capacity::Candidate, "٢١٤"));
@@ -226,9 +226,9 @@ mod tests {
         assert_eq!(read(vec![]), (Undecided, told("decision-unknown"), vec![]));
     }
 
-    // Rule: IQ-L11-2007 panel-only
     #[test]
     fn an_offices_decision_is_not_the_councils_until_it_lets_it_stand() {
+        // Rule: IQ-L11-2007 panel-only
         let review = format!("{FINALITY}\ndelegated = \"?A7-review\"");
         let a7 = ("A7-review", "council-first", "panel-directly");
         let rules = rules(&[A8, a7], &[&review]);
@@ -256,9 +256,9 @@ mod tests {
         assert_eq!(found.leaves, [5, 6]);
     }
 
-    // Rule: IQ-L11-2007 panel-only
     #[test]
     fn a_ruling_is_final_by_law_or_as_it_says_itself() {
+        // Rule: IQ-L11-2007 panel-only
         let rules = rules(&[A8], &[FINALITY]);
         let ruling = |last| {
             let ruling = reference("214", 16);
@@ -273,9 +273,9 @@ mod tests {
         assert_eq!((found.finding(), conclusions(&found)), (OutOfOrder, vec!["ruling-final"]));
     }
 
-    // Rule: IQ-L11-2007 panel-only
     #[test]
     fn an_appeal_that_goes_to_a_stranger_is_marked_as_misdirected() {
+        // Rule: IQ-L11-2007 panel-only
         let rules = rules(&[A8], &[FINALITY]);
         for (to, conclusion) in
             [("panel", "final-decision"), (BODY, "final-decision"), ("court", "misdirected")]

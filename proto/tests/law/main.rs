@@ -13,6 +13,7 @@ mod call_in;
 mod closure;
 mod course;
 mod fixture;
+mod formal;
 mod mexico;
 mod panel;
 mod publication;

@@ -1,11 +1,14 @@
 //! Scenario C, and complaints: what follows from an election's days and from its ratification.
 
+use barid_proto::assess::Act;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
-    ActReference, AssessmentFinding, ComplaintRegistered, FilingKind, RatificationDecision,
+    ActReference, Assessment, AssessmentFinding, ClosingCertificate, ComplaintRegistered,
+    ConstituencyResult, FilingKind, Outcome, OutcomeCount, RatificationDecision,
+    RatificationRequest, RatificationScope, ResultsAdopted, ResultsAnnounced, Winner,
 };
 
-use crate::fixture::{Case, built_in, civil, finding, rule_set};
+use crate::fixture::{Case, at, built_in, civil, finding, rule_set};
 
 #[test]
 fn parliament_convenes_within_fifteen_days_of_the_ratification() {
@@ -98,5 +101,139 @@ fn what_is_assessed_names_the_one_rule_set_by_name_and_digest() {
             assert_eq!(one.rule_set_id, set.name());
             assert_eq!(one.rule_set_sha256, set.sha256);
         }
+    }
+}
+
+/// What lies before a ratification: the panel's certificate and the adopted results.
+fn closed_and_adopted(case: &mut Case) {
+    let certificate = ActReference {
+        institution: "ejp".to_owned(),
+        number: "9".to_owned(),
+        date: Some(civil("2025-12-07")),
+        ..ActReference::default()
+    };
+    let closing = ClosingCertificate {
+        certificate: Some(certificate),
+        docketed: 853,
+        outcomes: vec![OutcomeCount { outcome: Outcome::Rejected.into(), count: 853 }],
+        docket_numbers: Vec::new(),
+        none_pending: true,
+    };
+    let (kind, content) = (FilingKind::ClosingCertificate, Content::ClosingCertificate(closing));
+    let act = case.act(kind, content, ("ejp", "registry"), "2025-12-07T13:00");
+    case.add(act);
+    let one = ConstituencyResult { seats: 329, ..ConstituencyResult::default() };
+    let results = ResultsAdopted { constituencies: vec![one], ..ResultsAdopted::default() };
+    let (kind, content) = (FilingKind::ResultsAdopted, Content::ResultsAdopted(results));
+    let act = case.act(kind, content, ("ihec", "council"), "2025-12-07T14:00");
+    case.add(act);
+}
+
+/// The letter of 8 December 2025 with the winners of these seats.
+fn requested(case: &mut Case, seats: impl Iterator<Item = u32>) -> Act {
+    let letter = |number: &str, institution: &str, day: &str| ActReference {
+        institution: institution.to_owned(),
+        number: number.to_owned(),
+        date: Some(civil(day)),
+        ..ActReference::default()
+    };
+    let winner = |seat: u32| Winner { seat, candidate_id: seat.to_string(), ..Winner::default() };
+    let content = Content::RatificationRequest(RatificationRequest {
+        letter: Some(letter("(خ/ 25 ر.م/ 79)", "ihec", "2025-12-08")),
+        winners: seats.map(winner).collect(),
+        closing_certificate: Some(letter("9", "ejp", "2025-12-07")),
+        pending_suits: Vec::new(),
+    });
+    let kind = FilingKind::RatificationRequest;
+    let mut act = case.act(kind, content, ("ihec", "council"), "2025-12-08T09:00");
+    act.body.recipients = vec![at("fsc", "registry")];
+    act
+}
+
+fn ratified(case: &mut Case, excepted_seats: Vec<u32>) -> Act {
+    let scope = match excepted_seats.as_slice() {
+        [] => RatificationScope::All,
+        _ => RatificationScope::Except,
+    };
+    let content = Content::RatificationDecision(RatificationDecision {
+        decision: Some(ruling_235()),
+        scope: scope.into(),
+        excepted_seats,
+        ..RatificationDecision::default()
+    });
+    let kind = FilingKind::RatificationDecision;
+    let mut act = case.act(kind, content, ("fsc", "registry"), "2025-12-14T12:00");
+    act.body.recipients = vec![at("ihec", "council")];
+    act
+}
+
+fn ruling_235() -> ActReference {
+    ActReference {
+        institution: "fsc".to_owned(),
+        number: "235/اتحادية/2025".to_owned(),
+        date: Some(civil("2025-12-14")),
+        ..ActReference::default()
+    }
+}
+
+fn told(assessment: &Assessment) -> Vec<&str> {
+    assessment.readings.iter().map(|reading| reading.conclusion.as_str()).collect()
+}
+
+#[test]
+fn a_dossier_of_329_winners_is_complete_and_one_of_328_names_the_seat() {
+    // Rule: IQ-L31-2019 closing
+    // Rule: IQ-REG10-2025 closing
+    let mut case = Case::under("IQ-REG10-2025").of_event("CoR-2025-6");
+    closed_and_adopted(&mut case);
+    let whole = requested(&mut case, 1..=329);
+    let found = case.one(&whole, "closing", "ratification-dossier");
+    assert_eq!(
+        (finding(&found), told(&found)),
+        (AssessmentFinding::InOrder, vec!["dossier-complete"])
+    );
+    assert_eq!(found.leaves, [0, 1]);
+    let named = |name: &str| {
+        let input = found.inputs.iter().find(|input| input.name == name);
+        input.map(|input| input.value.clone())
+    };
+    assert_eq!(named("ratifier").as_deref(), Some("constitutional-court"));
+    let short = requested(&mut case, (1..=329).filter(|seat| *seat != 200));
+    let found = case.one(&short, "closing", "ratification-dossier");
+    assert_eq!(told(&found), ["seats-missing"]);
+    assert!(found.inputs.iter().any(|one| one.name == "seat-missing" && one.value == "200"));
+}
+
+#[test]
+fn results_are_ratified_but_for_two_seats_and_announced_only_then() {
+    // Rule: IQ-L11-2007 ratification
+    // Rule: IQ-L31-2019 ratification
+    // Rule: IQ-REG10-2025 ratification
+    for law in ["IQ-L11-2007", "IQ-L31-2019", "IQ-REG10-2025"] {
+        let mut case = Case::under(law);
+        let asked = requested(&mut case, 1..=329);
+        case.add(asked);
+        let announced = |case: &mut Case| {
+            let content = ResultsAnnounced {
+                ratification: Some(ruling_235()),
+                ..ResultsAnnounced::default()
+            };
+            let kind = FilingKind::ResultsAnnounced;
+            let content = Content::ResultsAnnounced(content);
+            let act = case.act(kind, content, ("ihec", "council"), "2025-12-14T15:00");
+            let found = case.one(&act, "ratification", "announcement");
+            (finding(&found), told(&found).join(" "))
+        };
+        let early = (AssessmentFinding::OutOfOrder, "before-ratification".to_owned());
+        assert_eq!(announced(&mut case), early, "{law}");
+        let odd = ratified(&mut case, vec![330]);
+        let found = case.one(&odd, "ratification", "ratification");
+        assert_eq!(told(&found), ["seats-not-in-dossier"], "{law}");
+        let part = ratified(&mut case, vec![17, 201]);
+        let found = case.one(&part, "ratification", "ratification");
+        assert_eq!(told(&found), ["ratified-in-part"], "{law}");
+        case.add(part);
+        let then = (AssessmentFinding::InOrder, "after-partial-ratification".to_owned());
+        assert_eq!(announced(&mut case), then, "{law}");
     }
 }

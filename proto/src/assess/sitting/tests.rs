@@ -101,9 +101,9 @@ fn majority() -> RuleSet {
     rules(&[A11], &[MAJORITY])
 }
 
-// Rule: IQ-L11-2007 quorum
 #[test]
 fn five_of_nine_make_a_quorum_and_four_do_not() {
+    // Rule: IQ-L11-2007 quorum
     let rules = rules(&[A10], &[QUORUM]);
     let five = one(&rules, vec![], vec![nine()], &by_roll("fffffxxxx"));
     assert_eq!(five.finding(), IN_ORDER);
@@ -113,9 +113,9 @@ fn five_of_nine_make_a_quorum_and_four_do_not() {
     assert_eq!((four.finding(), conclusions(&four)), (OUT_OF_ORDER, vec!["quorum-missing"]));
 }
 
-// Rule: IQ-L11-2007 quorum
 #[test]
 fn two_vacancies_make_the_base_seven_under_one_reading_and_leave_it_nine_under_the_other() {
+    // Rule: IQ-L11-2007 quorum
     let rules = rules(&[A10], &[QUORUM]);
     let left =
         changed(2, vec![change(8, SeatAction::Leave, 8, 20), change(9, SeatAction::Leave, 9, 20)]);
@@ -125,9 +125,9 @@ fn two_vacancies_make_the_base_seven_under_one_reading_and_leave_it_nine_under_t
     assert_eq!(value(&four, "members (members, not-counted)"), Some("4 of 7, needed 4"));
 }
 
-// Rule: IQ-L11-2007 quorum
 #[test]
 fn who_stood_aside_makes_up_the_quorum_only_where_the_rule_says_so() {
+    // Rule: IQ-L11-2007 quorum
     let strict = rules(&[A10], &[QUORUM]);
     let loose = rules(&[A10], &[&format!("{QUORUM}\nrecused = \"counted\"")]);
     let sitting = by_roll("ffffrxxxx");
@@ -135,18 +135,18 @@ fn who_stood_aside_makes_up_the_quorum_only_where_the_rule_says_so() {
     assert_eq!(one(&loose, vec![], vec![nine()], &sitting).finding(), IN_ORDER);
 }
 
-// Rule: IQ-L11-2007 quorum
 #[test]
 fn without_a_seat_table_a_base_of_sitting_members_cannot_be_decided() {
+    // Rule: IQ-L11-2007 quorum
     let rules = rules(&[A10], &[QUORUM]);
     let found = one(&rules, vec![], vec![], &by_roll("fffffxxxx"));
     assert_eq!(found.finding(), AssessmentFinding::Undecided);
     assert_eq!(conclusions(&found), ["quorum-met", "seats-unknown"]);
 }
 
-// Rule: IQ-L11-2007 majority
 #[test]
 fn four_three_one_of_eight_fails_among_those_present_and_passes_among_votes_cast() {
+    // Rule: IQ-L11-2007 majority
     let found = one(&majority(), vec![], vec![nine()], &by_roll("ffffaaa-x"));
     assert_eq!(found.finding(), AssessmentFinding::Contested);
     assert_eq!(conclusions(&found), ["failed", "passed"]);
@@ -156,9 +156,9 @@ fn four_three_one_of_eight_fails_among_those_present_and_passes_among_votes_cast
     assert_eq!(votes, Some("4 in favour, 3 against, 1 abstained: more than half of 7 needed"));
 }
 
-// Rule: IQ-L11-2007 casting-vote
 #[test]
 fn four_to_four_is_carried_by_a_chair_in_favour_and_lost_by_one_against() {
+    // Rule: IQ-L11-2007 casting-vote
     let found = one(&majority(), vec![], vec![nine()], &by_roll("ffffaaaax"));
     assert_eq!((found.finding(), conclusions(&found)), (IN_ORDER, vec!["decided-by-casting-vote"]));
     let found = one(&majority(), vec![], vec![nine()], &by_roll("afffaaafx"));
@@ -168,9 +168,9 @@ fn four_to_four_is_carried_by_a_chair_in_favour_and_lost_by_one_against() {
     );
 }
 
-// Rule: IQ-L11-2007 casting-vote
 #[test]
 fn four_to_four_without_the_chair_is_tied() {
+    // Rule: IQ-L11-2007 casting-vote
     let rules = rules(&[A11], &[MAJORITY, CASTING]);
     for (ballots, why) in [
         ("xffffaaaa", "chair-absent"),
@@ -184,9 +184,9 @@ fn four_to_four_without_the_chair_is_tied() {
     }
 }
 
-// Rule: IQ-L11-2007 casting-vote
 #[test]
 fn the_decisions_own_flag_is_held_against_what_is_computed() {
+    // Rule: IQ-L11-2007 casting-vote
     let rules = rules(&[], &[CASTING]);
     let read = |ballots: &str, casting_vote| {
         let vote = Some(Vote { casting_vote, ..Vote::default() });
@@ -200,18 +200,18 @@ fn the_decisions_own_flag_is_held_against_what_is_computed() {
     assert_eq!(read("fffffaaax", false), (IN_ORDER, "not-needed".to_owned()));
 }
 
-// Rule: IQ-L11-2007 casting-vote
 #[test]
 fn a_tally_alone_does_not_say_how_the_chair_voted() {
+    // Rule: IQ-L11-2007 casting-vote
     let decision = CouncilDecision { vote: Some(vote(8, 4, 4, 0)), ..CouncilDecision::default() };
     let found = one(&majority(), vec![], vec![nine()], &decided(50, decision));
     assert_eq!(found.finding(), AssessmentFinding::Undecided);
     assert_eq!(conclusions(&found), ["chair-vote-unknown"]);
 }
 
-// Rule: IQ-L11-2007 special-majority
 #[test]
 fn a_senior_post_needs_five_and_no_casting_vote_helps() {
+    // Rule: IQ-L11-2007 special-majority
     let rules = rules(&[A10, A11], &[SPECIAL, MAJORITY, CASTING]);
     let sitting = |ballots: &str| {
         let vote = Some(Vote { casting_vote: true, ..Vote::default() });
@@ -228,9 +228,9 @@ fn a_senior_post_needs_five_and_no_casting_vote_helps() {
     assert_eq!(about(&found, "special-majority").finding(), IN_ORDER);
 }
 
-// Rule: IQ-L11-2007 special-majority
 #[test]
 fn with_seven_sitting_four_are_enough_under_one_reading() {
+    // Rule: IQ-L11-2007 special-majority
     let rules = rules(&[A10], &[SPECIAL]);
     let left =
         changed(2, vec![change(8, SeatAction::Leave, 8, 20), change(9, SeatAction::Leave, 9, 20)]);
@@ -240,9 +240,9 @@ fn with_seven_sitting_four_are_enough_under_one_reading() {
     assert_eq!(conclusions(&found), ["special-majority-missing", "special-majority-met"]);
 }
 
-// Rule: IQ-L11-2007 oath
 #[test]
 fn a_member_without_an_oath_is_named_and_the_vote_is_not_counted() {
+    // Rule: IQ-L11-2007 oath
     let rules = rules(&[A11], &[ROLL, OATH, MAJORITY]);
     let new =
         changed(2, vec![change(5, SeatAction::Leave, 5, 20), change(5, SeatAction::Take, 10, 20)]);
@@ -261,9 +261,9 @@ fn a_member_without_an_oath_is_named_and_the_vote_is_not_counted() {
     assert_eq!(votes, Some("4 in favour, 3 against, 0 abstained: more than half of 7 needed"));
 }
 
-// Rule: IQ-L11-2007 oath
 #[test]
 fn an_oath_taken_on_the_day_of_the_sitting_counts_and_one_of_the_day_after_does_not() {
+    // Rule: IQ-L11-2007 oath
     let rules = rules(&[], &[OATH]);
     for (day, conclusion) in [(16, "oaths-taken"), (17, "no-oath")] {
         let oath =
@@ -274,9 +274,9 @@ fn an_oath_taken_on_the_day_of_the_sitting_counts_and_one_of_the_day_after_does_
     }
 }
 
-// Rule: IQ-L11-2007 membership-ends
 #[test]
 fn a_term_that_ended_the_day_before_ends_the_vote_and_a_prolonged_one_does_not() {
+    // Rule: IQ-L11-2007 membership-ends
     let rules = rules(&[], &[ROLL]);
     let seat = |until| {
         let take = SeatChange { term_until: until, ..change(1, SeatAction::Take, 1, 7) };
@@ -292,9 +292,9 @@ fn a_term_that_ended_the_day_before_ends_the_vote_and_a_prolonged_one_does_not()
     assert_eq!(conclusions(&one(&rules, vec![], general, &by_roll("f"))), ["members-entitled"]);
 }
 
-// Rule: IQ-L11-2007 membership-ends
 #[test]
 fn a_whole_council_is_replaced_in_a_day_and_its_earlier_votes_stay() {
+    // Rule: IQ-L11-2007 membership-ends
     let rules = rules(&[A10], &[ROLL, QUORUM]);
     let mut changes: Vec<SeatChange> = Vec::new();
     for number in 1..=9 {
@@ -407,9 +407,9 @@ fn a_declared_tally_is_taken_in_every_way_in_which_strangers_can_have_voted() {
     assert_eq!(read(vote(8, 2, 6, 0), "ffffffff"), "failed");
 }
 
-// Rule: IQ-L11-2007 tally
 #[test]
 fn a_tally_that_the_ballots_contradict_is_told_with_both_numbers() {
+    // Rule: IQ-L11-2007 tally
     let rules = rules(&[], &["[rule.sitting]\npart = \"tally\""]);
     let read = |ballots: &str, vote| {
         let (roll, vote) = (roll(ballots), Some(vote));
@@ -434,9 +434,9 @@ fn a_tally_that_the_ballots_contradict_is_told_with_both_numbers() {
     assert_eq!(conclusions(&read("", vote(8, 5, 4, 0))), ["more-votes-than-present"]);
 }
 
-// Rule: IQ-L11-2007 decide-complaints
 #[test]
 fn five_hundred_cases_of_a_sitting_are_settled_once_each_and_counted() {
+    // Rule: IQ-L11-2007 decide-complaints
     let rules = rules(&[], &["[rule.sitting]\npart = \"batch\""]);
     let outcome = |number: u32| CaseOutcome {
         docket_number: Some(DocketNumber {
@@ -462,9 +462,9 @@ fn five_hundred_cases_of_a_sitting_are_settled_once_each_and_counted() {
     assert_eq!((found.finding(), conclusions(&found)), (OUT_OF_ORDER, vec!["case-twice"]));
 }
 
-// Rule: IQ-L31-2019 decision-form
 #[test]
 fn parts_that_a_decision_lacks_are_named() {
+    // Rule: IQ-L31-2019 decision-form
     let requires = "[rule.sitting]\npart = \"anatomy\"\n\
                     requires = [\"number\", \"date\", \"minutes\", \"basis\", \"charged\"]";
     let rules = rules(&[], &[requires]);
@@ -485,9 +485,9 @@ fn parts_that_a_decision_lacks_are_named() {
     assert_eq!(conclusions(&one(&rules, vec![], vec![], &decision)), ["parts-complete"]);
 }
 
-// Rule: IQ-L11-2007 seats
 #[test]
 fn nine_seats_two_of_them_lawyers() {
+    // Rule: IQ-L11-2007 seats
     let rule = "[rule.sitting]\npart = \"composition\"\nseats = 9\nprofessions = { lawyer = 2 }";
     let rules = rules(&[], &[rule]);
     let with = |lawyers: u32, seats: u32| {
@@ -576,9 +576,9 @@ proptest! {
     }
 }
 
-// Rule: IQ-L11-2007 casting-vote
 #[test]
 fn a_side_that_prevails_can_carry_what_one_more_vote_in_favour_would_not() {
+    // Rule: IQ-L11-2007 casting-vote
     // Three to three of eight is a tie, and the chair's side prevails; four to three of eight is no
     // tie and no majority of those present. The readings of the law have this in them; it is shown
     // and not mended.
@@ -594,9 +594,9 @@ fn a_side_that_prevails_can_carry_what_one_more_vote_in_favour_would_not() {
     assert_eq!(outcome(tally(3, 3, 2), extra, Chair::InFavour), Outcome::Lost);
 }
 
-// Rule: IQ-L11-2007 casting-vote
 #[test]
 fn a_deputy_in_the_chair_breaks_a_tie_under_one_reading() {
+    // Rule: IQ-L11-2007 casting-vote
     let a11 = ("A11-chair", "fails", "acting-chair");
     let casting = "[rule.sitting]\npart = \"casting-vote\"\ncasting = \"side-prevails\"\n\
                    acting = \"?A11-chair\"";
@@ -611,9 +611,9 @@ fn a_deputy_in_the_chair_breaks_a_tie_under_one_reading() {
     assert_eq!(conclusions(&found), ["chair-absent", "chair-decided"]);
 }
 
-// Rule: IQ-L11-2007 quorum
 #[test]
 fn a_council_of_eight_instead_of_nine_needs_five_all_the_same() {
+    // Rule: IQ-L11-2007 quorum
     let seats = ("A10-director", "9", "8");
     let quorum = "[rule.sitting]\npart = \"quorum\"\nseats = \"?A10-director\"";
     let rules = rules(&[seats], &[quorum]);

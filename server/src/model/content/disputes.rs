@@ -145,8 +145,12 @@ fn delegated(checker: &mut Checker, decision: &v1::DelegatedDecision) {
 fn decided(checker: &mut Checker, decision: &v1::CouncilDecision) {
     checker.act("decision", decision.decision.as_ref());
     checker.line("session", &decision.session);
+    checker.line("matter", &decision.matter);
+    checker.line("body", &decision.body);
     checker.each("roll", &decision.roll, PEOPLE_MAX, |checker, member| {
         checker.needed_line("name", &member.name);
+        checker.line("member_id", &member.member_id);
+        checker.known_or_none::<v1::Ballot>("ballot", member.ballot);
     });
     checker.vote("vote", decision.vote.as_ref());
     checker.text("deliberation", decision.deliberation.as_ref());
