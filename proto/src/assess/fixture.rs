@@ -95,7 +95,7 @@ pub(super) fn assessed(
     general: Vec<Act>,
     subject: &Act,
 ) -> Vec<Assessment> {
-    let acts = Acts { as_of_size: subject.leaf, case, general };
+    let acts = Acts { as_of_size: subject.leaf, case, general, outages: Vec::new() };
     assess(&Law { rules, acts: &acts, event: "E-1" }, subject)
 }
 

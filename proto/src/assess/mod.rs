@@ -31,12 +31,11 @@ mod trigger;
 
 pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};
 pub use calendar::offices_named;
+pub use outage::{contradicting, outage_report};
 pub use reach::{
     ActName, CASE_ACTS_MAX, appeals_against, counts_beyond, general_name, known_beyond,
     names_needed,
 };
-pub use outage::{contradicting, outage_report};
-pub use reach::{ActName, CASE_ACTS_MAX, counts_beyond, general_name, known_beyond, names_needed};
 pub use running::{Running, running};
 
 use crate::rules::{Operation, Rule, RuleSet};

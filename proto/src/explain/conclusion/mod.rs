@@ -83,34 +83,6 @@ const TABLE: &[(&str, Four)] = &[
             "no puede decidirse: lo que inicia el plazo no tiene fecha",
         ],
     ),
-    // Reports of outages.
-    (
-        "contradicted",
-        [
-            "يخالفه السجل",
-            "تۆمارەکە ڕەتی دەکاتەوە",
-            "contradicted by the log",
-            "contradicho por el registro",
-        ],
-    ),
-    (
-        "confirmed",
-        [
-            "تؤكده المنصة نفسها",
-            "سەکۆکە خۆی پشتڕاستی دەکاتەوە",
-            "confirmed by the hub itself",
-            "confirmado por el propio nodo",
-        ],
-    ),
-    (
-        "reported",
-        [
-            "أفاد به المكتب وحده",
-            "تەنها نووسینگەکە وا دەڵێت",
-            "reported by the office alone",
-            "informado solo por la oficina",
-        ],
-    ),
     (
         "length-unknown",
         [
