@@ -35,7 +35,8 @@ const NEXT: Four =
     ["ما قد يأتي الآن", "ئەوەی ئێستا لەوانەیە بێت", "What may come next", "Lo que puede seguir"];
 const OPEN: Four = ["ما لا يزال مفتوحاً", "ئەوەی هێشتا کراوەیە", "Still open", "Pendiente"];
 const SETTLED: Four = ["ما أُنجز من المهام", "ئەرکە جێبەجێکراوەکان", "Settled", "Cumplido"];
-const RESTS: Four = ["القضية متوقفة", "دۆسیەکە ڕاوەستاوە", "The case rests", "El expediente espera"];
+const RESTS: Four =
+    ["القضية متوقفة", "دۆسیەکە ڕاوەستاوە", "The case rests", "El expediente espera"];
 const ODD: Four = ["خارج الترتيب", "لە دەرەوەی ڕیزبەندی", "Out of order", "Fuera de orden"];
 const LINKS: Four = ["قضايا أخرى", "دۆسیەی تر", "Other cases", "Otros expedientes"];
 const SUPPLEMENTS: Four = ["الملاحق", "پاشکۆکان", "Supplements", "Ampliaciones"];
@@ -51,8 +52,12 @@ const ARTICLE: Four = ["المادة {0}", "ماددەی {0}", "article {0}", "a
 const LEAF: Four = ["الورقة {0}", "گەڵای {0}", "leaf {0}", "hoja {0}"];
 const CLAUSE: Four = ["الفقرة {0}", "بڕگەی {0}", "clause {0}", "punto {0}"];
 const BY: Four = ["لغاية {0}", "تا {0}", "by {0}", "a más tardar el {0}"];
-const OTHERWISE: Four =
-    ["وفي قراءات أخرى: {0}", "لە خوێندنەوەی تردا: {0}", "in other readings: {0}", "en otras lecturas: {0}"];
+const OTHERWISE: Four = [
+    "وفي قراءات أخرى: {0}",
+    "لە خوێندنەوەی تردا: {0}",
+    "in other readings: {0}",
+    "en otras lecturas: {0}",
+];
 const AT_OFFICE: Four = ["في {0}: {1}", "لە {0}: {1}", "at {0}: {1}", "en {0}: {1}"];
 const NOT_BEGUN: Four = [
     "لم تبدأ المدة بعد",
@@ -67,13 +72,10 @@ const CONTESTED: Four = [
     "hay lecturas opuestas",
 ];
 const MISSING: Four = ["سبق: {0}", "پێش: {0}", "before {0}", "antes de {0}"];
-const APPEAL: Four = ["ملحق للطعن {0}", "پاشکۆی تانەی {0}", "to the appeal {0}", "de la impugnación {0}"];
-const BOTH_ROUTES: Four = [
-    "قُدّم بالطريقين",
-    "بە هەردوو ڕێگا پێشکەشکراوە",
-    "filed both ways",
-    "presentada por ambas vías",
-];
+const APPEAL: Four =
+    ["ملحق للطعن {0}", "پاشکۆی تانەی {0}", "to the appeal {0}", "de la impugnación {0}"];
+const BOTH_ROUTES: Four =
+    ["قُدّم بالطريقين", "بە هەردوو ڕێگا پێشکەشکراوە", "filed both ways", "presentada por ambas vías"];
 
 /// The course of a case, a heading and a line for each thing.
 #[must_use]
@@ -132,12 +134,7 @@ impl Page<'_> {
         vec![format!("{named} ({})", language.exact(&self.course.rule_set_id))]
     }
 
-    fn section(
-        &self,
-        title: Four,
-        rows: impl Iterator<Item = String>,
-        lines: &mut Vec<String>,
-    ) {
+    fn section(&self, title: Four, rows: impl Iterator<Item = String>, lines: &mut Vec<String>) {
         let rows: Vec<String> = rows.collect();
         if !rows.is_empty() {
             lines.push(format!("{}:", self.language.pick(title)));
@@ -296,9 +293,12 @@ impl Page<'_> {
 
     fn rest(&self, rest: &CourseRest) -> String {
         let why: Four = match rest.kind() {
-            CourseRestKind::Suspended => {
-                ["أوقفها أمر ولائي", "بە فەرمانی ویلایی ڕاگیراوە", "suspended by an order", "suspendido"]
-            }
+            CourseRestKind::Suspended => [
+                "أوقفها أمر ولائي",
+                "بە فەرمانی ویلایی ڕاگیراوە",
+                "suspended by an order",
+                "suspendido",
+            ],
             CourseRestKind::Question => [
                 "سؤال بلا جواب",
                 "پرسیارێک بێ وەڵام",
@@ -408,9 +408,12 @@ fn how_linked(kind: CourseLinkKind) -> Four {
             "this case goes on in it",
             "este expediente continúa en él",
         ],
-        CourseLinkKind::TakenIn => {
-            ["تستمر في هذه القضية", "لەم دۆسیەیەدا بەردەوامە", "goes on in this case", "continúa en este"]
-        }
+        CourseLinkKind::TakenIn => [
+            "تستمر في هذه القضية",
+            "لەم دۆسیەیەدا بەردەوامە",
+            "goes on in this case",
+            "continúa en este",
+        ],
         CourseLinkKind::Joined => ["موحدة", "یەکخراوە", "joined", "acumulado"],
         CourseLinkKind::Parted => ["مفرّقة", "جیاکراوەتەوە", "parted", "escindido"],
         CourseLinkKind::Duplicate => {

@@ -8,8 +8,8 @@
 //! of the text of its rule set; they take whatever stands in a leaf and say what is missing.
 
 mod conclusion;
-mod course;
 mod counting;
+mod course;
 mod dates;
 mod formal;
 mod kinds;

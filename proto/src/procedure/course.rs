@@ -122,9 +122,8 @@ type Counted<'a> = BTreeMap<&'a str, Running<'a>>;
 
 fn one_expected<'a>(law: &Law<'a>, step: &'a Step, counted: &mut Counted<'a>) -> ExpectedStep {
     let rule = step.period_key().and_then(|key| law.rules.rule(key));
-    let period = rule.map(|rule| {
-        counted.entry(&rule.key).or_insert_with(|| running(law, rule)).clone()
-    });
+    let period =
+        rule.map(|rule| counted.entry(&rule.key).or_insert_with(|| running(law, rule)).clone());
     let no_period = match &step.term {
         Some(Term::Open(reason)) => reason.clone(),
         Some(Term::Period(_)) | None => String::new(),

@@ -120,12 +120,8 @@ impl Canvas<'_> {
             escaped(&self.tip(step)),
         );
         if step.start {
-            let _infallible = writeln!(
-                svg,
-                "<circle cx=\"{}\" cy=\"{}\" r=\"5\" fill=\"#222\"/>",
-                self.x(x),
-                y
-            );
+            let _infallible =
+                writeln!(svg, "<circle cx=\"{}\" cy=\"{}\" r=\"5\" fill=\"#222\"/>", self.x(x), y);
         }
         let middle = x + BOX_WIDTH / 2;
         let title = wrapped(named(&step.title, self.language));

@@ -159,10 +159,8 @@ fn appealed(case: &mut Case, when: &str) -> Act {
 }
 
 fn registered(case: &mut Case, of: &Act, number: &str, by: (&str, &str), when: &str) -> Act {
-    let content = Registration {
-        docket_number: Some(docket(by.0, number)),
-        ..Registration::default()
-    };
+    let content =
+        Registration { docket_number: Some(docket(by.0, number)), ..Registration::default() };
     reply(case, of, FilingKind::Registration, Content::Registration(content), by, when)
 }
 
@@ -187,7 +185,13 @@ fn before_the_panel(rules: &str) -> (Case, Act) {
     published(&mut case, "2025-11-17", "2025-11-19");
     let appeal = appealed(&mut case, "2025-11-23T14:10");
     let referral = case.referral("2025-11-24", "2025-11-24T10:00");
-    registered(&mut case, &referral, "612/الهيئة القضائية للانتخابات/2025", PANEL, "2025-11-24T13:00");
+    registered(
+        &mut case,
+        &referral,
+        "612/الهيئة القضائية للانتخابات/2025",
+        PANEL,
+        "2025-11-24T13:00",
+    );
     (case, appeal)
 }
 
@@ -310,8 +314,18 @@ fn ask_and_rule(case: &mut Case, first: u64) {
     assert_eq!(
         taken(&course),
         [
-            "decision", "publication", "appeal", "referral", "docketing", "supplement", "query",
-            "answer", "ruling-changes", "service", "implementation", "implementation",
+            "decision",
+            "publication",
+            "appeal",
+            "referral",
+            "docketing",
+            "supplement",
+            "query",
+            "answer",
+            "ruling-changes",
+            "service",
+            "implementation",
+            "implementation",
         ]
     );
     assert!(course.taken.iter().any(|step| step.leaf_index == first));
@@ -561,7 +575,8 @@ fn results_that_are_announced_before_they_are_ratified_are_told_and_not_refused(
     let mut case = under("IQ-L11-2007");
     requested(&mut case, "2025-12-08T10:00");
     let content = Content::ResultsAnnounced(ResultsAnnounced::default());
-    let announced = file(&mut case, FilingKind::ResultsAnnounced, content, COUNCIL, "2025-12-09T10:00");
+    let announced =
+        file(&mut case, FilingKind::ResultsAnnounced, content, COUNCIL, "2025-12-09T10:00");
     let course = case.course("ratification", &[]);
     assert_eq!(taken(&course), ["request", "announcement"]);
     let early: Vec<_> = course.oddities.iter().map(|one| (one.leaf_index, &one.missing)).collect();
@@ -883,13 +898,15 @@ fn what_comes_out_of_order_is_told_with_why_and_never_lost() {
     let early = ruled(&mut case, Outcome::DecisionAnnulled, Vec::new(), "2025-11-18T12:00");
     let late = published(&mut case, "2025-11-19", "2025-11-19");
     let content = Content::ComplaintRegistered(ComplaintRegistered::default());
-    let strange = file(&mut case, FilingKind::ComplaintRegistered, content, BASRA, "2025-11-20T10:00");
+    let strange =
+        file(&mut case, FilingKind::ComplaintRegistered, content, BASRA, "2025-11-20T10:00");
     let content = Content::ImplementationReport(ImplementationReport::default());
     let kind = FilingKind::ImplementationReport;
     let vague = file(&mut case, kind, content, ("ihec", "national"), "2025-11-20T11:00");
     let registration = registered(&mut case, &early, "1/2025", COUNCIL, "2025-11-20T12:00");
     let content = Content::AppealWithdrawn(AppealWithdrawn::default());
-    let taken_back = file(&mut case, FilingKind::AppealWithdrawn, content, BASRA, "2025-11-21T10:00");
+    let taken_back =
+        file(&mut case, FilingKind::AppealWithdrawn, content, BASRA, "2025-11-21T10:00");
     let course = case.course("appeal", &[]);
     assert_eq!(
         odd(&course),
@@ -940,7 +957,11 @@ fn a_supplement_is_counted_to_the_appeal_that_it_names() {
     registered(&mut case, &second, "650/2025", PANEL, "2025-11-25T11:00");
     let supplement = |number: &str| {
         let appeal = Some(docket("ejp", number));
-        Content::SupplementFiled(SupplementFiled { appeal, number: 1, ..SupplementFiled::default() })
+        Content::SupplementFiled(SupplementFiled {
+            appeal,
+            number: 1,
+            ..SupplementFiled::default()
+        })
     };
     let kind = FilingKind::SupplementFiled;
     file(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
@@ -968,13 +989,11 @@ fn the_mexican_pilot_from_the_claim_to_the_judgment() {
     let told = next(&case, &course);
     assert_eq!(
         told,
-        [
-            "estrados, council, 17, 2024-06-13 12:00",
-            "informe, council, 18, 2024-06-14 12:00",
-        ],
+        ["estrados, council, 17, 2024-06-13 12:00", "informe, council, 18, 2024-06-14 12:00",],
         "72 hours for third parties, and 24 more for the file"
     );
-    let board = ProofOfService { mode: ServiceMode::NoticeBoard.into(), ..ProofOfService::default() };
+    let board =
+        ProofOfService { mode: ServiceMode::NoticeBoard.into(), ..ProofOfService::default() };
     let content = Content::ProofOfService(board);
     file(&mut case, FilingKind::ProofOfService, content, LOCAL, "2024-06-10T13:00");
     let content = Content::Referral(Referral::default());
@@ -1010,13 +1029,9 @@ fn any_filing(case: &mut Case, which: u8) -> Act {
             PANEL,
             when,
         ),
-        10 => file(
-            case,
-            FilingKind::JoinCases,
-            Content::JoinCases(JoinCases::default()),
-            PANEL,
-            when,
-        ),
+        10 => {
+            file(case, FilingKind::JoinCases, Content::JoinCases(JoinCases::default()), PANEL, when)
+        }
         _ => file(
             case,
             FilingKind::ComplaintRegistered,

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use barid_proto::assess::{
-    Act, ActName, Acts, CASE_ACTS_MAX, Law, appeals_against, names_needed,
-};
+use barid_proto::assess::{Act, ActName, Acts, CASE_ACTS_MAX, Law, appeals_against, names_needed};
 use barid_proto::procedure::course;
 use barid_proto::rules::Found;
 use barid_proto::v1;
@@ -132,8 +130,7 @@ impl Reading<'_> {
     }
 
     fn may_use(&self, row: &FilingRow) -> Result<bool, Error> {
-        Ok(self.crafts.may_read(self.office, row)?
-            || self.crafts.may_rely_on(self.office, row)?)
+        Ok(self.crafts.may_read(self.office, row)? || self.crafts.may_rely_on(self.office, row)?)
     }
 }
 

@@ -42,11 +42,8 @@ pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
 
 async fn asked(desk: &Desk, case: CaseName, language: Language) -> Result<(), Failure> {
     let told = desk.client()?.course(case).await?;
-    let found = CaseCourse {
-        case_id: told.case_id,
-        rule_set_id: told.rule_set_id,
-        course: told.course,
-    };
+    let found =
+        CaseCourse { case_id: told.case_id, rule_set_id: told.rule_set_id, course: told.course };
     let mut text = shown(desk, &found, language);
     if told.left_out {
         text = format!("{text}\n{}", desk.screen.say(Msg::CourseLeftOut, &[]));

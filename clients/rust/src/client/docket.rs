@@ -4,8 +4,8 @@ use barid_proto::v1::docket_service_client::DocketServiceClient;
 use barid_proto::v1::register_service_client::RegisterServiceClient;
 use barid_proto::v1::{
     DocketEntry, DocketNumber, GetCaseRequest, GetCaseResponse, GetCourseRequest,
-    GetCourseResponse, ListCasesRequest, ListCasesResponse, ListRegistrationsRequest, ListRegistrationsResponse, WatchCaseRequest,
-    WatchCaseResponse,
+    GetCourseResponse, ListCasesRequest, ListCasesResponse, ListRegistrationsRequest,
+    ListRegistrationsResponse, WatchCaseRequest, WatchCaseResponse,
 };
 use tonic::Streaming;
 

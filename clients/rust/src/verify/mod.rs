@@ -24,8 +24,8 @@ use barid_proto::v1::{Address, EnvelopeBody, FilingAssessment, Receipt, SealedFi
 use prost::Message as _;
 
 pub use examine::{Believed, examine};
-pub use recompute::course::{CaseCourse, courses};
 pub use finding::{Blame, Code, Finding, Severity};
+pub use recompute::course::{CaseCourse, courses};
 pub use report::{
     Order, ProvenDocument, ProvenFiling, ProvenKey, ProvenStamp, ProvenStatement, Report,
     RulesSource, UsedRules, Verdict,

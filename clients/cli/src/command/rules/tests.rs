@@ -171,9 +171,13 @@ fn a_rule_is_shown_with_its_source_and_its_question_in_the_language_asked_for() 
     let preferred = sorani.lines().find(|line| line.contains("preferred")).unwrap();
     assert!(preferred.contains("first-publication-day"), "{preferred}");
     let whole = page::whole(Lang::En, LawLang::Es, &regulation);
-    for part in
-        ["T-REG/1: Una ley", "Builds on T-LAW/1", "Election E-2", "period: 4 calendar-day", "¿Qué día?"]
-    {
+    for part in [
+        "T-REG/1: Una ley",
+        "Builds on T-LAW/1",
+        "Election E-2",
+        "period: 4 calendar-day",
+        "¿Qué día?",
+    ] {
         assert!(whole.contains(part), "{part}\n{whole}");
     }
 }
