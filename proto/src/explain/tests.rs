@@ -128,6 +128,15 @@ fn a_contested_appeal_is_explained_in_four_languages() {
 }
 
 #[test]
+fn the_page_about_periods_shows_what_is_printed() {
+    let page = include_str!("../../../docs/periods.md");
+    let (rules, assessment) = (rules(), contested());
+    let whole = explanation(Some(&rules), &assessment, Language::English);
+    assert!(page.contains(whole.trim_end()), "docs/periods.md has another example than:\n{whole}");
+    assert!(page.contains(&said(&assessment, Language::English)));
+}
+
+#[test]
 fn a_sentence_says_what_until_when_and_by_which_switch() {
     let text = said(&contested(), Language::English);
     for part in [

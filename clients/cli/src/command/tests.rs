@@ -74,6 +74,11 @@ fn every_command_parses_as_documented() {
         "barid rules check law.toml regulation.toml --json",
         "barid rules diff IQ-L11-2007/1 regulation.toml --json",
         "barid pending --send",
+        "barid period explain ejp:612/2025 --leaf 41 --rule appeal-window --lang ckb --svg a.svg",
+        "barid period explain --bundle case.barid --policy p.txt --without-roots --json",
+        "barid period compute --rules IQ-L31-2019 --rule appeal-window --from 2025-11-17T14:00 \
+         --office geo-bas --calendar a.toml --calendar b.toml --measure 2025-11-23T14:10 \
+         --event CoR-2025-6 --set A1=first --lang es --svg b.svg",
     ] {
         assert!(parses(line), "{line}");
     }
@@ -98,6 +103,10 @@ fn what_makes_no_sense_is_refused() {
         "barid verify some.barid --roots r.pem --without-roots",
         "barid custody",
         "barid course",
+        "barid period explain",
+        "barid period compute --rules a.toml --from 2025-11-17",
+        "barid period compute --rules a.toml --rule b --from 17/11/2025",
+        "barid period compute --rules a.toml --rule b --from 2025-11-17 --set A1",
         "barid bundle 612/2025",
         "barid rules check",
         "barid rules diff IQ-L11-2007",

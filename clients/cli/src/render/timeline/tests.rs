@@ -129,3 +129,40 @@ fn the_same_docket_in_arabic_begins_at_the_right() {
     }
     assert!(shown.lines().all(|line| line.starts_with('\u{200e}')));
 }
+
+#[test]
+fn a_sentence_about_a_period_keeps_its_numbers_in_every_line() {
+    for (lang, tag, name) in [
+        (Lang::Ar, "ar", include_str!("../../../../../proto/tests/explain/contested.ar.txt")),
+        (Lang::Ckb, "ckb", include_str!("../../../../../proto/tests/explain/contested.ckb.txt")),
+        (Lang::En, "en", include_str!("../../../../../proto/tests/explain/contested.en.txt")),
+        (Lang::Es, "es", include_str!("../../../../../proto/tests/explain/contested.es.txt")),
+    ] {
+        let sentence = name.lines().next().unwrap();
+        let mut lines = lines();
+        let verified = lines[0].proof.as_mut().unwrap();
+        let text = Rendering { language: tag.into(), text: sentence.into() };
+        let explanation = Text { renderings: vec![text], authoritative: String::new() };
+        let contested = Assessment {
+            subject: "timeliness".into(),
+            finding: AssessmentFinding::Contested.into(),
+            explanation: Some(explanation),
+            ..Assessment::default()
+        };
+        verified.assessment =
+            Some(FilingAssessment { assessments: vec![contested], ..FilingAssessment::default() });
+        let shown = timeline(lang, &lines, 1, &time::zone("Asia/Baghdad").unwrap());
+        let mut found = 0;
+        for line in shown.lines() {
+            let mut depth = 0;
+            for c in line.chars() {
+                depth += i32::from(matches!(c, '\u{2066}'..='\u{2068}'));
+                depth -= i32::from(c == '\u{2069}');
+                assert!(depth >= 0, "{line}");
+            }
+            assert_eq!(depth, 0, "{line}");
+            found += usize::from(line.contains("23/11/2025"));
+        }
+        assert!(found >= 2, "dates stand in one piece: {shown}");
+    }
+}
