@@ -3,6 +3,7 @@
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
     ActReference, AssessmentFinding, ComplaintRegistered, FilingKind, RatificationDecision,
+    RatificationRequest, SupplementFiled,
 };
 
 use crate::fixture::{Case, built_in, civil, finding, rule_set};
@@ -99,4 +100,37 @@ fn what_is_assessed_names_the_one_rule_set_by_name_and_digest() {
             assert_eq!(one.rule_set_sha256, set.sha256);
         }
     }
+}
+
+#[test]
+fn nothing_measures_how_long_the_court_takes_to_ratify() {
+    // Rule: IQ-L31-2019 ratification-time
+    let mut case = Case::under("IQ-REG10-2025").of_event("CoR-2025-6").with_announced("ihec");
+    let content = Content::RatificationRequest(RatificationRequest::default());
+    let kind = FilingKind::RatificationRequest;
+    let request = case.act(kind, content, ("ihec", "council"), "2025-12-08T10:00");
+    let request = case.add(request);
+    let content = Content::RatificationDecision(RatificationDecision::default());
+    let kind = FilingKind::RatificationDecision;
+    let decision = case.act(kind, content, ("fsc", "registry"), "2027-12-08T10:00");
+    for act in [&request, &decision] {
+        let found = case.assess(act);
+        assert!(found.iter().all(|one| one.subject != "timeliness"), "{found:?}");
+        assert!(found.iter().all(|one| one.rule == "first-session" || one.frame.is_none()));
+    }
+}
+
+#[test]
+fn a_supplement_is_measured_by_no_window_of_its_own() {
+    // Rule: IQ-L31-2019 supplements
+    let mut case = Case::under("IQ-L31-2019").with_announced("ihec");
+    case.published("2025-11-16", "2025-11-16");
+    let appeal = case.appeal(("ihec", "geo-bas"), "2025-11-18T10:00");
+    let appeal = case.add(appeal);
+    assert!(!case.assess(&appeal).is_empty());
+    let content = Content::SupplementFiled(SupplementFiled { number: 1, ..Default::default() });
+    let kind = FilingKind::SupplementFiled;
+    let supplement = case.act(kind, content, ("ihec", "geo-bas"), "2025-12-20T10:00");
+    let windows = |one: &&barid_proto::v1::Assessment| one.frame.is_some();
+    assert_eq!(case.assess(&supplement).iter().filter(windows).count(), 0);
 }
