@@ -5,6 +5,12 @@
 //! two differ, and docs/calendars.md says why for each day. A difference without a reason fails,
 //! and so does a reason without a difference.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;

@@ -1,5 +1,5 @@
-//! Foreign programs that tests run: found, or installed and said so, or a failure that tells what to
-//! do.
+//! Foreign programs that tests run: found, or installed and said so, or a failure that tells what
+//! to do.
 
 use std::fs;
 use std::io::Write as _;

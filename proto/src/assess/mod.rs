@@ -27,6 +27,7 @@ mod sitting;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod told;
 mod trigger;
 
 pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_number};

@@ -1,18 +1,19 @@
 //! Periods: opened by what triggers them, and measured by what has to be done within them.
 
 use crate::kind::filing_kind_name;
-use crate::period::{Calendar, Counting, End, OutageEffect, Outcome, Pause, Trigger, count};
-use crate::period::{day_of, offset_minutes};
-use crate::rules::{Length, Occurrence, Tie};
-use crate::rules::{PauseEffect, PauseRule, PeriodRule, Rule, Settings, TriggerDay, TriggerKind};
+use crate::period::{Calendar, Counting, End, OutageEffect, Pause, Trigger, count, day_of};
+use crate::rules::{
+    Length, Occurrence, PauseEffect, PauseRule, PeriodRule, Rule, Settings, Tie, TriggerDay,
+    TriggerKind,
+};
 use crate::v1::filing_content::Content;
 use crate::v1::{
-    Address, Assessment, AssessmentFinding, AssessmentInput, ClockEffect, CountedDay, Period,
-    PeriodEnd, PeriodFrame,
+    Address, Assessment, AssessmentFinding, AssessmentInput, ClockEffect, PeriodFrame,
 };
 
-use super::calendar::{OfficeCalendar, civil, day, of_office, offices_named};
+use super::calendar::{OfficeCalendar, day, of_office, offices_named};
 use super::combine::{Basis, Read, combine};
+use super::told::told;
 use super::trigger::{self, call_in_hours, sets_going};
 use super::{Act, Law, outage, same_act};
 
@@ -355,51 +356,4 @@ fn effect(rule: &PauseRule, act: &Act, settings: &Settings) -> Option<PauseEffec
         ClockEffect::Suspended => Some(PauseEffect::Suspended),
         ClockEffect::Restarted => Some(PauseEffect::Restarted),
     }
-}
-
-/// A count as a message has it.
-fn told(outcome: &Outcome, start: Trigger, calendar: &Calendar) -> Period {
-    let mut period = Period {
-        trigger_day: Some(civil(start.day)),
-        days: outcome
-            .days
-            .iter()
-            .map(|counted| {
-                let special = calendar.special(counted.day).filter(|special| !special.working);
-                CountedDay {
-                    day: Some(civil(counted.day)),
-                    part: counted.part.into(),
-                    number: counted.number,
-                    kind: counted.kind.map(crate::v1::DayKind::from).unwrap_or_default().into(),
-                    name: special.and_then(|special| special.name.clone()),
-                    calendar_leaf: special.map(|special| special.leaf),
-                    announced_late: counted.announced_late,
-                }
-            })
-            .collect(),
-        ..Period::default()
-    };
-    let end = match &outcome.end {
-        End::Fixed { last_day, deadline_ms } => {
-            period.last_day = Some(civil(*last_day));
-            period.deadline_unix_ms = *deadline_ms;
-            period.utc_offset_minutes = offset_minutes(*deadline_ms, calendar.zone());
-            PeriodEnd::Fixed
-        }
-        End::Suspended { remaining } => {
-            period.remaining = *remaining;
-            PeriodEnd::Suspended
-        }
-        End::UnknownDay { day, remaining } => {
-            period.doubtful_day = Some(civil(*day));
-            period.remaining = *remaining;
-            PeriodEnd::UnknownDay
-        }
-        End::Ambiguous { earlier, .. } => {
-            period.doubtful_day = Some(civil(*earlier));
-            PeriodEnd::Ambiguous
-        }
-    };
-    period.end = end.into();
-    period
 }

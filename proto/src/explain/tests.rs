@@ -159,7 +159,7 @@ fn under_a_law_with_five_open_questions_a_sentence_names_those_that_decide() {
     let known = Catalogue::built_in().unwrap();
     let crate::rules::Found::One(law) = known.find("IQ-L11-2007") else { panic!("no such law") };
     let general = vec![calendar(vec![]), publication()];
-    let acts = Acts { as_of_size: 41, case: Vec::new(), general };
+    let acts = Acts { as_of_size: 41, case: Vec::new(), general, outages: Vec::new() };
     let found = assess(&Law { rules: &law, acts: &acts, event: "" }, &appeal(FILED));
     let found = found.iter().find(|one| one.rule == "appeal-window").unwrap();
     let text = super::said(Some(&law), found, Language::English);

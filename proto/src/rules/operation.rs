@@ -155,8 +155,8 @@ impl Length {
 pub struct PeriodRule {
     /// Whose it is to keep, as a role of the glossary: `appellant`.
     pub owner: String,
-    /// Whether, as long as nothing is measured, the calendar of whom the trigger was sent to counts,
-    /// and not that of who sent it.
+    /// Whether, as long as nothing is measured, the calendar of whom the trigger was sent to
+    /// counts, and not that of who sent it.
     pub kept_by_recipient: bool,
     /// What sets it going: any of these.
     pub triggers: Vec<TriggerKind>,

@@ -283,8 +283,7 @@ unplaced! {
     WrittenPeriod {
         owner, kept_by_recipient, triggers, about, from, to, tie, occurrence, on, measures,
         measures_from, length, unit, out_of_season, starts, closes, rolls, late_closures, outages,
-        accepts, paused_by,
-        paused_until, pause_effect,
+        accepts, paused_by, paused_until, pause_effect,
     }
     WrittenProcedure { key, title, goes_on_in, step }
     WrittenStep {

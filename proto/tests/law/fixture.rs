@@ -228,7 +228,8 @@ impl Case {
         TimeZone::get(&self.rules.calendar.zone).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// When a reading's period ends, by the offices' clocks: `2025-11-20 15:00`; or why it does not.
+    /// When a reading's period ends, by the offices' clocks: `2025-11-20 15:00`; or why it does
+    /// not.
     pub(crate) fn ends(&self, reading: &RuleReading) -> String {
         let Some(period) = &reading.period else { return reading.conclusion.clone() };
         match period.end() {

@@ -59,8 +59,8 @@ fn a_holiday_within_the_window_counts_as_a_day_and_not_as_a_working_day() {
 #[test]
 fn the_window_of_2018_ran_from_the_last_of_three_days() {
     // Rule: IQ-L11-2007 appeal-window
-    // It closed on 31/5/2018 at the end of working hours, about six days in all: so the three days of
-    // publication were the 26th to the 28th.
+    // It closed on 31/5/2018 at the end of working hours, about six days in all: so the three days
+    // of publication were the 26th to the 28th.
     let mut case = Case::under("IQ-L11-2007").with_calendar("ihec", "2018-05-01", "2018-06-30");
     let certificate = case.published("2018-05-26", "2018-05-28");
     let opened = case.one(&certificate, "appeal-window", "period");

@@ -5,7 +5,8 @@ use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
     ActReference, Assessment, AssessmentFinding, ClosingCertificate, ComplaintRegistered,
     ConstituencyResult, FilingKind, Outcome, OutcomeCount, RatificationDecision,
-    RatificationRequest, RatificationScope, ResultsAdopted, ResultsAnnounced, Winner,
+    RatificationRequest, RatificationScope, ResultsAdopted, ResultsAnnounced, SupplementFiled,
+    Winner,
 };
 
 use crate::fixture::{Case, at, built_in, civil, finding, rule_set};
@@ -236,4 +237,37 @@ fn results_are_ratified_but_for_two_seats_and_announced_only_then() {
         let then = (AssessmentFinding::InOrder, "after-partial-ratification".to_owned());
         assert_eq!(announced(&mut case), then, "{law}");
     }
+}
+
+#[test]
+fn nothing_measures_how_long_the_court_takes_to_ratify() {
+    // Rule: IQ-L31-2019 ratification-time
+    let mut case = Case::under("IQ-REG10-2025").of_event("CoR-2025-6").with_announced("ihec");
+    let content = Content::RatificationRequest(RatificationRequest::default());
+    let kind = FilingKind::RatificationRequest;
+    let request = case.act(kind, content, ("ihec", "council"), "2025-12-08T10:00");
+    let request = case.add(request);
+    let content = Content::RatificationDecision(RatificationDecision::default());
+    let kind = FilingKind::RatificationDecision;
+    let decision = case.act(kind, content, ("fsc", "registry"), "2027-12-08T10:00");
+    for act in [&request, &decision] {
+        let found = case.assess(act);
+        assert!(found.iter().all(|one| one.subject != "timeliness"), "{found:?}");
+        assert!(found.iter().all(|one| one.rule == "first-session" || one.frame.is_none()));
+    }
+}
+
+#[test]
+fn a_supplement_is_measured_by_no_window_of_its_own() {
+    // Rule: IQ-L31-2019 supplements
+    let mut case = Case::under("IQ-L31-2019").with_announced("ihec");
+    case.published("2025-11-16", "2025-11-16");
+    let appeal = case.appeal(("ihec", "geo-bas"), "2025-11-18T10:00");
+    let appeal = case.add(appeal);
+    assert!(!case.assess(&appeal).is_empty());
+    let content = Content::SupplementFiled(SupplementFiled { number: 1, ..Default::default() });
+    let kind = FilingKind::SupplementFiled;
+    let supplement = case.act(kind, content, ("ihec", "geo-bas"), "2025-12-20T10:00");
+    let windows = |one: &&barid_proto::v1::Assessment| one.frame.is_some();
+    assert_eq!(case.assess(&supplement).iter().filter(windows).count(), 0);
 }
