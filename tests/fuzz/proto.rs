@@ -6,7 +6,8 @@
 mod mutate;
 
 use barid_client::bundle::{
-    AssessmentEvidence, Bracket, Bundle, Evidence, SealedEnvelope, StatementEvidence,
+    AssessmentEvidence, Bracket, Bundle, DocumentBytes, Evidence, LawEvidence, NamedDocument,
+    SealedEnvelope, StatementEvidence,
 };
 use barid_client::verify::{Believed, Verdict, examine};
 use barid_proto::clock::{self, Request, Token};
@@ -251,6 +252,8 @@ fn filing_bundles() {
         before: Some(Bracket { note: CHECKPOINT.into(), path: vec![[2; 32]; 2] }),
     };
     let mut bundle = Bundle::of(vec![filing]);
+    let assessment = bundle.filings.first().and_then(|filing| filing.assessment.clone());
+    bundle.law.push(LawEvidence { sealed: sealed.clone(), assessment });
     bundle.keys.push(sealed);
     bundle.policy = policy();
     let seed = bundle.encode().expect("a bundle that fits");
@@ -293,6 +296,10 @@ fn contents_of_filing_bundles() {
         let mut bundle = Bundle::of(filings);
         bundle.keys.push(bundle.filings[0].sealed.clone());
         bundle.crls.push(bytes.to_vec());
+        bundle.law = bundle.filings.iter().cloned().map(Into::into).collect();
+        let (name, read) = ([3; 32], DocumentBytes::Memory(bytes.to_vec()));
+        let size = bytes.len() as u64;
+        bundle.documents.push(NamedDocument { name, found: name, size, bytes: read });
         let believed = Believed {
             policy: &policy,
             roots: None,

@@ -119,6 +119,9 @@ findings! {
     RulesOther:
         "It was assessed under another rule set than its case, or under another text of that name.",
         "قُيّمت وفق مجموعة قواعد غير التي لقضيتها، أو وفق نص آخر بالاسم نفسه.";
+    HubWithoutRules:
+        "The hub did not know the rule set, and computed nothing.",
+        "لم تكن المنصة تعرف مجموعة القواعد، فلم تحسب شيئاً.";
     AssessmentOpen:
         "An assessment was not computed again: something that it rests on is not in the bundle.",
         "لم يُحسب تقييم من جديد: بعض ما يستند إليه ليس في الحزمة.";
@@ -195,6 +198,10 @@ pub(crate) fn remedy(lang: Lang, code: Code) -> &'static str {
             "Ask somebody who may read those leaves for a bundle: a restricted filing is for its \
              sender and its recipients only.",
             "اطلب حزمة ممن يحق له قراءة تلك الأوراق: المعاملة المقيّدة لمرسلها ومستلميها فقط.",
+        ),
+        Code::HubWithoutRules => (
+            "Count it by hand, or ask the hub's operator when the rule set was published.",
+            "احسبها يدوياً، أو اسأل مشغّل المنصة متى نُشرت مجموعة القواعد.",
         ),
         Code::RulesUnknown => (
             "Get the text of the rule set from whoever issued it and give it with --rules.",

@@ -1,6 +1,7 @@
 //! A hub that computes what the law says, in memory: as the real one does, or with the habits of
 //! one that lies.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use barid_proto::assess::{Act, Acts, Law, assess, known_beyond, names_needed};
@@ -29,7 +30,7 @@ pub(crate) struct Habits {
     /// Filings of this kind it passes over when it computes.
     pub(crate) ignores: Option<FilingKind>,
     /// What it does to an assessment before it logs it.
-    pub(crate) twists: fn(FilingKind, &mut FilingAssessment),
+    pub(crate) twists: Rc<dyn Fn(FilingKind, &mut FilingAssessment)>,
     /// The rule set that it applies, and knows besides those that come along.
     pub(crate) rules: Arc<RuleSet>,
     /// How far from the time of the leaf it takes the filing to have come, in milliseconds.
@@ -54,7 +55,7 @@ pub(crate) struct LawCase {
 
 pub(crate) fn honest() -> Habits {
     let rules = built_in(RULES);
-    Habits { ignores: None, twists: |_, _| (), off_ms: 0, named: rules.id.clone(), rules }
+    Habits { ignores: None, twists: Rc::new(|_, _| ()), off_ms: 0, named: rules.id.clone(), rules }
 }
 
 fn built_in(name: &str) -> Arc<RuleSet> {

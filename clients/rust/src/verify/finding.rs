@@ -140,6 +140,8 @@ codes! {
     AssessmentStale: "assessment-stale", Warning, Hub;
     /// An assessment names another rule set than that of its case, or a name with another text.
     RulesOther: "rules-other", Invalid, Hub;
+    /// The hub did not know the rule set of a filing, and computed nothing.
+    HubWithoutRules: "hub-without-rules", Warning, Hub;
     /// An assessment cannot be computed again, because something that it rests on is not here.
     AssessmentOpen: "assessment-open", Warning, Keeper;
     /// An assessment cannot be computed again, because its rule set is not known here.

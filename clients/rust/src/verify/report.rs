@@ -188,6 +188,7 @@ impl ProvenFiling {
     /// What the hub computed about it under a rule set.
     pub fn lawful(&self) -> impl Iterator<Item = &Assessment> {
         let all = self.assessment.iter().flat_map(|added| &added.assessments);
-        all.filter(|one| !one.rule_set_sha256.is_empty())
+        let named = |one: &&Assessment| !one.rule_set_id.is_empty() || !one.rule.is_empty();
+        all.filter(move |one| named(one) || !one.rule_set_sha256.is_empty())
     }
 }

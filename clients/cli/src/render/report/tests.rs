@@ -2,9 +2,10 @@
 
 use super::*;
 use barid_client::bundle::Bundle;
-use barid_client::verify::{Believed, Roots, examine};
+use barid_client::verify::{Believed, Roots, RulesSource, UsedRules, examine};
 use barid_proto::rules::Catalogue;
 use barid_proto::tlog::policy::Policy;
+use barid_proto::v1::{Assessment, Rendering, Text};
 
 fn sample(name: &str) -> Vec<u8> {
     std::fs::read(format!("../rust/testdata/{name}")).unwrap()
@@ -12,6 +13,12 @@ fn sample(name: &str) -> Vec<u8> {
 
 /// The report on the sample, changed, with or without roots, in a language.
 fn shown(lang: Lang, with_roots: bool, change: fn(&mut Bundle)) -> String {
+    let report = examined(with_roots, change);
+    let zone = &time::zone(time::DEFAULT_ZONE).unwrap();
+    View { lang, zone, asked_roots: with_roots, asks_witnesses: true }.report(&report)
+}
+
+fn examined(with_roots: bool, change: fn(&mut Bundle)) -> Report {
     let mut bundle = Bundle::decode(&sample("case.barid")).unwrap();
     change(&mut bundle);
     let policy = Policy::parse(&sample("case.policy")).unwrap();
@@ -25,9 +32,7 @@ fn shown(lang: Lang, with_roots: bool, change: fn(&mut Bundle)) -> String {
         without_roots: false,
         strict: false,
     };
-    let report = examine(&bundle, &believed);
-    let zone = &time::zone(time::DEFAULT_ZONE).unwrap();
-    View { lang, zone, asked_roots: with_roots, asks_witnesses: true }.report(&report)
+    examine(&bundle, &believed)
 }
 
 #[test]
@@ -94,4 +99,63 @@ fn what_is_wrong_says_where_whose_and_what_to_do() {
 fn foreign_text_cannot_turn_a_line_around() {
     assert_eq!(visible("a\u{202e}b\u{2066}c\n\u{1b}[2J"), "a\u{fffd}b\u{fffd}c\u{fffd}\u{fffd}[2J");
     assert_eq!(visible("612/الهيئة"), "612/الهيئة");
+}
+
+/// The report on the sample, had its appeal two assessments of which one came out again.
+fn lawful(lang: Lang) -> String {
+    let mut report = examined(true, |_| {});
+    let rendering = |language: &str, text: &str| Rendering {
+        language: language.to_owned(),
+        text: text.to_owned(),
+    };
+    let said = vec![rendering("en", "in time until 3 pm"), rendering("ar", "ضمن المدة")];
+    let timely = Assessment {
+        subject: "timeliness".to_owned(),
+        rule_set_id: "IQ-L11-2007/1".to_owned(),
+        rule_set_sha256: vec![1; 32],
+        rule: "appeal-window".to_owned(),
+        explanation: Some(Text { renderings: said, authoritative: String::new() }),
+        ..Assessment::default()
+    };
+    let mut wordless = Assessment { rule: "quorum".to_owned(), ..timely.clone() };
+    (wordless.subject, wordless.explanation) = ("quorum\u{202e}".to_owned(), None);
+    let filing = &mut report.filings[0];
+    let added = filing.assessment.as_mut().unwrap();
+    added.assessments = vec![timely.clone(), wordless];
+    filing.computed = vec![timely];
+    report.law = vec![report.filings[1].clone()];
+    let by = Address { institution: "ihec".to_owned(), office: "national".to_owned() };
+    let rules = |name: &str, source| UsedRules { name: name.to_owned(), sha256: [7; 32], source };
+    report.rules = vec![
+        rules("IQ-L11-2007/1", RulesSource::Given),
+        rules("IQ-REG-2025/1", RulesSource::Published { by, leaf_index: 12 }),
+    ];
+    let zone = &time::zone(time::DEFAULT_ZONE).unwrap();
+    View { lang, zone, asked_roots: true, asks_witnesses: true }.report(&report)
+}
+
+#[test]
+fn a_judge_reads_which_deadlines_came_out_again_and_what_they_rest_on() {
+    let text = lawful(Lang::En);
+    let digest = "07".repeat(32);
+    for part in [
+        "     Computed again, and as logged: in time until 3 pm\n",
+        "     Logged by the hub, and not confirmed: quorum\u{fffd}: unknown\n",
+        "\nWhat the assessments rest on\n  Receipt acknowledged, from ejp/registry, leaf ",
+        &format!("  Rule set IQ-L11-2007/1, known here: {digest}\n"),
+        &format!("  Rule set IQ-REG-2025/1, published by ihec/national at leaf 12: {digest}\n"),
+        "\n1 of 2 assessments recomputed and as logged; for the others see below\n",
+        "  - that whoever published a rule set in the log had the power to\n",
+        "  - that nothing else should have been counted: a calendar, say, ",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let text = lawful(Lang::Ar);
+    for part in ["أُعيد حسابه", "ضمن المدة", "ما تستند إليه التقييمات", "مجموعة القواعد"]
+    {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let balanced =
+        |line: &str| line.matches('\u{2068}').count() == line.matches('\u{2069}').count();
+    assert!(text.lines().all(balanced), "{text}");
 }

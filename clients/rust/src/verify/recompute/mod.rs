@@ -35,6 +35,9 @@ use crate::hex;
 /// made to keep a verifier busy.
 const WORK_MAX: u64 = 10_000_000_000;
 
+/// What a hub assesses when it does not know the rule set that it is asked to apply.
+const UNKNOWN: &str = "rule-set";
+
 /// What came of it.
 #[derive(Default)]
 pub(super) struct Recomputed {
@@ -73,11 +76,10 @@ pub(super) fn recompute(
     again.out
 }
 
-/// The rule set to which a case is pinned, and the first filing that was assessed under it.
+/// The rule set to which a case is pinned.
 struct Pin {
     digest: Vec<u8>,
     name: String,
-    since: u64,
 }
 
 /// A filing whose assessments are computed again.
@@ -107,8 +109,10 @@ impl Again<'_> {
     /// The rule set under which a case was assessed first.
     fn pin(&mut self, case: &Case, filings: &[ProvenFiling]) -> Option<Pin> {
         let members = case.members.iter().filter_map(|at| filings.get(*at));
-        let (first, one) =
-            members.into_iter().find_map(|filing| Some((filing, filing.lawful().next()?)))?;
+        let pinning = |one: &&Assessment| !one.rule_set_sha256.is_empty();
+        let (first, one) = members
+            .into_iter()
+            .find_map(|filing| Some((filing, filing.lawful().find(pinning)?)))?;
         let opening = case.opening.and_then(|at| filings.get(at));
         let set = self.rules.by_digest(&one.rule_set_sha256).cloned();
         if let (Some(set), Some(opening)) = (set, opening)
@@ -116,8 +120,7 @@ impl Again<'_> {
         {
             self.find(first, (Code::RulesOther, why));
         }
-        let (digest, name) = (one.rule_set_sha256.clone(), one.rule_set_id.clone());
-        Some(Pin { digest, name, since: first.leaf_index })
+        Some(Pin { digest: one.rule_set_sha256.clone(), name: one.rule_set_id.clone() })
     }
 
     /// What is needed to compute the assessments of a filing again. `None`: there is nothing to
@@ -130,7 +133,20 @@ impl Again<'_> {
     ) -> Option<Subject<'f>> {
         let logged: Vec<&Assessment> = filing.lawful().collect();
         self.rests.extend(logged.iter().flat_map(|one| &one.leaves));
-        let pin = pin.filter(|pin| pin.since <= filing.leaf_index)?;
+        if let [only] = logged.as_slice()
+            && only.subject == UNKNOWN
+            && only.rule.is_empty()
+        {
+            self.find(filing, (Code::HubWithoutRules, only.rule_set_id.clone()));
+            return None;
+        }
+        let Some(pin) = pin else {
+            if let Some(one) = logged.first() {
+                let what = format!("{}: it names no text of a rule set", one.subject);
+                self.find(filing, (Code::AssessmentDiffers, what));
+            }
+            return None;
+        };
         match self.ready(filing, &logged, pin) {
             Ok(rules) => {
                 let as_of_size = logged.first().map_or(filing.leaf_index, |one| one.as_of_size);

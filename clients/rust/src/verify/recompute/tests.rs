@@ -1,10 +1,16 @@
 //! A case whose deadlines hold, what a hub can say instead, and what a keeper can leave out.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use barid_proto::rules::Catalogue;
 use barid_proto::v1::{
     Assessment, AssessmentFinding, FilingAssessment, FilingKind, Rendering, Text,
 };
 
+use prost::Message as _;
+
+use crate::bundle::zip::{ZipReader, ZipWriter};
 use crate::bundle::{Bundle, DocumentBytes, NamedDocument};
 use crate::testing::law::{self, Habits, LawCase, RULES, honest, overlay, parsed};
 use crate::testing::network::Network;
@@ -35,8 +41,8 @@ fn codes(report: &Report) -> Vec<Code> {
 }
 
 /// A hub with one habit.
-fn twisting(twists: fn(FilingKind, &mut FilingAssessment)) -> LawCase {
-    law::case(Habits { twists, ..honest() }, None)
+fn twisting(twists: impl Fn(FilingKind, &mut FilingAssessment) + 'static) -> LawCase {
+    law::case(Habits { twists: Rc::new(twists), ..honest() }, None)
 }
 
 /// The case with a rule set that is published in the log.
@@ -162,6 +168,25 @@ pub(in crate::verify) const LIES: &[Lie] = &[
     ("measured after it came", Code::AssessmentStale, || {
         told(law::case(Habits { off_ms: 1, ..honest() }, None))
     }),
+    ("no digest of any text", Code::AssessmentDiffers, || {
+        told(twisting(|_, added| {
+            added.assessments.iter_mut().for_each(|one| one.rule_set_sha256.clear());
+        }))
+    }),
+    ("a rule set that the hub does not know", Code::HubWithoutRules, || {
+        told(twisting(|kind, added| {
+            let rule_set_id = RULES.to_owned();
+            let only = Assessment { subject: "rule-set".into(), rule_set_id, ..<_>::default() };
+            if kind == FilingKind::AppealFiled {
+                added.assessments = vec![only];
+            }
+        }))
+    }),
+    ("everything about the appeal dropped", Code::AssessmentMissing, || {
+        told(twisting(|kind, added| {
+            added.assessments.retain(|_| kind != FilingKind::AppealFiled);
+        }))
+    }),
     ("the digest of another text", Code::RulesOther, || {
         told(twisting(|_, added| {
             added.assessments.iter_mut().for_each(|one| one.rule_set_sha256[0] ^= 1);
@@ -218,6 +243,38 @@ fn each_lie_about_a_deadline_is_found_and_weighed() {
         let noted = code.severity() == Severity::Note;
         assert_eq!(strict.verdict() == Verdict::Valid, noted, "{name}");
     }
+}
+
+#[test]
+fn every_changed_byte_of_what_was_computed_is_noticed() {
+    /// Every byte would take minutes; a prime passes over no field.
+    const STEP: usize = 211;
+    let computed = |added: &FilingAssessment| {
+        let bare = |one: &Assessment| Assessment { explanation: None, ..one.clone() };
+        added.assessments.iter().map(bare).collect::<Vec<_>>()
+    };
+    let honest = law::case(honest(), None).filings[0].assessment.clone().unwrap();
+    let mut changed = 0;
+    for at in (0..honest.len()).step_by(STEP) {
+        let differs = Rc::new(Cell::new(false));
+        let noted = Rc::clone(&differs);
+        let case = twisting(move |kind, added| {
+            let mut bytes = added.encode_to_vec();
+            if kind != FilingKind::AppealFiled || at >= bytes.len() {
+                return;
+            }
+            bytes[at] ^= 1;
+            let Ok(mut other) = FilingAssessment::decode(&bytes[..]) else { return };
+            // That another envelope is meant is found elsewhere.
+            other.envelope_digest = added.envelope_digest.clone();
+            noted.set(computed(added) != computed(&other));
+            *added = other;
+        });
+        let noticed = !codes(&reported(&case, &case.bundle())).is_empty();
+        assert!(noticed || !differs.get(), "byte {at}");
+        changed += usize::from(differs.get());
+    }
+    assert!(changed > 10, "{changed} of {} bytes", honest.len());
 }
 
 #[test]
@@ -330,4 +387,36 @@ fn a_text_counts_when_it_was_published_or_given_and_not_because_it_is_there() {
     bundle.documents[0].bytes = DocumentBytes::Memory(overlay(6).into());
     let found = codes(&reported(&case, &bundle));
     assert!(found.contains(&Code::RulesUnknown), "{found:?}");
+}
+
+#[test]
+fn no_byte_of_the_law_can_change() {
+    /// Every byte would take a minute; a prime passes over no column of a text.
+    const STEP: usize = 131;
+    let case = regulated();
+    let bytes = case.bundle().encode().unwrap();
+    let mut zip = ZipReader::new(&bytes[..]);
+    let mut entries = Vec::new();
+    while let Some(heading) = zip.next_entry().unwrap() {
+        let content = zip.content(&heading, u64::MAX).unwrap();
+        entries.push((heading.name, content));
+    }
+    let mut tried = 0;
+    for at in 0..entries.len() {
+        let name = entries[at].0.clone();
+        if !name.starts_with("law/") && !name.starts_with("documents/") {
+            continue;
+        }
+        for byte in (0..entries[at].1.len()).step_by(STEP) {
+            entries[at].1[byte] ^= 1;
+            let mut zip = ZipWriter::new(Vec::new());
+            entries.iter().for_each(|(name, bytes)| zip.add(name, bytes).unwrap());
+            let read = Bundle::decode(&zip.finish().unwrap());
+            let verdict = read.ok().map(|read| reported(&case, &read).verdict());
+            assert_ne!(verdict, Some(Verdict::Valid), "byte {byte} of {name}");
+            entries[at].1[byte] ^= 1;
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
 }
