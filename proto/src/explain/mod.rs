@@ -11,6 +11,7 @@ mod conclusion;
 mod counting;
 mod course;
 mod dates;
+mod formal;
 mod kinds;
 mod language;
 mod outage;
