@@ -25,6 +25,9 @@
 //!                                   signer-N.der
 //! law/00001/assessment.bin          optional: when a format read its content, the FilingAssessment
 //! law/00001/assessment.path         with it: as above
+//! outages/001.bin                   optional: HubStatements of outages on which assessments rest,
+//!                                   in the order of the log
+//! outages/001.tlog-proof            with it: its receipt
 //! crl/01.der                        optional: revocation lists of the certificates
 //! policy.txt                        optional: a C2SP tlog-policy, to be read and never trusted
 //! documents.sha256                  digests of all documents that these filings and those under
@@ -36,10 +39,10 @@
 //! read is exactly what writing it again gives, byte for byte: two readers cannot see two bundles.
 //! That a bundle reads says nothing about what it proves: see [`verify`](crate::verify).
 //!
-//! `law/` came later than the rest, and the version stayed: nothing that was there means anything
-//! else. A program from before it refuses a bundle with that folder, as it refuses whatever it does
-//! not know, instead of passing over what a deadline rests on; one without the folder it reads as
-//! ever. Every program reads every older bundle.
+//! `law/` and `outages/` came later than the rest, and the version stayed: nothing that was there
+//! means anything else. A program from before them refuses a bundle with such a folder, as it
+//! refuses whatever it does not know, instead of passing over what a deadline rests on; one without
+//! them it reads as ever. Every program reads every older bundle.
 
 mod read;
 mod readme;
@@ -72,6 +75,8 @@ pub(crate) const FILINGS_MAX: usize = 9_999;
 /// The most statements about one filing: each of 64 recipients fetches it or stays silent, and
 /// some of that twice.
 const STATEMENTS_MAX: usize = 256;
+/// The most outages: what the hub counts, one a day in a year.
+const OUTAGES_MAX: usize = 366;
 /// The most revocation lists.
 const CRLS_MAX: usize = 16;
 /// The longest content that comes as a lead document: what the hub takes.
@@ -93,6 +98,8 @@ pub struct Bundle {
     /// Filings that count beyond their own case and on which assessments rest. In the order of the
     /// log.
     pub law: Vec<LawEvidence>,
+    /// Outages that the hub stated and on which assessments rest. In the order of the log.
+    pub outages: Vec<StatementEvidence>,
     /// Certificate revocation lists, DER.
     pub crls: Vec<Vec<u8>>,
     /// A copy of a policy, for people. Empty: none.

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::zip::{Heading, ZipReader};
 use super::{
     AssessmentEvidence, Bracket, Bundle, BundleError, CRLS_MAX, DocumentBytes, LawEvidence,
-    NamedDocument,
+    NamedDocument, OUTAGES_MAX,
 };
 use super::{Evidence, FILINGS_MAX, FORMAT, STATEMENTS_MAX, SealedEnvelope, StatementEvidence};
 use crate::hex;
@@ -95,6 +95,7 @@ impl<R: Read> Cursor<R> {
             let sealed = self.sealed(&folder)?;
             bundle.law.push(LawEvidence { sealed, assessment: self.assessment(&folder)? });
         }
+        bundle.outages = self.statements("outages", OUTAGES_MAX)?;
         while bundle.crls.len() < CRLS_MAX {
             let name = format!("crl/{:02}.der", bundle.crls.len() + 1);
             let Some(list) = self.may(&name, CRL_MAX)? else { break };
@@ -158,15 +159,25 @@ impl<R: Read> Cursor<R> {
         Ok(Some(AssessmentEvidence { bytes, path }))
     }
 
+    fn statements(
+        &mut self,
+        folder: &str,
+        max: usize,
+    ) -> Result<Vec<StatementEvidence>, BundleError> {
+        let mut statements = Vec::new();
+        while statements.len() < max {
+            let name = format!("{folder}/{:03}", statements.len() + 1);
+            let Some(bytes) = self.may(&format!("{name}.bin"), STATEMENT_MAX)? else { break };
+            let receipt = self.must(&format!("{name}.tlog-proof"), MAX_RECEIPT_LEN as u64)?;
+            statements.push(StatementEvidence { bytes, receipt });
+        }
+        Ok(statements)
+    }
+
     fn evidence(&mut self, folder: &str) -> Result<Evidence, BundleError> {
         let mut filing = Evidence { sealed: self.sealed(folder)?, ..Evidence::default() };
         filing.assessment = self.assessment(folder)?;
-        while filing.statements.len() < STATEMENTS_MAX {
-            let name = format!("{folder}/statements/{:03}", filing.statements.len() + 1);
-            let Some(bytes) = self.may(&format!("{name}.bin"), STATEMENT_MAX)? else { break };
-            let receipt = self.must(&format!("{name}.tlog-proof"), MAX_RECEIPT_LEN as u64)?;
-            filing.statements.push(StatementEvidence { bytes, receipt });
-        }
+        filing.statements = self.statements(&format!("{folder}/statements"), STATEMENTS_MAX)?;
         let note = self.may(&format!("{folder}/before.checkpoint"), MAX_RECEIPT_LEN as u64)?;
         if let Some(note) = note {
             let path = self.path(&format!("{folder}/before.path"))?;

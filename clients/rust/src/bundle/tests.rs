@@ -18,6 +18,7 @@ fn full() -> Bundle {
             assessment: bundle.filings[0].assessment.clone(),
         },
     ];
+    bundle.outages = bundle.filings[0].statements.clone();
     bundle.crls = vec![b"no list, and not looked at here".to_vec()];
     bundle
 }
@@ -183,6 +184,12 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn stated()(bytes in bytes(40), receipt in bytes(60)) -> StatementEvidence {
+        StatementEvidence { bytes, receipt }
+    }
+}
+
+prop_compose! {
     fn law()(
         sealed in sealed(),
         assessment in prop::option::of(assessment()),
@@ -195,12 +202,9 @@ prop_compose! {
     fn evidence()(
         sealed in sealed(),
         assessment in prop::option::of(assessment()),
-        statements in prop::collection::vec((bytes(40), bytes(60)), 0..3),
+        statements in prop::collection::vec(stated(), 0..3),
         before in prop::option::of((bytes(80), path())),
     ) -> Evidence {
-        let statements = statements.into_iter();
-        let statements =
-            statements.map(|(bytes, receipt)| StatementEvidence { bytes, receipt }).collect();
         let before = before.map(|(note, path)| Bracket { note, path });
         Evidence { sealed, assessment, statements, before }
     }
@@ -216,11 +220,13 @@ proptest! {
         keys in prop::collection::vec(sealed(), 0..3),
         clocks in prop::collection::vec(sealed(), 0..2),
         law in prop::collection::vec(law(), 0..3),
+        outages in prop::collection::vec(stated(), 0..2),
         crls in prop::collection::vec(bytes(40), 0..3),
         policy in "[a-z \n]{0,40}",
     ) {
         let documents = vec![];
-        let bundle = Bundle { readme, filings, keys, clocks, law, crls, policy, documents };
+        let bundle =
+            Bundle { readme, filings, keys, clocks, law, outages, crls, policy, documents };
         let bytes = bundle.encode().unwrap();
         let read = Bundle::decode(&bytes).unwrap();
         prop_assert_eq!(&read, &bundle);

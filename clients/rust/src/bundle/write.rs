@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::zip::{ZipError, ZipWriter};
 use super::{
     AssessmentEvidence, CRLS_MAX, DocumentBytes, Evidence, FILINGS_MAX, FORMAT, NamedDocument,
-    STATEMENTS_MAX, SealedEnvelope,
+    OUTAGES_MAX, STATEMENTS_MAX, SealedEnvelope, StatementEvidence,
 };
 use super::{Bundle, BundleError};
 use crate::hex;
@@ -49,6 +49,7 @@ impl Bundle {
             put_sealed(&mut zip, &folder, &filing.sealed)?;
             put_assessment(&mut zip, &folder, filing.assessment.as_ref())?;
         }
+        put_statements(&mut zip, "outages", &self.outages)?;
         for (number, list) in (1..).zip(&self.crls) {
             zip.add(&format!("crl/{number:02}.der"), list)?;
         }
@@ -73,6 +74,7 @@ impl Bundle {
             ("key events", self.keys.len(), FILINGS_MAX),
             ("time-stamp tokens", self.clocks.len(), FILINGS_MAX),
             ("filings of general effect", self.law.len(), FILINGS_MAX),
+            ("outages", self.outages.len(), OUTAGES_MAX),
             ("revocation lists", self.crls.len(), CRLS_MAX),
             ("statements about one filing", statements.unwrap_or(0), STATEMENTS_MAX),
             ("signers", all.map(signers).max().unwrap_or(0), super::read::SIGNERS_MAX),
@@ -107,6 +109,18 @@ fn put_assessment<W: Write>(
     zip.add(&format!("{folder}/assessment.path"), &assessment.path.concat())
 }
 
+fn put_statements<W: Write>(
+    zip: &mut ZipWriter<W>,
+    folder: &str,
+    statements: &[StatementEvidence],
+) -> Result<(), ZipError> {
+    for (number, statement) in (1..).zip(statements) {
+        zip.add(&format!("{folder}/{number:03}.bin"), &statement.bytes)?;
+        zip.add(&format!("{folder}/{number:03}.tlog-proof"), &statement.receipt)?;
+    }
+    Ok(())
+}
+
 fn put_evidence<W: Write>(
     zip: &mut ZipWriter<W>,
     folder: &str,
@@ -114,10 +128,7 @@ fn put_evidence<W: Write>(
 ) -> Result<(), ZipError> {
     put_sealed(zip, folder, &filing.sealed)?;
     put_assessment(zip, folder, filing.assessment.as_ref())?;
-    for (number, statement) in (1..).zip(&filing.statements) {
-        zip.add(&format!("{folder}/statements/{number:03}.bin"), &statement.bytes)?;
-        zip.add(&format!("{folder}/statements/{number:03}.tlog-proof"), &statement.receipt)?;
-    }
+    put_statements(zip, &format!("{folder}/statements"), &filing.statements)?;
     if let Some(before) = &filing.before {
         zip.add(&format!("{folder}/before.checkpoint"), &before.note)?;
         zip.add(&format!("{folder}/before.path"), &before.path.concat())?;

@@ -9,14 +9,16 @@ use barid_proto::rules::{Catalogue, TEXT_MAX_BYTES};
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::receipt::Receipt;
 use barid_proto::v1::log_service_client::LogServiceClient;
-use barid_proto::v1::{CaseFile, DocketEntry, FilingAssessment, GetBracketRequest, Reason};
+use barid_proto::v1::{
+    CaseFile, DocketEntry, FilingAssessment, GetBracketRequest, HubStatementKind, Reason,
+};
 use prost::Message as _;
 
 use super::log::hashes;
 use super::{CaseName, Client, READ_WITHIN, lacks, stub, within};
 use crate::bundle::{
     Bracket, Bundle, DocumentBytes, Evidence, FILINGS_MAX, LawEvidence, NamedDocument,
-    SealedEnvelope,
+    SealedEnvelope, StatementEvidence,
 };
 use crate::error::{ClientError, EvidenceError, LocalError};
 use crate::hex;
@@ -140,7 +142,7 @@ impl Client {
     }
 
     async fn complete(&self, mut filings: Vec<Evidence>) -> Result<Bundle, ClientError> {
-        let law = self.law_of(&filings).await?;
+        let (law, outages) = self.law_of(&filings).await?;
         let mut signers = BTreeSet::new();
         for filing in &mut filings {
             signers.extend(signers_of(&filing.sealed));
@@ -156,14 +158,18 @@ impl Client {
         }
         let mut bundle = Bundle::of(filings);
         bundle.keys = events.into_values().collect();
-        bundle.law = law;
+        (bundle.law, bundle.outages) = (law, outages);
         self.rule_sets(&mut bundle).await?;
         Ok(bundle)
     }
 
-    /// The filings beyond these on which their assessments say that they rest, in the order of the
-    /// log. What this office may not read stays away: whoever verifies says what is missing.
-    async fn law_of(&self, filings: &[Evidence]) -> Result<Vec<LawEvidence>, ClientError> {
+    /// The filings beyond these and the outages on which their assessments say that they rest, in
+    /// the order of the log. What this office may not read stays away: whoever verifies says what is
+    /// missing.
+    async fn law_of(
+        &self,
+        filings: &[Evidence],
+    ) -> Result<(Vec<LawEvidence>, Vec<StatementEvidence>), ClientError> {
         let mut leaves = BTreeSet::new();
         for filing in filings {
             let Some(added) = &filing.assessment else { continue };
@@ -174,17 +180,30 @@ impl Client {
         for filing in filings {
             leaves.remove(&leaf_of(&filing.sealed)?);
         }
-        let mut law = Vec::new();
+        let (mut law, mut outages) = (Vec::new(), Vec::new());
         for leaf in leaves.into_iter().take(FILINGS_MAX) {
             match self.filing_at(leaf).await {
                 Ok((filing, verified)) if counts_beyond(&verified.body) => {
                     law.push(Evidence::from(filing).into());
                 }
-                Err(error) if !is_hidden(&error) => return Err(error),
-                _ => {}
+                Ok(_) => {}
+                Err(error) if is_hidden(&error) => outages.extend(self.outage_at(leaf).await?),
+                Err(error) => return Err(error),
             }
         }
-        Ok(law)
+        Ok((law, outages))
+    }
+
+    /// What the hub states of an outage at a leaf, when it does.
+    async fn outage_at(&self, leaf: u64) -> Result<Option<StatementEvidence>, ClientError> {
+        match self.statement(leaf).await {
+            Ok((sealed, stated)) => {
+                let outage = stated.statement.kind() == HubStatementKind::Outage;
+                Ok(outage.then(|| sealed.into()))
+            }
+            Err(error) if is_hidden(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The texts of the rule sets that are published in a bundle and do not come with every

@@ -111,7 +111,7 @@ fn notes_of(bundle: &Bundle) -> HashMap<[u8; 32], Note> {
     let law = bundle.law.iter().map(|filing| &filing.sealed);
     let sealed = sealed.chain(&bundle.keys).chain(&bundle.clocks).chain(law);
     let receipts = sealed.map(|sealed| &sealed.receipt);
-    let receipts = receipts.chain(stated.map(|stated| &stated.receipt));
+    let receipts = receipts.chain(stated.chain(&bundle.outages).map(|stated| &stated.receipt));
     let notes = receipts.filter_map(|receipt| Some(Receipt::parse(receipt).ok()?.checkpoint));
     let before = filings.filter_map(|filing| filing.before.as_ref());
     let before = before.filter_map(|before| Note::parse(&before.note).ok());

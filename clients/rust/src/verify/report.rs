@@ -15,6 +15,8 @@ pub struct Report {
     pub filings: Vec<ProvenFiling>,
     /// The filings beyond the case, likewise: what they say counts for assessments.
     pub law: Vec<ProvenFiling>,
+    /// The outages that the hub stated, likewise.
+    pub outages: Vec<ProvenStatement>,
     /// The rule sets under which assessments were computed again.
     pub rules: Vec<UsedRules>,
     /// The log they are in. Empty: none is proven.
@@ -168,8 +170,8 @@ impl Report {
         }
     }
 
-    /// How many assessments under rule sets the bundle has, and how many of them came out as they
-    /// were logged.
+    /// How many assessments the bundle has that can be computed again, and how many of them came out
+    /// as they were logged.
     #[must_use]
     pub fn recomputed(&self) -> (usize, usize) {
         let logged = self.filings.iter().flat_map(ProvenFiling::lawful).count();
@@ -178,17 +180,22 @@ impl Report {
 }
 
 impl ProvenFiling {
-    /// What the hub logged about it under a rule set and did not come out so.
+    /// What the hub logged about it from a rule set or other leaves, and did not come out so.
     pub fn unconfirmed(&self) -> impl Iterator<Item = &Assessment> {
         let bare = |one: &Assessment| Assessment { explanation: None, ..one.clone() };
         let computed: Vec<Assessment> = self.computed.iter().map(bare).collect();
         self.lawful().filter(move |one| !computed.contains(&bare(one)))
     }
 
-    /// What the hub computed about it under a rule set.
+    /// What the hub computed about it from a rule set or from other leaves.
     pub fn lawful(&self) -> impl Iterator<Item = &Assessment> {
         let all = self.assessment.iter().flat_map(|added| &added.assessments);
-        let named = |one: &&Assessment| !one.rule_set_id.is_empty() || !one.rule.is_empty();
-        all.filter(move |one| named(one) || !one.rule_set_sha256.is_empty())
+        let ruled = |one: &Assessment| {
+            !(one.rule_set_id.is_empty() && one.rule.is_empty() && one.rule_set_sha256.is_empty())
+        };
+        let rests = |one: &Assessment| {
+            one.as_of_size > 0 || !one.leaves.is_empty() || !one.readings.is_empty()
+        };
+        all.filter(move |one| ruled(one) || rests(one))
     }
 }

@@ -76,11 +76,38 @@ pub(super) fn statement(
     if !decoded.envelope_digests.iter().any(|digest| *digest == filing.digest) {
         return Err(wrong("it is not about this filing".to_owned()));
     }
+    proven(policy, notes, filing.witnessed.checkpoint.origin(), decoded, given)
+}
+
+/// A statement of an outage, once it is known to be in the log.
+pub(super) fn outage(
+    policy: &Policy,
+    notes: &mut Notes<'_>,
+    log: &str,
+    given: &StatementEvidence,
+) -> Result<ProvenStatement, Fault> {
+    let wrong = |why: String| (Code::StatementWrong, why);
+    let decoded = HubStatement::decode(given.bytes.as_slice());
+    let decoded = decoded.map_err(|error| wrong(error.to_string()))?;
+    if decoded.kind() != HubStatementKind::Outage || decoded.outage.is_none() {
+        return Err(wrong("it states no outage".to_owned()));
+    }
+    proven(policy, notes, log, decoded, given)
+}
+
+fn proven(
+    policy: &Policy,
+    notes: &mut Notes<'_>,
+    log: &str,
+    decoded: HubStatement,
+    given: &StatementEvidence,
+) -> Result<ProvenStatement, Fault> {
+    let wrong = |why: String| (Code::StatementWrong, why);
     let receipt = Receipt::parse(&given.receipt);
     let receipt = receipt.map_err(|error| (Code::ReceiptMalformed, error.to_string()))?;
     let witnessed = notes.weigh(&receipt.checkpoint)?;
     let tree = &witnessed.checkpoint;
-    if tree.origin() != filing.witnessed.checkpoint.origin() {
+    if tree.origin() != log {
         return Err(wrong("it is in another log".to_owned()));
     }
     let digest = leaf::statement_digest(&given.bytes);

@@ -15,8 +15,8 @@ use barid_proto::v1::FilingKind;
 use super::finding::{Code, Finding, Severity};
 use super::keys::Keys;
 use super::notes::{Fault, Notes, Weighed};
-use super::recompute::recompute;
-use super::report::{Order, ProvenDocument, ProvenFiling, Report, UsedRules};
+use super::recompute::{Beyond, recompute};
+use super::report::{Order, ProvenDocument, ProvenFiling, ProvenStatement, Report, UsedRules};
 use super::roots::{self, Roots};
 use super::rules::KnownRules;
 use super::stamp::Dated;
@@ -74,9 +74,10 @@ pub fn examine(bundle: &Bundle, believed: &Believed<'_>) -> Report {
     let (mut filings, law, log) = examiner.filings();
     examiner.documents(&filings);
     examiner.clocks(&mut filings);
-    let rules = examiner.assessments(&mut filings, &law);
+    let outages = examiner.outages(&log);
+    let rules = examiner.assessments(&mut filings, &law, &outages);
     examiner.rest();
-    Report { findings: examiner.findings, filings, law, rules, log }
+    Report { findings: examiner.findings, filings, law, outages, rules, log }
 }
 
 impl<'a> Examiner<'a> {
@@ -151,15 +152,31 @@ impl<'a> Examiner<'a> {
         proven
     }
 
+    /// The outages that the hub stated.
+    fn outages(&mut self, log: &str) -> Vec<ProvenStatement> {
+        let (policy, bundle) = (self.believed.policy, self.bundle);
+        let mut proven = Vec::new();
+        for (number, given) in (1..).zip(&bundle.outages) {
+            match statement::outage(policy, &mut self.notes, log, given) {
+                Ok(outage) => proven.push(outage),
+                Err((code, why)) => self.find(&format!("outages/{number:03}"), code, why),
+            }
+        }
+        proven.sort_by_key(|outage| outage.leaf_index);
+        proven.dedup_by_key(|outage| outage.leaf_index);
+        proven
+    }
+
     /// Computes again what the hub computed.
     fn assessments(
         &mut self,
         filings: &mut [ProvenFiling],
         law: &[ProvenFiling],
+        outages: &[ProvenStatement],
     ) -> Vec<UsedRules> {
         let publishing = filings.iter().chain(law);
         let rules = KnownRules::new(self.believed.rules, self.bundle, publishing);
-        let mut again = recompute(self.bundle, filings, law, &rules);
+        let mut again = recompute(self.bundle, filings, Beyond { law, outages }, &rules);
         for filing in filings {
             filing.computed = again.computed.remove(&filing.leaf_index).unwrap_or_default();
         }

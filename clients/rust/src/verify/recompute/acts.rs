@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use barid_proto::assess::{Act, ActName, known_beyond, names_needed, of_general_effect};
+use barid_proto::assess::{
+    Act, ActName, contradicting, known_beyond, names_needed, of_general_effect,
+};
 use barid_proto::rules::RuleSet;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{Confidentiality, FilingContent, FilingKind};
+use barid_proto::v1::{Confidentiality, FilingContent, FilingKind, Outage};
 use prost::Message as _;
 
+use super::Beyond;
 use crate::bundle::{Bundle, content, ready_made};
 use crate::verify::report::ProvenFiling;
 use crate::verify::rules::document;
@@ -20,6 +23,8 @@ pub(super) struct Known {
     named: BTreeMap<ActName, Vec<u64>>,
     /// Where rule sets were published, by their names: leaves, ascending.
     published: BTreeMap<String, Vec<u64>>,
+    /// What the hub stated of its outages, by leaf.
+    outages: BTreeMap<u64, Outage>,
 }
 
 /// A case, or a filing that belongs to none.
@@ -62,10 +67,10 @@ impl Growing {
 }
 
 impl Known {
-    pub(super) fn new(bundle: &Bundle, filings: &[ProvenFiling], law: &[ProvenFiling]) -> Self {
+    pub(super) fn new(bundle: &Bundle, filings: &[ProvenFiling], beyond: Beyond<'_>) -> Self {
         let (mut acts, mut named) = (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new());
         let mut published = BTreeMap::<_, Vec<_>>::new();
-        let mut all: Vec<&ProvenFiling> = filings.iter().chain(law).collect();
+        let mut all: Vec<&ProvenFiling> = filings.iter().chain(beyond.law).collect();
         all.sort_by_key(|filing| filing.leaf_index);
         all.dedup_by_key(|filing| filing.leaf_index);
         for act in all.into_iter().filter_map(|filing| act(bundle, filing)) {
@@ -77,7 +82,19 @@ impl Known {
             }
             acts.insert(act.leaf, act);
         }
-        Self { acts, named, published }
+        let outages = beyond.outages.iter();
+        let outages = outages.filter_map(|own| Some((own.leaf_index, own.statement.outage?)));
+        Self { acts, named, published, outages: outages.collect() }
+    }
+
+    /// Whether a leaf is here, and it is known what it says.
+    pub(super) fn has(&self, leaf: u64) -> bool {
+        self.acts.contains_key(&leaf) || self.outages.contains_key(&leaf)
+    }
+
+    /// What the hub stated of its outages below a leaf.
+    pub(super) fn outages(&self, below: u64) -> Vec<(u64, Outage)> {
+        self.outages.range(..below).map(|(leaf, outage)| (*leaf, *outage)).collect()
     }
 
     /// The act at a leaf. `None`: it is not here, or not known what it says.
@@ -89,16 +106,17 @@ impl Known {
     /// that it says it found. Ascending.
     pub(super) fn beyond(
         &self,
-        rules: &RuleSet,
+        rules: Option<&RuleSet>,
         subject: &Act,
         case: &[Act],
         said: &BTreeSet<u64>,
     ) -> BTreeSet<u64> {
         let needed = names_needed(subject, case);
         let needed = needed.iter().filter_map(|name| self.named.get(name)).flatten();
-        let own = rules.name();
-        let sets = rules.extends.iter().chain([&own]);
-        let sets = sets.filter_map(|name| self.published.get(name)).flatten();
+        let sets =
+            rules.into_iter().flat_map(|rules| rules.extends.iter().cloned().chain([rules.name()]));
+        let sets: Vec<String> = sets.collect();
+        let sets = sets.iter().filter_map(|name| self.published.get(name)).flatten();
         let counts = |leaf: &&u64| {
             let act = self.acts.get(leaf);
             act.is_some_and(|act| known_beyond(&act.body, act.content.as_ref()).is_some())
@@ -108,7 +126,22 @@ impl Known {
         for act in case {
             leaves.remove(&act.leaf);
         }
+        let general = leaves.iter().filter_map(|leaf| self.acts.get(leaf));
+        let reports = case.iter().chain(general).chain([subject]);
+        let meanwhile: Vec<u64> = reports.filter_map(|report| self.meanwhile(report)).collect();
+        leaves.extend(meanwhile.iter().filter(|leaf| case.iter().all(|act| act.leaf != **leaf)));
         leaves
+    }
+
+    /// The first filing of an office, whatever it is, at a time at which it says that it could not
+    /// reach the hub.
+    fn meanwhile(&self, report: &Act) -> Option<u64> {
+        let Some(Content::OutageReported(reported)) = &report.content else { return None };
+        let (first, last) = contradicting(reported.outage.as_ref()?)?;
+        let contradicts = |act: &&Act| {
+            act.body.sender == report.body.sender && (first..=last).contains(&act.accepted_at_ms)
+        };
+        self.acts.values().find(contradicts).map(|act| act.leaf)
     }
 }
 

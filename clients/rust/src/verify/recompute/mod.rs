@@ -14,7 +14,7 @@ pub(in crate::verify) mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use barid_proto::assess::{Act, Acts, CASE_ACTS_MAX, Law, assess};
+use barid_proto::assess::{Act, Acts, CASE_ACTS_MAX, Law, assess, outage_report};
 use barid_proto::rules::RuleSet;
 use barid_proto::v1::Assessment;
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ use super::finding::Code;
 use super::notes::Fault;
 use super::order::Found;
 use super::place::TIME_TOLERANCE_MS;
-use super::report::{ProvenFiling, UsedRules};
+use super::report::{ProvenFiling, ProvenStatement, UsedRules};
 use super::rules::KnownRules;
 use crate::bundle::Bundle;
 use crate::hex;
@@ -49,14 +49,23 @@ pub(super) struct Recomputed {
     pub(super) rules: Vec<UsedRules>,
 }
 
-/// Computes everything again that was computed about `filings`, from these and from `law`.
+/// What counts beyond the case, as far as it is proven.
+#[derive(Clone, Copy)]
+pub(super) struct Beyond<'a> {
+    /// Filings.
+    pub(super) law: &'a [ProvenFiling],
+    /// Outages that the hub stated.
+    pub(super) outages: &'a [ProvenStatement],
+}
+
+/// Computes everything again that was computed about `filings`, from these and what is beyond.
 pub(super) fn recompute(
     bundle: &Bundle,
     filings: &[ProvenFiling],
-    law: &[ProvenFiling],
+    beyond: Beyond<'_>,
     rules: &KnownRules,
 ) -> Recomputed {
-    let known = Known::new(bundle, filings, law);
+    let known = Known::new(bundle, filings, beyond);
     let mut cases = acts::cases(filings, &known);
     let mut again = Again { known, rules, work: 0, rests: BTreeSet::new(), out: <_>::default() };
     let pins: Vec<Option<Pin>> = cases.cases.iter().map(|case| again.pin(case, filings)).collect();
@@ -72,14 +81,15 @@ pub(super) fn recompute(
         let opening = case.opening.and_then(|at| filings.get(at));
         again.compute(subject, case, opening);
     }
-    again.unused(law);
+    again.unused(beyond);
     again.out
 }
 
-/// The rule set to which a case is pinned.
+/// The rule set to which a case is pinned, and the first filing that was assessed under it.
 struct Pin {
     digest: Vec<u8>,
     name: String,
+    since: u64,
 }
 
 /// A filing whose assessments are computed again.
@@ -87,7 +97,8 @@ struct Subject<'a> {
     filing: &'a ProvenFiling,
     /// The case in which it was filed, by its place among all.
     case: usize,
-    rules: Arc<RuleSet>,
+    /// The rule set. `None`: only what needs none was computed.
+    rules: Option<Arc<RuleSet>>,
     as_of_size: u64,
     logged: Vec<&'a Assessment>,
 }
@@ -120,7 +131,8 @@ impl Again<'_> {
         {
             self.find(first, (Code::RulesOther, why));
         }
-        Some(Pin { digest: one.rule_set_sha256.clone(), name: one.rule_set_id.clone() })
+        let (digest, name) = (one.rule_set_sha256.clone(), one.rule_set_id.clone());
+        Some(Pin { digest, name, since: first.leaf_index })
     }
 
     /// What is needed to compute the assessments of a filing again. `None`: there is nothing to
@@ -131,22 +143,20 @@ impl Again<'_> {
         case: usize,
         pin: Option<&Pin>,
     ) -> Option<Subject<'f>> {
-        let logged: Vec<&Assessment> = filing.lawful().collect();
+        let mut logged: Vec<&Assessment> = filing.lawful().collect();
         self.rests.extend(logged.iter().flat_map(|one| &one.leaves));
-        if let [only] = logged.as_slice()
-            && only.subject == UNKNOWN
-            && only.rule.is_empty()
-        {
-            self.find(filing, (Code::HubWithoutRules, only.rule_set_id.clone()));
+        let mut pin = pin;
+        if let Some(at) = logged.iter().position(|one| is_unknown(one)) {
+            let unknown = logged.remove(at);
+            // A hub that had applied it before knew it.
+            if pin.is_none_or(|pin| filing.leaf_index <= pin.since) {
+                self.find(filing, (Code::HubWithoutRules, unknown.rule_set_id.clone()));
+                pin = None;
+            }
+        }
+        if logged.is_empty() && pin.is_none() {
             return None;
         }
-        let Some(pin) = pin else {
-            if let Some(one) = logged.first() {
-                let what = format!("{}: it names no text of a rule set", one.subject);
-                self.find(filing, (Code::AssessmentDiffers, what));
-            }
-            return None;
-        };
         match self.ready(filing, &logged, pin) {
             Ok(rules) => {
                 let as_of_size = logged.first().map_or(filing.leaf_index, |one| one.as_of_size);
@@ -164,10 +174,17 @@ impl Again<'_> {
         &self,
         filing: &ProvenFiling,
         logged: &[&Assessment],
-        pin: &Pin,
-    ) -> Result<Arc<RuleSet>, Fault> {
-        let other = |one: &&&Assessment| one.rule_set_sha256 != pin.digest;
-        if let Some(other) = logged.iter().find(other) {
+        pin: Option<&Pin>,
+    ) -> Result<Option<Arc<RuleSet>>, Fault> {
+        let ruled = |one: &&&Assessment| !one.rule_set_id.is_empty() || !one.rule.is_empty();
+        let mut ruled = logged.iter().filter(ruled);
+        let Some(pin) = pin else {
+            return ruled.next().map_or(Ok(None), |one| {
+                let what = format!("{}: it names no text of a rule set", one.subject);
+                Err((Code::AssessmentDiffers, what))
+            });
+        };
+        if let Some(other) = ruled.find(|one| one.rule_set_sha256 != pin.digest) {
             let (name, text) = (&other.rule_set_id, hex::encode(&other.rule_set_sha256));
             let what = format!("{name} with text {text}, and its case is under {}", pin.name);
             return Err((Code::RulesOther, what));
@@ -178,7 +195,7 @@ impl Again<'_> {
             let what = format!("leaves up to {sizes:?} were taken into account, and it is {leaf}");
             return Err((Code::AssessmentDiffers, what));
         }
-        self.rules.by_digest(&pin.digest).cloned().ok_or_else(|| {
+        self.rules.by_digest(&pin.digest).cloned().map(Some).ok_or_else(|| {
             let (name, text) = (&pin.name, hex::encode(&pin.digest));
             match (self.rules.digest_of(name), self.rules.wrong(&pin.digest)) {
                 (Some(known), _) => {
@@ -216,14 +233,20 @@ impl Again<'_> {
             acts.case = std::mem::take(&mut counting.grown);
         }
         acts.general = self.beyond(subject, &act, &acts.case);
-        let looked_at = (acts.case.len() + acts.general.len() + 1) * subject.rules.rules.len();
+        acts.outages = self.known.outages(subject.as_of_size);
+        let rules = subject.rules.as_deref();
+        let rows = rules.map_or(1, |rules| rules.rules.len());
+        let looked_at =
+            (acts.case.len() + acts.general.len() + acts.outages.len() + 1).saturating_mul(rows);
         self.work = self.work.saturating_add(u64::try_from(looked_at).unwrap_or(u64::MAX));
         if self.work > WORK_MAX {
             let what = "there is too much in the bundle to compute all of it again".to_owned();
             self.find(filing, (Code::AssessmentOpen, what));
         } else {
-            let law = Law { rules: &subject.rules, acts: &acts, event };
-            let out = assess(&law, &act);
+            let out = match rules {
+                Some(rules) => assess(&Law { rules, acts: &acts, event }, &act),
+                None => outage_report(&acts, &act).into_iter().collect(),
+            };
             self.judge(subject, out, whole);
         }
         if !opens {
@@ -234,7 +257,7 @@ impl Again<'_> {
     /// The acts beyond the case that count.
     fn beyond(&self, subject: &Subject<'_>, act: &Act, case: &[Act]) -> Vec<Act> {
         let said = subject.logged.iter().flat_map(|one| one.leaves.iter().copied()).collect();
-        let leaves = self.known.beyond(&subject.rules, act, case, &said);
+        let leaves = self.known.beyond(subject.rules.as_deref(), act, case, &said);
         let below = leaves.into_iter().take_while(|leaf| *leaf < subject.as_of_size);
         below.filter_map(|leaf| self.known.act(leaf).cloned()).collect()
     }
@@ -245,7 +268,7 @@ impl Again<'_> {
         let filing = subject.filing;
         self.rests.extend(out.iter().flat_map(|one| one.leaves.iter().copied()));
         let known = &self.known;
-        let absent = |leaf: u64| leaf < subject.as_of_size && known.act(leaf).is_none();
+        let absent = |leaf: u64| leaf < subject.as_of_size && !known.has(leaf);
         let compared = compare(&subject.logged, out, absent);
         for (code, what) in compared.faults {
             // Without its own leaf nobody can say that the hub computed nothing.
@@ -261,8 +284,8 @@ impl Again<'_> {
             };
             self.find(filing, fault);
         }
-        if !subject.logged.is_empty() {
-            self.applied(&subject.rules);
+        if let Some(rules) = subject.rules.as_ref().filter(|_| !subject.logged.is_empty()) {
+            self.applied(rules);
         }
         if !compared.same.is_empty() {
             self.out.computed.insert(filing.leaf_index, compared.same);
@@ -302,13 +325,19 @@ impl Again<'_> {
         }
     }
 
-    /// Law on which nothing rests.
-    fn unused(&mut self, law: &[ProvenFiling]) {
-        for filing in law.iter().filter(|filing| !self.rests.contains(&filing.leaf_index)) {
-            let what = format!("leaf {}", filing.leaf_index);
-            self.out.found.push((filing.place.clone(), Code::LawUnused, what));
+    /// What is beyond the case and nothing rests on.
+    fn unused(&mut self, beyond: Beyond<'_>) {
+        let law = beyond.law.iter().map(|filing| (filing.place.clone(), filing.leaf_index));
+        let outages = beyond.outages.iter().map(|own| ("outages".to_owned(), own.leaf_index));
+        for (place, leaf) in law.chain(outages).filter(|(_, leaf)| !self.rests.contains(leaf)) {
+            self.out.found.push((place, Code::LawUnused, format!("leaf {leaf}")));
         }
     }
+}
+
+/// Whether it is what a hub says when it does not know the rule set that it is asked to apply.
+fn is_unknown(one: &Assessment) -> bool {
+    one.subject == UNKNOWN && one.rule.is_empty() && one.rule_set_sha256.is_empty()
 }
 
 /// Why a case that was opened by this filing does not come under a rule set.
