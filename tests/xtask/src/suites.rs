@@ -172,6 +172,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "witnesses"])],
     },
     Suite {
+        name: "outage",
+        group: "system",
+        proves: "a hub that was down says so once; the office reports it; both hold without the hub",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "outage"])],
+    },
+    Suite {
         name: "evidence",
         group: "system",
         proves: "others' verifiers and witness accept the log, and no change or fork of it",
