@@ -1,6 +1,7 @@
 //! Cases followed through their procedures, step by step: what may come next, from whom, until when.
 
 use barid_proto::assess::Act;
+use barid_proto::explain::{self, Language};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
     ActReference, Answer, AppealFiled, AppealWithdrawn, CallIn, CaseReference, CaseRelation,
@@ -1082,4 +1083,58 @@ fn an_act_names_its_case_by_the_numbers_it_carries() {
     let content = Content::JoinCases(join);
     file(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
     assert_eq!(case.course("", &[]).rests[0].kind(), CourseRestKind::Joined);
+}
+
+#[test]
+fn a_course_is_told_in_four_languages() {
+    let (mut case, _) = before_the_panel("IQ-L11-2007");
+    case.query(barid_proto::v1::ClockEffect::Suspended, "2025-11-26T10:00");
+    let join = JoinCases { lead: Some(docket("ejp", "700/هيئة/2025")), ..JoinCases::default() };
+    file(&mut case, FilingKind::JoinCases, Content::JoinCases(join), PANEL, "2025-11-27T10:00");
+    decided(&mut case, "2025-11-28T10:00");
+    let course = case.course("appeal", &[]);
+    let said = Language::ALL.map(|language| explain::course(&course, language));
+    let [arabic, sorani, english, spanish] = &said;
+    for line in [
+        "Decision of the Council and appeal (IQ-L11-2007/1)",
+        "What was done:",
+        "Sunday 23/11/2025, 14:10 · Appeal filed at an office · ihec/geo-bas · article 8-V · \
+         contested between readings · leaf 5",
+        "What may come next:",
+        "Answer · Council · article 8-VI · no fixed period",
+        "at any time: Supplement to the appeal, Appeal withdrawn",
+        "Still open:",
+        "clause 3 · ihec/national · leaf 3",
+        "The case rests:",
+        "a question is not answered · ihec/council · leaf 8",
+        "Out of order:",
+        "the case is past that step · decision",
+        "Other cases:",
+        "ejp \u{2068}700/هيئة/2025\u{2069} · joined · leaf 9",
+    ] {
+        assert!(english.contains(line), "no {line:?} in\n{english}");
+    }
+    assert!(arabic.contains("ما قد يأتي الآن:") && arabic.contains("\u{2066}23/11/2025\u{2069}"));
+    assert!(sorani.contains("ئەوەی کرا:") && spanish.contains("Lo actuado:"));
+    let lines = said.each_ref().map(|text| text.lines().count());
+    assert_eq!(lines, [lines[0]; 4], "each says the same");
+    assert!(said.iter().all(|text| !text.contains("· ·") && !text.contains("{")));
+}
+
+#[test]
+fn what_is_written_in_a_case_cannot_turn_a_line_around() {
+    let mut case = under("IQ-L11-2007");
+    let content = CouncilDecision {
+        decision: Some(act_of("ihec", "21\u{202e}4\n", "2025-11-16")),
+        clauses: vec![clause(1, Some(COUNCIL), None)],
+        ..CouncilDecision::default()
+    };
+    let content = Content::CouncilDecision(content);
+    file(&mut case, FilingKind::CouncilDecision, content, COUNCIL, "2025-11-16T12:00");
+    let course = case.course("appeal", &[]);
+    for language in Language::ALL {
+        let said = explain::course(&course, language);
+        assert!(!said.contains('\u{202e}'), "{said}");
+        assert!(said.contains("21\u{fffd}4"), "{said}");
+    }
 }
