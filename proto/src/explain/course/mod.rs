@@ -12,9 +12,8 @@ use crate::kind::filing_kind_name;
 use crate::procedure::{Phrase, owner, phrase};
 use crate::rules::Owner;
 use crate::v1::{
-    Assessment, AssessmentFinding, Course, CourseLink, CourseOddity,
-    CourseRest, CourseStep, CourseTask, CourseTaskKind,
-    CourseTaskStanding, DocketNumber, ExpectedStep, FilingKind,
+    Assessment, AssessmentFinding, Course, CourseLink, CourseOddity, CourseRest, CourseStep,
+    CourseTask, CourseTaskKind, CourseTaskStanding, DocketNumber, ExpectedStep, FilingKind,
 };
 use crate::word::Word as _;
 
@@ -38,7 +37,11 @@ pub fn course(course: &Course, language: Language) -> String {
     let open = |task: &&CourseTask| task.standing() == CourseTaskStanding::Open;
     let tasks = course.tasks.iter();
     page.section(words::OPEN, tasks.clone().filter(open).map(|task| page.task(task)), &mut lines);
-    page.section(words::SETTLED, tasks.filter(|task| !open(task)).map(|task| page.task(task)), &mut lines);
+    page.section(
+        words::SETTLED,
+        tasks.filter(|task| !open(task)).map(|task| page.task(task)),
+        &mut lines,
+    );
     page.section(words::RESTS, course.rests.iter().map(|rest| page.rest(rest)), &mut lines);
     page.section(words::ODD, course.oddities.iter().map(|oddity| page.oddity(oddity)), &mut lines);
     page.section(words::LINKS, course.links.iter().map(|link| page.link(link)), &mut lines);
@@ -205,7 +208,8 @@ impl Page<'_> {
         };
         let clause = (task.clause > 0)
             .then(|| language.fill(words::CLAUSE, &[&language.exact(&task.clause.to_string())]));
-        let fell = (task.standing() == CourseTaskStanding::FellAway).then(|| language.pick(words::FELL_AWAY));
+        let fell = (task.standing() == CourseTaskStanding::FellAway)
+            .then(|| language.pick(words::FELL_AWAY));
         let due = task.due_on.map(|due| language.fill(words::BY, &[&date(language, due)]));
         self.line([
             task.act.as_ref().map(|act| language.foreign(&act.number)),
@@ -220,7 +224,8 @@ impl Page<'_> {
     }
 
     fn rest(&self, rest: &CourseRest) -> String {
-        let until = rest.until.map(|day| self.language.fill(words::BY, &[&date(self.language, day)]));
+        let until =
+            rest.until.map(|day| self.language.fill(words::BY, &[&date(self.language, day)]));
         self.line([
             Some(self.language.pick(why_rests(rest.kind())).to_owned()),
             self.number(rest.lead.as_ref()),

@@ -18,11 +18,14 @@ pub(super) const SEVERAL: Four = [
 pub(super) const DONE: Four = ["ما تم", "ئەوەی کرا", "What was done", "Lo actuado"];
 pub(super) const NEXT: Four =
     ["ما قد يأتي الآن", "ئەوەی ئێستا لەوانەیە بێت", "What may come next", "Lo que puede seguir"];
-pub(super) const OPEN: Four = ["ما لا يزال مفتوحاً", "ئەوەی هێشتا کراوەیە", "Still open", "Pendiente"];
-pub(super) const SETTLED: Four = ["ما أُنجز من المهام", "ئەرکە جێبەجێکراوەکان", "Settled", "Cumplido"];
+pub(super) const OPEN: Four =
+    ["ما لا يزال مفتوحاً", "ئەوەی هێشتا کراوەیە", "Still open", "Pendiente"];
+pub(super) const SETTLED: Four =
+    ["ما أُنجز من المهام", "ئەرکە جێبەجێکراوەکان", "Settled", "Cumplido"];
 pub(super) const RESTS: Four =
     ["القضية متوقفة", "دۆسیەکە ڕاوەستاوە", "The case rests", "El expediente espera"];
-pub(super) const ODD: Four = ["خارج الترتيب", "لە دەرەوەی ڕیزبەندی", "Out of order", "Fuera de orden"];
+pub(super) const ODD: Four =
+    ["خارج الترتيب", "لە دەرەوەی ڕیزبەندی", "Out of order", "Fuera de orden"];
 pub(super) const LINKS: Four = ["قضايا أخرى", "دۆسیەی تر", "Other cases", "Otros expedientes"];
 pub(super) const SUPPLEMENTS: Four = ["الملاحق", "پاشکۆکان", "Supplements", "Ampliaciones"];
 pub(super) const DUPLICATES: Four =
@@ -84,12 +87,9 @@ pub(super) const FELL_AWAY: Four = [
 /// Why a case rests.
 pub(super) fn why_rests(why: CourseRestKind) -> Four {
     match why {
-        CourseRestKind::Suspended => [
-            "أوقفها أمر ولائي",
-            "بە فەرمانی ویلایی ڕاگیراوە",
-            "suspended by an order",
-            "suspendido",
-        ],
+        CourseRestKind::Suspended => {
+            ["أوقفها أمر ولائي", "بە فەرمانی ویلایی ڕاگیراوە", "suspended by an order", "suspendido"]
+        }
         CourseRestKind::Question => [
             "سؤال بلا جواب",
             "پرسیارێک بێ وەڵام",

@@ -16,7 +16,12 @@ use crate::testing::law::{self, Habits, LawCase, RULES, honest, overlay, parsed}
 use crate::testing::network::Network;
 use crate::verify::{Believed, Code, Report, Roots, RulesSource, Severity, Verdict, examine};
 
-pub(super) fn examined(network: &Network, bundle: &Bundle, rules: &Catalogue, strict: bool) -> Report {
+pub(super) fn examined(
+    network: &Network,
+    bundle: &Bundle,
+    rules: &Catalogue,
+    strict: bool,
+) -> Report {
     let policy = network.policy();
     let roots = Roots::parse(network.authority.pem.as_bytes()).unwrap();
     let (roots, tsa_roots) = (Some(&roots), None);
