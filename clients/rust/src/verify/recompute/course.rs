@@ -100,3 +100,64 @@ fn appeals(every: &[&Act], case: &[Act]) -> Vec<Act> {
     };
     every.iter().filter(other).map(|act| (*act).clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{examined, known, regulated};
+    use super::*;
+    use crate::testing::law::{self, LawCase, RULES, honest};
+
+    fn told(case: &LawCase, bundle: &Bundle, rules: &Catalogue) -> Vec<CaseCourse> {
+        courses(bundle, &examined(&case.network, bundle, rules, false), rules)
+    }
+
+    fn steps(course: &Course) -> Vec<&str> {
+        course.taken.iter().map(|step| step.step.as_str()).collect()
+    }
+
+    #[test]
+    fn a_course_follows_from_what_is_proven_in_a_bundle() {
+        let case = law::case(honest(), None);
+        let bundle = case.bundle();
+        let found = told(&case, &bundle, &known());
+        let [one] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(one.case_id, law::opened(&case.filings[0]));
+        assert_eq!(one.rule_set_id, RULES);
+        let course = one.course.as_ref().unwrap();
+        assert_eq!(course.procedure, "appeal");
+        assert_eq!(steps(course), ["appeal", "referral", "ruling-changes"]);
+        // The publication is of another case, and comes with the law of the bundle.
+        let report = examined(&case.network, &bundle, &known(), false);
+        let logged = report.filings[0].computed.iter().find(|one| one.subject == "timeliness");
+        let said = &course.taken[0].timeliness;
+        assert_eq!(said[0].readings, logged.unwrap().readings, "as it was logged");
+        let odd: Vec<_> = course.oddities.iter().map(|odd| odd.leaf_index).collect();
+        assert_eq!(odd, [case.filings[2].index, case.filings[3].index]);
+    }
+
+    #[test]
+    fn what_is_not_in_the_bundle_has_not_happened() {
+        let case = law::case(honest(), None);
+        let mut bundle = case.bundle();
+        bundle.filings.remove(1);
+        let found = told(&case, &bundle, &known());
+        let course = found[0].course.as_ref().unwrap();
+        assert!(!course.taken.iter().any(|step| step.leaf_index == case.filings[1].index));
+        bundle.filings.remove(0);
+        assert!(told(&case, &bundle, &known()).is_empty(), "what opened the case is not there");
+    }
+
+    #[test]
+    fn a_course_follows_the_rule_set_that_the_case_is_pinned_to() {
+        let case = regulated();
+        let found = told(&case, &case.bundle(), &known());
+        assert_eq!(found[0].rule_set_id, "TEST-REG/1");
+        let course = found[0].course.as_ref().unwrap();
+        assert_eq!(course.rule_set_id, "TEST-REG/1");
+        assert_eq!(course.procedure, "appeal", "an overlay has the procedures below it");
+        let nothing = Catalogue::default();
+        let case = law::case(honest(), None);
+        let found = told(&case, &case.bundle(), &nothing);
+        assert_eq!((found[0].rule_set_id.as_str(), &found[0].course), (RULES, &None));
+    }
+}

@@ -16,7 +16,12 @@ use crate::testing::law::{self, Habits, LawCase, RULES, honest, overlay, parsed}
 use crate::testing::network::Network;
 use crate::verify::{Believed, Code, Report, Roots, RulesSource, Severity, Verdict, examine};
 
-fn examined(network: &Network, bundle: &Bundle, rules: &Catalogue, strict: bool) -> Report {
+pub(super) fn examined(
+    network: &Network,
+    bundle: &Bundle,
+    rules: &Catalogue,
+    strict: bool,
+) -> Report {
     let policy = network.policy();
     let roots = Roots::parse(network.authority.pem.as_bytes()).unwrap();
     let (roots, tsa_roots) = (Some(&roots), None);
@@ -25,7 +30,7 @@ fn examined(network: &Network, bundle: &Bundle, rules: &Catalogue, strict: bool)
     examine(bundle, &believed)
 }
 
-fn known() -> Catalogue {
+pub(super) fn known() -> Catalogue {
     Catalogue::built_in().unwrap()
 }
 
@@ -46,7 +51,7 @@ fn twisting(twists: impl Fn(FilingKind, &mut FilingAssessment) + 'static) -> Law
 }
 
 /// The case with a rule set that is published in the log.
-fn regulated() -> LawCase {
+pub(super) fn regulated() -> LawCase {
     let text = overlay(5);
     law::case(Habits { rules: parsed(&text), ..honest() }, Some(text))
 }
