@@ -42,10 +42,10 @@ pub(in crate::command) struct Args {
     /// The office whose calendar counts: `ihec/geo-bas`, or `geo-bas`.
     #[arg(long)]
     pub(super) office: Option<String>,
-    /// A calendar of holidays, see docs/periods.md. Several times for several; later ones count
-    /// where they say otherwise.
-    #[arg(long, value_name = "FILE")]
-    pub(super) calendar: Vec<PathBuf>,
+    /// The days off: `IQ`, or a text of closures as docs/periods.md shows it. Several times for
+    /// several; later ones count where they say otherwise.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) calendar: Vec<String>,
     /// When the act was done whose time is measured: 2025-11-23T14:10. Without it the period is
     /// only computed.
     #[arg(long, value_name = "DAYTHH:MM", value_parser = what_if::moment)]
@@ -101,8 +101,8 @@ pub(super) fn computed(rules: &RuleSet, args: &Args) -> Result<Vec<Assessment>, 
     settings_exist(rules, rule, &args.set)?;
     let office = office(period, args.office.as_deref(), args.measure.is_some())?;
     let mut calendars = Vec::new();
-    for path in &args.calendar {
-        calendars.extend(calendar::read(path, &office.institution)?);
+    for named in &args.calendar {
+        calendars.extend(calendar::read(named, &office.institution)?);
     }
     let asked = WhatIf {
         from: args.from,

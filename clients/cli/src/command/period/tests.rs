@@ -14,7 +14,8 @@ use crate::screen::Screen;
 use crate::wording::Lang;
 
 const LAW: &str = include_str!("../../../../../proto/tests/explain/law.toml");
-const CALENDAR: &str = "covers-from = 2025-11-01\ncovers-until = 2025-11-30\n";
+const CALENDAR: &str = "zone = \"Asia/Baghdad\"\nclosure = []\n[[complete]]\n\
+                        from = 2025-11-01\nuntil = 2025-11-30\nbasis = \"for tests\"\n";
 
 #[derive(clap::Parser)]
 struct Line {
@@ -52,7 +53,7 @@ fn computed(line: &str, calendar: Option<&str>) -> Result<Vec<Assessment>, Strin
     let folder = folder(&[("calendar.toml", calendar.unwrap_or(""))]);
     let mut args = args(line);
     if calendar.is_some() {
-        args.calendar = vec![folder.path().join("calendar.toml")];
+        args.calendar = vec![folder.path().join("calendar.toml").display().to_string()];
     }
     compute::computed(&rules(), &args).map_err(|failure| failure.to_string())
 }
@@ -82,7 +83,10 @@ fn without_a_calendar_it_cannot_be_decided() {
 
 #[test]
 fn a_period_is_computed_at_the_office_with_its_own_closures() {
-    let closed = format!("{CALENDAR}[[day]]\nday = 2025-11-23\noffices = [\"geo-bas\"]\n");
+    let closure = "[[closure]]\nday = 2025-11-23\noffices = [\"geo-bas\"]\n\
+                   name = { ar = \"ع\", ckb = \"پ\", en = \"x\", es = \"y\" }\n\
+                   announced = 2025-11-18\ncitation = \"no. 118\"\n";
+    let closed = format!("{}{closure}", CALENDAR.replace("closure = []\n", ""));
     let line = |office: &str| format!("--from 2025-11-19 --office {office}");
     let basra = computed(&line("geo-bas"), Some(&closed)).unwrap();
     let [basra] = basra.as_slice() else { panic!("{basra:?}") };
@@ -149,7 +153,8 @@ fn the_command_ends_with_what_it_comes_to() {
     let code = |line: &str, calendar: bool| {
         let mut asked = args(line);
         asked.rules = path("law.toml").display().to_string();
-        asked.calendar = calendar.then(|| path("calendar.toml")).into_iter().collect();
+        let text = path("calendar.toml").display().to_string();
+        asked.calendar = calendar.then_some(text).into_iter().collect();
         asked.svg = Some(path("days.svg"));
         let screen = Screen { lang: Lang::Ckb, json: false };
         let desk = Desk { folder: PathBuf::from("no-such-folder"), screen };
@@ -184,6 +189,8 @@ fn assessments_are_chosen_by_leaf_and_rule() {
         not_before: None,
         stamped: None,
         order: Order::First,
+        before_size: None,
+        computed: vec![],
         assessment: Some(FilingAssessment { assessments, ..FilingAssessment::default() }),
         statements: vec![],
         documents: vec![],
