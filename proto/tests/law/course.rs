@@ -948,30 +948,52 @@ fn a_case_that_names_no_procedure_of_its_rule_set_is_followed_all_the_same() {
     assert!(case.course("", &[]).expected.is_empty(), "nothing is guessed");
 }
 
+// Rule: IQ-L31-2019 supplements
 #[test]
 fn a_supplement_is_counted_to_the_appeal_that_it_names() {
-    let (mut case, first) = before_the_panel("IQ-L11-2007");
-    let kind = FilingKind::AppealFiled;
-    let content = appeal(IntakeRoute::Direct, "", "200");
-    let second = file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
-    registered(&mut case, &second, "650/2025", PANEL, "2025-11-25T11:00");
-    let supplement = |number: &str| {
-        let appeal = Some(docket("ejp", number));
-        Content::SupplementFiled(SupplementFiled {
-            appeal,
-            number: 1,
-            ..SupplementFiled::default()
-        })
-    };
-    let kind = FilingKind::SupplementFiled;
-    file(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
-    reply(&mut case, &first, kind, supplement("?"), PANEL, "2025-11-26T11:00");
-    let lost = file(&mut case, kind, supplement("999/2025"), PANEL, "2025-11-26T12:00");
-    let course = case.course("appeal", &[]);
-    let counted: Vec<_> = course.supplements.iter().map(|one| one.appeal_leaf).collect();
-    assert_eq!(counted, [Some(second.leaf), Some(first.leaf), None]);
-    let told = course.oddities.iter().find(|odd| odd.why() == CourseOddityKind::AppealUnknown);
-    assert_eq!(told.map(|oddity| oddity.leaf_index), Some(lost.leaf));
+    for rules in ["IQ-L11-2007", "IQ-L31-2019"] {
+        let (mut case, first) = before_the_panel(rules);
+        let kind = FilingKind::AppealFiled;
+        let content = appeal(IntakeRoute::Direct, "", "200");
+        let second = file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
+        registered(&mut case, &second, "650/2025", PANEL, "2025-11-25T11:00");
+        let supplement = |number: &str| {
+            let appeal = Some(docket("ejp", number));
+            Content::SupplementFiled(SupplementFiled {
+                appeal,
+                number: 1,
+                ..SupplementFiled::default()
+            })
+        };
+        let kind = FilingKind::SupplementFiled;
+        file(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
+        reply(&mut case, &first, kind, supplement("?"), PANEL, "2025-11-26T11:00");
+        let lost = file(&mut case, kind, supplement("999/2025"), PANEL, "2025-11-26T12:00");
+        let course = case.course("appeal", &[]);
+        let counted: Vec<_> = course.supplements.iter().map(|one| one.appeal_leaf).collect();
+        assert_eq!(counted, [Some(second.leaf), Some(first.leaf), None]);
+        let told = course.oddities.iter().find(|odd| odd.why() == CourseOddityKind::AppealUnknown);
+        assert_eq!(told.map(|oddity| oddity.leaf_index), Some(lost.leaf));
+    }
+}
+
+// Rule: IQ-L31-2019 ratification-time
+#[test]
+fn no_text_says_by_when_the_court_ratifies() {
+    let mut case = under("IQ-L31-2019");
+    let content = Content::ClosingCertificate(ClosingCertificate::default());
+    file(&mut case, FilingKind::ClosingCertificate, content, PANEL, "2025-12-07T10:00");
+    let content = Content::ResultsAdopted(ResultsAdopted::default());
+    file(&mut case, FilingKind::ResultsAdopted, content, COUNCIL, "2025-12-07T14:00");
+    let request = requested(&mut case, "2025-12-08T10:00");
+    let asked = case.assess(&request);
+    assert!(asked.iter().all(|one| one.rule != "ratification-time"), "nothing is counted");
+    let course = case.course("ratification", &[]);
+    let waits: Vec<_> = course.expected.iter().filter(|step| step.owner == "court").collect();
+    assert!(!waits.is_empty(), "{course:?}");
+    for step in waits.into_iter().filter(|step| !step.any_time) {
+        assert!(step.periods.is_empty() && !step.not_begun, "{step:?}");
+    }
 }
 
 // Rule: MX-LGSMIME time-to-challenge
