@@ -132,7 +132,7 @@ mod tests {
                 "proto/src/a.rs:1 A before -",
                 "proto/src/a.rs:5 A first one",
                 "proto/src/a.rs:7 A-B second one",
-                "proto/src/a.rs:10 A between -",
+                "proto/src/a.rs:10 A between two",
                 "proto/src/a.rs:13 A third two",
                 "proto/src/a.rs:16 A helper -",
             ]
