@@ -63,13 +63,6 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-proto", "--tests"])],
     },
     Suite {
-        name: "law",
-        group: "unit",
-        proves: "the law as data: deadlines to the minute, readings, sittings, courses, calendars",
-        needs: &[],
-        steps: &[Step::Tests(&["--package", "barid-proto", "--test", "law"])],
-    },
-    Suite {
         name: "formats",
         group: "unit",
         proves: "the plugin boundary and every institution's format, on real samples",
@@ -195,7 +188,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "law",
         group: "system",
-        proves: "the rule sets lead where the law and what really happened lead; calendars agree",
+        proves: "the law as data: deadlines to the minute, readings, sittings, courses, calendars",
         needs: &[],
         steps: &[
             Step::Tests(&["--package", "barid-proto", "--test", "law"]),

@@ -1,5 +1,5 @@
 //! Which tests name which rules: by a line `// Rule: IQ-L11-2007 appeal-window` within the
-//! function of a test.
+//! function of a test, or right above it.
 
 /// How the line begins.
 const MARK: &str = "// Rule:";
@@ -25,18 +25,36 @@ pub(crate) struct Naming {
 /// All such lines, in the order of the sources.
 pub(crate) fn namings<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Naming> {
     let about = |path: &str| ABOUT_THEM.iter().any(|start| path.starts_with(start));
-    let mut found = Vec::new();
+    let mut found: Vec<Naming> = Vec::new();
     for (path, text) in sources.filter(|(path, _)| path.ends_with(".rs") && !about(path)) {
         let mut within = Within::default();
+        let mut above = found.len();
         for (at, line) in text.lines().enumerate() {
             within.step(line);
-            let Some(words) = line.trim().strip_prefix(MARK) else { continue };
+            if within.begun {
+                // What stands above a test belongs to it.
+                for one in found.iter_mut().skip(above) {
+                    one.test = one.test.take().or_else(|| within.test.clone());
+                }
+            }
+            let Some(words) = line.trim().strip_prefix(MARK) else {
+                if !is_above(line) {
+                    above = found.len();
+                }
+                continue;
+            };
             let (set, rule) = two_words(words).unwrap_or_default();
             let (path, line) = (path.to_owned(), at + 1);
             found.push(Naming { path, line, set, rule, test: within.test.clone() });
         }
     }
     found
+}
+
+/// Whether a line can stand between a naming and the test below it.
+fn is_above(line: &str) -> bool {
+    let code = line.trim();
+    code.starts_with("//") || code.starts_with("#[")
 }
 
 fn two_words(text: &str) -> Option<(String, String)> {
@@ -50,6 +68,7 @@ fn two_words(text: &str) -> Option<(String, String)> {
 #[derive(Default)]
 struct Within {
     marked: bool,
+    begun: bool,
     test: Option<String>,
     indent: usize,
 }
@@ -58,6 +77,7 @@ impl Within {
     fn step(&mut self, line: &str) {
         let indent = line.len() - line.trim_start().len();
         let code = line.trim();
+        self.begun = false;
         if self.test.is_some() && code == "}" && indent == self.indent {
             self.test = None;
         }
@@ -67,7 +87,7 @@ impl Within {
         };
         if std::mem::take(&mut self.marked) && !code.ends_with('}') {
             let name = rest.split(['(', '<']).next().unwrap_or_default();
-            (self.test, self.indent) = (Some(name.to_owned()), indent);
+            (self.test, self.indent, self.begun) = (Some(name.to_owned()), indent, true);
         }
     }
 }
@@ -112,9 +132,42 @@ mod tests {
                 "proto/src/a.rs:1 A before -",
                 "proto/src/a.rs:5 A first one",
                 "proto/src/a.rs:7 A-B second one",
-                "proto/src/a.rs:10 A between -",
+                "proto/src/a.rs:10 A between two",
                 "proto/src/a.rs:13 A third two",
                 "proto/src/a.rs:16 A helper -",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_stands_right_above_a_test_belongs_to_it() {
+        let text = "\
+            // Rule: A apart\n\
+            \n\
+            // Rule: A first\n\
+            // Rule: A second\n\
+            /// Why.\n\
+            #[test]\n\
+            #[should_panic]\n\
+            fn one() {\n    \
+                // Rule: A third\n\
+            }\n\
+            // Rule: A fourth\n\
+            #[test]\n\
+            fn two() {\n\
+            }\n\
+            // Rule: A helper\n\
+            fn no_test() {\n\
+            }\n";
+        assert_eq!(
+            told(text),
+            [
+                "proto/src/a.rs:1 A apart -",
+                "proto/src/a.rs:3 A first one",
+                "proto/src/a.rs:4 A second one",
+                "proto/src/a.rs:9 A third one",
+                "proto/src/a.rs:11 A fourth two",
+                "proto/src/a.rs:15 A helper -",
             ]
         );
     }
