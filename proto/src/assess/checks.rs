@@ -1,4 +1,4 @@
-//! What needs no parameters: pins to rule sets, criminal referrals, reports on what was carried out.
+//! What needs no parameters: pins to rule sets, complaint forms, criminal referrals, reports.
 
 use std::collections::BTreeSet;
 

@@ -151,7 +151,7 @@ fn astray(
     let hears = |name: &&str| {
         *name == challenged.institution || finality.heard_by.iter().any(|known| known == name)
     };
-    !to.iter().any(|name| hears(name))
+    !to.iter().any(hears)
 }
 
 /// An act as people cite it: `214, 2025-11-16`.

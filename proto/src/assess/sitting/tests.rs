@@ -444,7 +444,7 @@ fn five_hundred_cases_of_a_sitting_are_settled_once_each_and_counted() {
             literal: format!("BAS-CMP-2025-{number:04}"),
             normal: String::new(),
         }),
-        outcome: if number % 10 == 0 { 13 } else { 3 },
+        outcome: if number.is_multiple_of(10) { 13 } else { 3 },
         reason: words("no evidence"),
     };
     let decision = |outcomes| decided(50, CouncilDecision { outcomes, ..Default::default() });

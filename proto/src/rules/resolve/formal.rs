@@ -186,7 +186,8 @@ mod tests {
         assert_eq!(found.0.len(), 1);
         assert_eq!((found.0[0].line, found.0[0].column), (line, 9));
         let what = "rule.r1.check: \"quorom\" is none of pin, criminal-referral, \
-                    decision-implemented, ruling-implemented, complaint-form, course, kept or people";
+                    decision-implemented, ruling-implemented, complaint-form, course, kept or \
+                    people";
         assert!(found.to_string().ends_with(what), "{found}");
     }
 

@@ -91,6 +91,9 @@ pub(super) fn rule(
     Some(SittingRule { body, of, part })
 }
 
+/// Whether a field is given, and where it stands if that is known.
+type Given = Option<Option<usize>>;
+
 /// What a part does not use must not stand there, or somebody believes that it counts.
 fn only_what_belongs(
     part: PartWord,
@@ -103,7 +106,7 @@ fn only_what_belongs(
     let line = |field: &Option<Field<String>>| field.as_ref().map(|field| field.at);
     let words = |field: &Option<Field<Vec<String>>>| field.as_ref().map(|field| field.at);
     let count = |field: &Option<Field<u32>>| field.as_ref().map(|field| field.at);
-    let given: [(&str, Option<Option<usize>>, &[PartWord]); 10] = [
+    let given: [(&str, Given, &[PartWord]); 10] = [
         ("seats", written.seats.as_ref().map(|field| field.at), &[Quorum, Composition]),
         ("base", line(&written.base), &[Quorum, SpecialMajority]),
         ("recused", line(&written.recused), &[Quorum, Majority, CastingVote]),
