@@ -297,6 +297,7 @@ fn contents_of_filing_bundles() {
         bundle.keys.push(bundle.filings[0].sealed.clone());
         bundle.crls.push(bytes.to_vec());
         bundle.law = bundle.filings.iter().cloned().map(Into::into).collect();
+        bundle.outages = bundle.filings.iter().flat_map(|one| one.statements.clone()).collect();
         let (name, read) = ([3; 32], DocumentBytes::Memory(bytes.to_vec()));
         let size = bytes.len() as u64;
         bundle.documents.push(NamedDocument { name, found: name, size, bytes: read });

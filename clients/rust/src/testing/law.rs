@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use barid_proto::assess::{Act, Acts, Law, assess, known_beyond, names_needed};
+use barid_proto::assess::{Act, Acts, Law, assess, contradicting, known_beyond, names_needed};
 use barid_proto::leaf::{self, LeafKind};
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::tlog::Hash;
@@ -12,7 +12,8 @@ use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
     ActReference, Address, AppealFiled, CaseReference, CivilDate, Confidentiality, DataClass,
     EnvelopeBody, FilingAssessment, FilingContent, FilingKind, Holiday, HolidayCalendar,
-    LeadDocument, PublicationCertificate, Reading, Referral, RuleSetPublished, RulingIssued, Stamp,
+    HubStatement, HubStatementKind, LeadDocument, Outage, OutageReported, PublicationCertificate,
+    Reading, Referral, RuleSetPublished, RulingIssued, Stamp,
 };
 use prost::Message as _;
 use sha2::{Digest as _, Sha256};
@@ -49,8 +50,13 @@ pub(crate) struct LawCase {
     pub(crate) law: Vec<Sealed>,
     /// The text of the rule set that is published.
     pub(crate) text: Option<String>,
+    /// Who files: the national office, that of Basra, the panel.
+    pub(crate) desks: Vec<Desk>,
+    /// Outages that the hub stated: bytes, leaf, extra.
+    pub(crate) stated: Vec<(Vec<u8>, u64, [u8; 9])>,
     habits: Habits,
     acts: Vec<(Vec<u8>, Act)>,
+    outages: Vec<(u64, Outage)>,
 }
 
 pub(crate) fn honest() -> Habits {
@@ -116,8 +122,8 @@ pub(crate) fn case(habits: Habits, text: Option<String>) -> LawCase {
     let mut basra = network.office("ihec", "geo-bas");
     let mut panel = network.office("ejp", "registry");
     network.witness();
-    let (filings, law, acts) = Default::default();
-    let mut case = LawCase { network, filings, law, text, habits, acts };
+    let (filings, law, acts, desks, stated, outages) = Default::default();
+    let mut case = LawCase { network, filings, law, text, desks, stated, habits, acts, outages };
     let court = address("ejp", "registry");
     case.publish_calendar(&mut national);
     case.publish_rules(&mut national);
@@ -155,6 +161,7 @@ pub(crate) fn case(habits: Habits, text: Option<String>) -> LawCase {
         body.content = said(Content::RulingIssued(ruling));
     });
     case.filings = vec![appeal, referral, hidden, ruling];
+    case.desks = vec![national, basra, panel];
     case
 }
 
@@ -178,6 +185,33 @@ impl LawCase {
             body.content = said(calendar());
         });
         self.law.push(sealed);
+    }
+
+    /// The hub states that it was down itself.
+    pub(crate) fn state_outage(&mut self, outage: Outage) {
+        let statement = HubStatement {
+            kind: HubStatementKind::Outage.into(),
+            outage: Some(outage),
+            ..HubStatement::default()
+        };
+        let bytes = statement.encode_to_vec();
+        let digest = leaf::statement_digest(&bytes);
+        let (index, extra) = self.network.own_leaf(LeafKind::Statement, digest);
+        self.stated.push((bytes, index, extra));
+        self.outages.push((index, outage));
+        self.network.witness();
+    }
+
+    /// An office says that it could not reach the hub.
+    pub(crate) fn report_outage(&mut self, desk: &mut Desk, outage: Outage) {
+        let report = OutageReported { outage: Some(outage), ..OutageReported::default() };
+        let named = self.habits.named.clone();
+        let sealed = self.file(desk, FilingKind::OutageReported, &[], |body| {
+            body.data_class = DataClass::Published.into();
+            body.rule_set_id = named;
+            body.content = said(Content::OutageReported(report));
+        });
+        self.filings.push(sealed);
     }
 
     fn publish_rules(&mut self, desk: &mut Desk) {
@@ -261,8 +295,17 @@ impl LawCase {
                 if set.rule_set_id == name);
             case != id && (rules || found.is_some_and(|found| needed.contains(&found)))
         });
-        let general = general.map(|(_, act)| act.clone()).collect();
-        let acts = Acts { as_of_size: own.leaf, case, general, ..Acts::default() };
+        let mut general: Vec<Act> = general.map(|(_, act)| act.clone()).collect();
+        if let Some(Content::OutageReported(report)) = &own.content
+            && let Some((first, last)) = report.outage.as_ref().and_then(contradicting)
+        {
+            let office = all().filter(|(_, act)| act.body.sender == own.body.sender);
+            let mut meanwhile =
+                office.filter(|(_, act)| (first..=last).contains(&act.accepted_at_ms));
+            general.extend(meanwhile.next().map(|(_, act)| act.clone()));
+        }
+        let outages = self.outages.clone();
+        let acts = Acts { as_of_size: own.leaf, case, general, outages };
         assess(&Law { rules: &self.habits.rules, acts: &acts, event: "" }, own)
     }
 
@@ -271,6 +314,7 @@ impl LawCase {
         let mut bundle = self.network.bundle(&self.filings);
         let law = self.law.iter().map(|filed| self.network.evidence(filed).into());
         bundle.law = law.collect();
+        bundle.outages = self.stated.iter().map(|own| self.network.stated(own)).collect();
         if let Some(text) = &self.text {
             let name: Hash = Sha256::digest(text).into();
             let (size, bytes) = (text.len() as u64, DocumentBytes::Memory(text.clone().into()));

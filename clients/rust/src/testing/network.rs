@@ -285,6 +285,14 @@ impl Network {
         }
     }
 
+    pub(crate) fn stated(
+        &self,
+        (bytes, index, extra): &(Vec<u8>, u64, [u8; 9]),
+    ) -> StatementEvidence {
+        let receipt = self.receipt(*index, extra).0;
+        StatementEvidence { bytes: bytes.clone(), receipt }
+    }
+
     pub(crate) fn evidence(&self, filed: &Sealed) -> Evidence {
         let (_, size) = self.receipt(filed.index, &filed.extra);
         let before = self.heads.iter().rev().find(|(size, _)| *size as u64 <= filed.index);
@@ -293,17 +301,13 @@ impl Network {
             path: self.log.consistency(*old, size),
         });
         let path = || self.log.inclusion(filed.index + 1, size);
-        let statement = |(bytes, index, extra): &(Vec<u8>, u64, [u8; 9])| {
-            let receipt = self.receipt(*index, extra).0;
-            StatementEvidence { bytes: bytes.clone(), receipt }
-        };
         Evidence {
             sealed: self.sealed(filed),
             assessment: filed
                 .assessment
                 .clone()
                 .map(|bytes| AssessmentEvidence { bytes, path: path() }),
-            statements: filed.stated.iter().map(statement).collect(),
+            statements: filed.stated.iter().map(|stated| self.stated(stated)).collect(),
             before,
         }
     }

@@ -7,7 +7,7 @@ use barid_proto::assess::{Act, Acts, Law, appeals_against};
 use barid_proto::procedure::course;
 use barid_proto::rules::{Catalogue, RuleSet};
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{Course, EnvelopeBody};
+use barid_proto::v1::{Assessment, Course, EnvelopeBody};
 
 use super::Beyond;
 use super::acts::{Known, cases, in_a_case};
@@ -31,8 +31,7 @@ pub struct CaseCourse {
 #[must_use]
 pub fn courses(bundle: &Bundle, report: &Report, given: &Catalogue) -> Vec<CaseCourse> {
     let (filings, law) = (&report.filings, &report.law);
-    let proven = Beyond { law, outages: &report.outages };
-    let known = Known::new(bundle, filings, proven);
+    let known = Known::new(bundle, filings, Beyond { law, outages: &report.outages });
     let rules = KnownRules::new(given, bundle, filings.iter().chain(law));
     let size = filings.iter().map(|filing| filing.tree_size).max().unwrap_or_default();
     let every: Vec<&Act> =
@@ -68,7 +67,8 @@ fn pinned<'a>(
     opening: &EnvelopeBody,
     rules: &KnownRules,
 ) -> (String, Option<Arc<RuleSet>>) {
-    match members.find_map(|filing| filing.lawful().next()) {
+    let names_text = |one: &&Assessment| !one.rule_set_sha256.is_empty();
+    match members.find_map(|filing| filing.lawful().find(names_text)) {
         Some(first) => {
             let set = rules.by_digest(&first.rule_set_sha256).cloned();
             (first.rule_set_id.clone(), set)
