@@ -45,10 +45,10 @@ pub(super) fn goes_on_in(acts: &Acts) -> Option<(u64, &DocketNumber)> {
                     lead = join.lead.as_ref().map(|number| (act.leaf, number));
                 }
             }
-            Some(Content::SplitCases(split)) => {
-                if split.parted.iter().any(|number| is_one_of(number, &own)) {
-                    lead = None;
-                }
+            Some(Content::SplitCases(split))
+                if split.parted.iter().any(|number| is_one_of(number, &own)) =>
+            {
+                lead = None;
             }
             _ => {}
         }
