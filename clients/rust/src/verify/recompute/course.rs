@@ -49,7 +49,7 @@ pub fn courses(bundle: &Bundle, report: &Report, given: &Catalogue) -> Vec<CaseC
         let course = set.map(|set| {
             let general = beyond(&known, &set, &own);
             let elsewhere = appeals(&every, &own);
-            let acts = Acts { as_of_size: size, case: own, general };
+            let acts = Acts { as_of_size: size, case: own, general, ..Acts::default() };
             let law = Law { rules: &set, acts: &acts, event: &opening.body.election_event_id };
             course(&law, &opening.body.procedure_id, &elsewhere)
         });
