@@ -102,7 +102,7 @@ impl Crafts {
                 acts.push(self.act(&row)?);
             }
         }
-        let meanwhile = self.filed_meanwhile(subject, case, &acts, as_of_size)?;
+        let meanwhile = self.filed_meanwhile(Some(subject), case, &acts, as_of_size)?;
         acts.extend(meanwhile);
         acts.sort_by_key(|act| act.leaf);
         Ok(acts)
@@ -110,15 +110,15 @@ impl Crafts {
 
     /// What contradicts the outages that were reported: of each, the first filing of the same
     /// office. Whatever it is: its leaf names the office's key to everybody.
-    fn filed_meanwhile(
+    pub(in super::super) fn filed_meanwhile(
         &self,
-        subject: &Act,
+        subject: Option<&Act>,
         case: &[Act],
         general: &[Act],
         as_of_size: u64,
     ) -> Result<Vec<Act>, Error> {
         let mut found: Vec<Act> = Vec::new();
-        for report in case.iter().chain(general).chain([subject]) {
+        for report in case.iter().chain(general).chain(subject) {
             let Some(Content::OutageReported(reported)) = &report.content else { continue };
             let span = reported.outage.as_ref().and_then(contradicting);
             let sender = report.body.sender.as_ref();
