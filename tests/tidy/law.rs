@@ -73,7 +73,8 @@ pub(crate) fn check_rules_tested(tree: &Tree) -> Vec<Finding> {
             );
             findings.push(Finding::new(&one.path, one.line, what));
         } else if one.test.is_none() {
-            let what = "names a rule outside a test: move the line into the test, or right above it";
+            let what =
+                "names a rule outside a test: move the line into the test, or right above it";
             findings.push(Finding::new(&one.path, one.line, what));
         }
     }

@@ -236,6 +236,25 @@ fn case_c_from_the_closing_certificate_to_the_announcement() {
     assert_eq!(course.taken.len(), 12);
 }
 
+// Rule: IQ-L31-2019 ratification-time
+#[test]
+fn no_text_says_by_when_the_court_ratifies() {
+    let mut case = under("IQ-L31-2019");
+    let content = Content::ClosingCertificate(ClosingCertificate::default());
+    file(&mut case, FilingKind::ClosingCertificate, content, PANEL, "2025-12-07T10:00");
+    let content = Content::ResultsAdopted(ResultsAdopted::default());
+    file(&mut case, FilingKind::ResultsAdopted, content, COUNCIL, "2025-12-07T14:00");
+    let request = requested(&mut case, "2025-12-08T10:00");
+    let asked = case.assess(&request);
+    assert!(asked.iter().all(|one| one.rule != "ratification-time"), "nothing is counted");
+    let course = case.course("ratification", &[]);
+    let waits: Vec<_> = course.expected.iter().filter(|step| step.owner == "court").collect();
+    assert!(!waits.is_empty(), "{course:?}");
+    for step in waits.into_iter().filter(|step| !step.any_time) {
+        assert!(step.periods.is_empty() && !step.not_begun, "{step:?}");
+    }
+}
+
 // Rule: IQ-L11-2007 ratification
 #[test]
 fn results_that_are_announced_before_they_are_ratified_are_told_and_not_refused() {

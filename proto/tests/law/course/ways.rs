@@ -216,30 +216,33 @@ fn a_second_exclusion_is_a_case_of_its_own_linked_to_the_first() {
     assert_eq!(course.links[0].kind(), CourseLinkKind::Successor);
 }
 
+// Rule: IQ-L31-2019 supplements
 #[test]
 fn a_supplement_is_counted_to_the_appeal_that_it_names() {
-    let (mut case, first) = before_the_panel("IQ-L11-2007");
-    let kind = FilingKind::AppealFiled;
-    let content = appeal(IntakeRoute::Direct, "", "200");
-    let second = file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
-    registered(&mut case, &second, "650/2025", PANEL, "2025-11-25T11:00");
-    let supplement = |number: &str| {
-        let appeal = Some(docket("ejp", number));
-        Content::SupplementFiled(SupplementFiled {
-            appeal,
-            number: 1,
-            ..SupplementFiled::default()
-        })
-    };
-    let kind = FilingKind::SupplementFiled;
-    file(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
-    reply(&mut case, &first, kind, supplement("?"), PANEL, "2025-11-26T11:00");
-    let lost = file(&mut case, kind, supplement("999/2025"), PANEL, "2025-11-26T12:00");
-    let course = case.course("appeal", &[]);
-    let counted: Vec<_> = course.supplements.iter().map(|one| one.appeal_leaf).collect();
-    assert_eq!(counted, [Some(second.leaf), Some(first.leaf), None]);
-    let told = course.oddities.iter().find(|odd| odd.why() == CourseOddityKind::AppealUnknown);
-    assert_eq!(told.map(|oddity| oddity.leaf_index), Some(lost.leaf));
+    for rules in ["IQ-L11-2007", "IQ-L31-2019"] {
+        let (mut case, first) = before_the_panel(rules);
+        let kind = FilingKind::AppealFiled;
+        let content = appeal(IntakeRoute::Direct, "", "200");
+        let second = file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
+        registered(&mut case, &second, "650/2025", PANEL, "2025-11-25T11:00");
+        let supplement = |number: &str| {
+            let appeal = Some(docket("ejp", number));
+            Content::SupplementFiled(SupplementFiled {
+                appeal,
+                number: 1,
+                ..SupplementFiled::default()
+            })
+        };
+        let kind = FilingKind::SupplementFiled;
+        file(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
+        reply(&mut case, &first, kind, supplement("?"), PANEL, "2025-11-26T11:00");
+        let lost = file(&mut case, kind, supplement("999/2025"), PANEL, "2025-11-26T12:00");
+        let course = case.course("appeal", &[]);
+        let counted: Vec<_> = course.supplements.iter().map(|one| one.appeal_leaf).collect();
+        assert_eq!(counted, [Some(second.leaf), Some(first.leaf), None]);
+        let told = course.oddities.iter().find(|odd| odd.why() == CourseOddityKind::AppealUnknown);
+        assert_eq!(told.map(|oddity| oddity.leaf_index), Some(lost.leaf));
+    }
 }
 
 #[test]

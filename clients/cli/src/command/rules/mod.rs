@@ -41,7 +41,7 @@ pub(super) enum Command {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
-    /// Draws a procedure as an SVG picture: its steps, whose they are, by when, under which article.
+    /// Draws a procedure as SVG: its steps, whose they are, by when, under which article.
     Draw {
         /// As for `show`.
         name: String,
