@@ -75,6 +75,8 @@ impl Reading<'_> {
         let complete = self.left_out;
         let elsewhere = self.named(appeals, as_of_size, &acts)?;
         self.left_out = complete;
+        let mut general = general;
+        general.extend(self.crafts.filed_meanwhile(None, &acts, &general, as_of_size)?);
         let outages = self.crafts.own_outages(as_of_size)?;
         let acts = Acts { as_of_size, case: acts, general, outages };
         let law = Law { rules: &rules, acts: &acts, event: &opening.election_event_id };
