@@ -69,13 +69,19 @@ impl Reading<'_> {
         let acts = self.case(case, as_of_size)?;
         let needed: BTreeSet<ActName> =
             acts.iter().flat_map(|act| names_needed(act, &[])).collect();
-        let general = self.named(needed, as_of_size, &acts)?;
+        let mut general = self.named(needed, as_of_size, &acts)?;
+        if let Some(last) = acts.last() {
+            let more = self.crafts.filed_meanwhile(last, &acts, &general, as_of_size)?;
+            general.extend(more);
+            general.sort_by_key(|act| act.leaf);
+        }
+        let outages = self.crafts.own_outages(as_of_size)?;
         let appeals: BTreeSet<ActName> = acts.iter().filter_map(challenged).collect();
         // Appeals that are not for the reader are nothing of this case that was left out.
         let complete = self.left_out;
         let elsewhere = self.named(appeals, as_of_size, &acts)?;
         self.left_out = complete;
-        let acts = Acts { as_of_size, case: acts, general };
+        let acts = Acts { as_of_size, case: acts, general, outages };
         let law = Law { rules: &rules, acts: &acts, event: &opening.election_event_id };
         Ok(Some(course(&law, &opening.procedure_id, &elsewhere)))
     }

@@ -110,7 +110,7 @@ impl Crafts {
 
     /// What contradicts the outages that were reported: of each, the first filing of the same
     /// office. Whatever it is: its leaf names the office's key to everybody.
-    fn filed_meanwhile(
+    pub(in super::super) fn filed_meanwhile(
         &self,
         subject: &Act,
         case: &[Act],
@@ -153,7 +153,10 @@ impl Crafts {
 
     /// The outages that the hub stated itself below a leaf, each with its leaf, in the order of the
     /// log.
-    pub(super) fn own_outages(&self, as_of_size: u64) -> Result<Vec<(u64, Outage)>, Error> {
+    pub(in super::super) fn own_outages(
+        &self,
+        as_of_size: u64,
+    ) -> Result<Vec<(u64, Outage)>, Error> {
         let mut found = Vec::new();
         for leaf in self.store.outages(as_of_size, OUTAGES_MAX)?.into_iter().rev() {
             let bytes = self.store.statement(leaf)?.unwrap_or_default();

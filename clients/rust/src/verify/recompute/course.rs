@@ -9,6 +9,7 @@ use barid_proto::rules::{Catalogue, RuleSet};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{Course, EnvelopeBody};
 
+use super::Beyond;
 use super::acts::{Known, cases, in_a_case};
 use crate::bundle::Bundle;
 use crate::verify::report::{ProvenFiling, Report};
@@ -30,7 +31,7 @@ pub struct CaseCourse {
 #[must_use]
 pub fn courses(bundle: &Bundle, report: &Report, given: &Catalogue) -> Vec<CaseCourse> {
     let (filings, law) = (&report.filings, &report.law);
-    let known = Known::new(bundle, filings, law);
+    let known = Known::new(bundle, filings, Beyond { law, outages: &report.outages });
     let rules = KnownRules::new(given, bundle, filings.iter().chain(law));
     let size = filings.iter().map(|filing| filing.tree_size).max().unwrap_or_default();
     let every: Vec<&Act> =
@@ -49,7 +50,8 @@ pub fn courses(bundle: &Bundle, report: &Report, given: &Catalogue) -> Vec<CaseC
         let course = set.map(|set| {
             let general = beyond(&known, &set, &own);
             let elsewhere = appeals(&every, &own);
-            let acts = Acts { as_of_size: size, case: own, general };
+            let outages = known.outages(size);
+            let acts = Acts { as_of_size: size, case: own, general, outages };
             let law = Law { rules: &set, acts: &acts, event: &opening.body.election_event_id };
             course(&law, &opening.body.procedure_id, &elsewhere)
         });
@@ -79,7 +81,7 @@ fn beyond(known: &Known, rules: &RuleSet, case: &[Act]) -> Vec<Act> {
     let said = BTreeSet::new();
     let mut leaves: BTreeSet<u64> = BTreeSet::new();
     for act in case {
-        leaves.extend(known.beyond(rules, act, &[], &said));
+        leaves.extend(known.beyond(Some(rules), act, &[], &said));
     }
     case.iter().for_each(|act| {
         leaves.remove(&act.leaf);
