@@ -17,96 +17,133 @@ pub(super) fn trigger(language: Language, name: &str) -> String {
 
 const POLLING: Four = ["الاقتراع", "دەنگدان", "polling", "la jornada electoral"];
 
-/// Kinds of filing that the law attaches periods to.
+/// Words of a kind; empty ones for a kind that no period hangs on.
 fn kind(kind: FilingKind) -> Four {
-    use FilingKind as K;
-    match kind {
-        K::ComplaintRegistered => {
-            ["تسجيل الشكوى", "تۆمارکردنی سکاڵا", "complaint registered", "queja registrada"]
-        }
-        K::ComplaintClassified => {
-            ["تصنيف الشكوى", "پۆلێنکردنی سکاڵا", "complaint classified", "queja clasificada"]
-        }
-        K::InquiryReported => {
-            ["تقرير التحقيق", "ڕاپۆرتی لێکۆڵینەوە", "inquiry report", "informe de investigación"]
-        }
-        K::DelegationGranted => ["التخويل", "دەسەڵاتپێدان", "delegation", "delegación"],
-        K::DelegatedDecision => [
+    let found = KINDS.iter().find(|(known, _)| *known == kind);
+    found.map_or(["", "", "", ""], |(_, words)| *words)
+}
+
+/// Kinds of filing that the law attaches periods to.
+const KINDS: &[(FilingKind, Four)] = &[
+    (
+        FilingKind::ComplaintRegistered,
+        ["تسجيل الشكوى", "تۆمارکردنی سکاڵا", "complaint registered", "queja registrada"],
+    ),
+    (
+        FilingKind::ComplaintClassified,
+        ["تصنيف الشكوى", "پۆلێنکردنی سکاڵا", "complaint classified", "queja clasificada"],
+    ),
+    (
+        FilingKind::InquiryReported,
+        ["تقرير التحقيق", "ڕاپۆرتی لێکۆڵینەوە", "inquiry report", "informe de investigación"],
+    ),
+    (FilingKind::DelegationGranted, ["التخويل", "دەسەڵاتپێدان", "delegation", "delegación"]),
+    (
+        FilingKind::DelegatedDecision,
+        [
             "القرار بالتخويل",
             "بڕیار بە دەسەڵاتپێدان",
             "delegated decision",
             "resolución por delegación",
         ],
-        K::CouncilDecision => [
+    ),
+    (
+        FilingKind::CouncilDecision,
+        [
             "قرار مجلس المفوضين",
             "بڕیاری ئەنجوومەنی کۆمسیاران",
             "decision of the Council",
             "resolución del Consejo",
         ],
-        K::PublicationCertificate => {
-            ["شهادة النشر", "بڕوانامەی بڵاوکردنەوە", "publication", "publicación"]
-        }
-        K::AppealFiled => ["تقديم الطعن", "پێشکەشکردنی تانە", "appeal", "medio de impugnación"],
-        K::SupplementFiled => {
-            ["ملحق الطعن", "پاشکۆی تانە", "supplement to an appeal", "ampliación de demanda"]
-        }
-        K::Referral => ["الإحالة", "ڕەوانەکردن", "referral", "remisión"],
-        K::ReturnToCouncil => {
-            ["الإعادة إلى المجلس", "گەڕاندنەوە بۆ ئەنجوومەن", "return to the Council", "devolución"]
-        }
-        K::Query => ["الاستيضاح", "پرسیارکردن", "query", "requerimiento"],
-        K::Answer => ["الجواب", "وەڵام", "answer", "desahogo del requerimiento"],
-        K::RulingIssued => ["القرار القضائي", "بڕیاری دادوەری", "ruling", "sentencia"],
-        K::ProofOfService => ["التبليغ", "ئاگادارکردنەوە", "service", "notificación"],
-        K::ImplementationReport => [
-            "تقرير التنفيذ",
-            "ڕاپۆرتی جێبەجێکردن",
-            "implementation report",
-            "informe de cumplimiento",
-        ],
-        K::CriminalReferral => [
+    ),
+    (
+        FilingKind::PublicationCertificate,
+        ["شهادة النشر", "بڕوانامەی بڵاوکردنەوە", "publication", "publicación"],
+    ),
+    (
+        FilingKind::AppealFiled,
+        ["تقديم الطعن", "پێشکەشکردنی تانە", "appeal", "medio de impugnación"],
+    ),
+    (
+        FilingKind::SupplementFiled,
+        ["ملحق الطعن", "پاشکۆی تانە", "supplement to an appeal", "ampliación de demanda"],
+    ),
+    (FilingKind::Referral, ["الإحالة", "ڕەوانەکردن", "referral", "remisión"]),
+    (
+        FilingKind::ReturnToCouncil,
+        ["الإعادة إلى المجلس", "گەڕاندنەوە بۆ ئەنجوومەن", "return to the Council", "devolución"],
+    ),
+    (FilingKind::Query, ["الاستيضاح", "پرسیارکردن", "query", "requerimiento"]),
+    (FilingKind::Answer, ["الجواب", "وەڵام", "answer", "desahogo del requerimiento"]),
+    (FilingKind::RulingIssued, ["القرار القضائي", "بڕیاری دادوەری", "ruling", "sentencia"]),
+    (FilingKind::ProofOfService, ["التبليغ", "ئاگادارکردنەوە", "service", "notificación"]),
+    (
+        FilingKind::ImplementationReport,
+        ["تقرير التنفيذ", "ڕاپۆرتی جێبەجێکردن", "implementation report", "informe de cumplimiento"],
+    ),
+    (
+        FilingKind::CriminalReferral,
+        [
             "الإحالة إلى الجهات التحقيقية",
             "ڕەوانەکردن بۆ لایەنی لێکۆڵینەوە",
             "criminal referral",
             "vista al ministerio público",
         ],
-        K::ClosingCertificate => {
-            ["شهادة حسم الطعون", "بڕوانامەی یەکلاکردنەوە", "closing certificate", "cierre"]
-        }
-        K::ResultsAdopted => [
+    ),
+    (
+        FilingKind::ClosingCertificate,
+        ["شهادة حسم الطعون", "بڕوانامەی یەکلاکردنەوە", "closing certificate", "cierre"],
+    ),
+    (
+        FilingKind::ResultsAdopted,
+        [
             "إقرار النتائج النهائية",
             "پەسەندکردنی ئەنجامی کۆتایی",
             "adoption of final results",
             "resultados definitivos",
         ],
-        K::RatificationRequest => [
+    ),
+    (
+        FilingKind::RatificationRequest,
+        [
             "طلب المصادقة",
             "داوای پەسەندکردن",
             "request for ratification",
             "solicitud de declaración de validez",
         ],
-        K::RatificationDecision => [
+    ),
+    (
+        FilingKind::RatificationDecision,
+        [
             "قرار المصادقة",
             "بڕیاری پەسەندکردن",
             "decision on ratification",
             "declaración de validez",
         ],
-        K::RatificationNotice => [
+    ),
+    (
+        FilingKind::RatificationNotice,
+        [
             "التبليغ بالمصادقة",
             "ئاگادارکردنەوە لە پەسەندکردن",
             "notice of ratification",
             "aviso de la declaración de validez",
         ],
-        K::ResultsAnnounced => [
+    ),
+    (
+        FilingKind::ResultsAnnounced,
+        [
             "إعلان النتائج",
             "ڕاگەیاندنی ئەنجامەکان",
             "announcement of results",
             "anuncio de resultados",
         ],
-        K::InterimOrder => ["الأمر الولائي", "فەرمانی ویلایی", "interim order", "medida cautelar"],
-        _ => ["", "", "", ""],
-    }
-}
+    ),
+    (
+        FilingKind::InterimOrder,
+        ["الأمر الولائي", "فەرمانی ویلایی", "interim order", "medida cautelar"],
+    ),
+];
 
 #[cfg(test)]
 mod tests {
