@@ -217,8 +217,8 @@ impl Default for TelemetrySettings {
     }
 }
 
-/// Shortest outage that can be told from one step of a restart: marks of life, four within it, would
-/// keep the disk busy otherwise.
+/// Shortest outage that can be told from one step of a restart: marks of life, four within it,
+/// would keep the disk busy otherwise.
 const OUTAGE_MIN_MS: u64 = 1_000;
 
 /// Everything that is wrong with the settings or with what they point at, one line each, beginning

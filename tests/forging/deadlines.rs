@@ -1,5 +1,5 @@
-//! Lies about deadlines: the hub logs what it says, truly proven, and it is not what the law and the
-//! log come to. Whoever bundles the filing and verifies it notices.
+//! Lies about deadlines: the hub logs what it says, truly proven, and it is not what the law and
+//! the log come to. Whoever bundles the filing and verifies it notices.
 
 use barid_client::bundle::Bundle;
 use barid_client::proto::assess::{Act, Acts, Law, assess};

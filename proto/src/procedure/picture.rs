@@ -1,7 +1,7 @@
 //! A procedure as a picture: time runs downwards, each owner has a lane.
 //!
-//! The picture is one SVG text without scripts, links or foreign resources. In Arabic and Sorani the
-//! lanes run from right to left.
+//! The picture is one SVG text without scripts, links or foreign resources. In Arabic and Sorani
+//! the lanes run from right to left.
 
 use std::fmt::Write as _;
 

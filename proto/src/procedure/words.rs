@@ -40,7 +40,7 @@ pub fn phrase(phrase: Phrase, language: &str) -> &'static str {
             "as the delegation says",
             "según la delegación",
         ],
-        Phrase::Open => ["بلا مدة محددة", "بێ ماوەی دیاریکراو", "no fixed period", "sin plazo fijo"],
+        Phrase::Open => ["بلا مدة محددة", "بێ ماوەی دیاریکراو", "no fixed period", "sin plazo"],
     };
     pick(said, language)
 }
@@ -61,7 +61,7 @@ pub fn owner(owner: Owner, language: &str) -> &'static str {
             ["الإدارة الانتخابية", "بەڕێوەبەرایەتیی هەڵبژاردن", "administration", "administración"]
         }
         Owner::Panel => {
-            ["الهيئة القضائية للانتخابات", "دەستەی دادوەریی هەڵبژاردنەکان", "judicial panel", "Sala"]
+            ["الهيئة القضائية للانتخابات", "دەستەی دادوەریی هەڵبژاردنەکان", "panel", "Sala"]
         }
         Owner::Court => ["المحكمة", "دادگا", "court", "Suprema Corte o tribunal"],
         Owner::Authority => {

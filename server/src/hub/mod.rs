@@ -6,7 +6,8 @@
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`outage`]: when the hub was down, or gave no receipts;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
-//! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands; [`check`]: the dry run.
+//! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands;
+//!   [`check`]: the dry run.
 
 mod assess;
 mod attend;

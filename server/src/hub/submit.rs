@@ -111,7 +111,8 @@ impl Hub {
     }
 
     /// Step 5. Brings the keys in use, or the rule sets, up to date when the filing changes them,
-    /// in a task of its own: a caller who leaves in between must not keep the hub from hearing of it.
+    /// in a task of its own: a caller who leaves in between must not keep the hub from hearing of
+    /// it.
     async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
         let rules = proposal.filing.kind == i32::from(v1::FilingKind::RuleSetPublished);
         if proposal.filing.key.is_none() && !rules {

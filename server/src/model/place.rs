@@ -267,8 +267,8 @@ impl Checker {
         }
     }
 
-    /// A vote. Whether its numbers add up is assessed, and not refused: a casting vote may have been
-    /// written down as one vote more than there are members.
+    /// A vote. Whether its numbers add up is assessed, and not refused: a casting vote may have
+    /// been written down as one vote more than there are members.
     pub fn vote(&mut self, name: &str, vote: Option<&v1::Vote>) {
         self.maybe(name, vote, |checker, vote| {
             checker.known_or_none::<v1::Agreement>("agreement", vote.agreement);

@@ -94,7 +94,8 @@ enum Command {
     Verify(verify::Args),
     /// The chain of custody of a case: who had what, when, and who signs for it.
     Custody(custody::Args),
-    /// Where a case stands: what was done, what may come next, from whom, by when, under which article.
+    /// Where a case stands: what was done, what may come next, from whom, by when, under which
+    /// article.
     Course(Box<course::Args>),
     /// Rule sets: the law as data. Needs neither hub nor profile.
     #[command(subcommand)]

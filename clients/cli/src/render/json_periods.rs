@@ -10,6 +10,8 @@ use super::{json as values, office, time};
 
 /// An assessment; `days`: with every day that was counted or passed over.
 pub(crate) fn assessment(one: &Assessment, days: bool) -> Value {
+    let inputs: Vec<_> = one.inputs.iter().map(|input| json!([input.name, input.value])).collect();
+    let readings: Vec<_> = one.readings.iter().map(|one| reading(one, days)).collect();
     json!({
         "subject": one.subject,
         "finding": one.finding().as_str_name(),
@@ -18,11 +20,11 @@ pub(crate) fn assessment(one: &Assessment, days: bool) -> Value {
         "rule": one.rule,
         "article": one.article,
         "explanation": values::text(one.explanation.as_ref()),
-        "inputs": one.inputs.iter().map(|input| json!([input.name, input.value])).collect::<Vec<_>>(),
+        "inputs": inputs,
         "as_of_size": one.as_of_size,
         "leaves": one.leaves,
         "frame": one.frame.as_ref().map(frame),
-        "readings": one.readings.iter().map(|reading| self::reading(reading, days)).collect::<Vec<_>>(),
+        "readings": readings,
     })
 }
 

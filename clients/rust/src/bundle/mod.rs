@@ -19,7 +19,7 @@
 //! keys/00001/…                      optional: key events, in the order of the log, each with its
 //!                                   envelope.bin, receipt.tlog-proof and signer-N.der
 //! clock/00001/…                     optional: filings of time-stamp tokens, likewise
-//! law/00001/…                       optional: filings that count beyond their own case and on which
+//! law/00001/…                       optional: filings that count beyond their own case, on which
 //!                                   assessments here rest, such as calendars; in the order of the
 //!                                   log, each with its envelope.bin, receipt.tlog-proof and
 //!                                   signer-N.der

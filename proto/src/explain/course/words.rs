@@ -63,7 +63,7 @@ pub(super) const MISSING: Four = ["سبق: {0}", "پێش: {0}", "before {0}", "a
 pub(super) const APPEAL: Four =
     ["ملحق للطعن {0}", "پاشکۆی تانەی {0}", "to the appeal {0}", "de la impugnación {0}"];
 pub(super) const BOTH_ROUTES: Four =
-    ["قُدّم بالطريقين", "بە هەردوو ڕێگا پێشکەشکراوە", "filed both ways", "presentada por ambas vías"];
+    ["قُدّم بالطريقين", "بە هەردوو ڕێگا پێشکەشکراوە", "filed both ways", "por ambas vías"];
 
 pub(super) const TO_ACKNOWLEDGE: Four = [
     "تسلّم الجهة التحقيقية للإحالة",
@@ -88,7 +88,7 @@ pub(super) const FELL_AWAY: Four = [
 pub(super) fn why_rests(why: CourseRestKind) -> Four {
     match why {
         CourseRestKind::Suspended => {
-            ["أوقفها أمر ولائي", "بە فەرمانی ویلایی ڕاگیراوە", "suspended by an order", "suspendido"]
+            ["أوقفها أمر ولائي", "بە فەرمانی ویلایی ڕاگیراوە", "suspended by order", "suspendido"]
         }
         CourseRestKind::Question => [
             "سؤال بلا جواب",

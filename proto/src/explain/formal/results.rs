@@ -59,7 +59,7 @@ pub(super) const TABLE: &[(&str, Four)] = &[
     ),
     (
         "seats-missing",
-        ["مقاعد بلا فائز", "کورسی بێ براوە هەیە", "seats have no winner", "hay escaños sin ganador"],
+        ["مقاعد بلا فائز", "کورسی بێ براوە هەیە", "seats lack winners", "hay escaños sin ganador"],
     ),
     (
         "seats-beyond",

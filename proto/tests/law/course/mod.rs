@@ -1,4 +1,5 @@
-//! Cases followed through their procedures, step by step: what may come next, from whom, until when.
+//! Cases followed through their procedures, step by step: what may come next, from whom, until
+//! when.
 
 mod scenarios;
 mod told;

@@ -29,8 +29,8 @@ const NAMED_ACTS_MAX: usize = 1_024;
 /// The hub's own outages that are taken into account, the newest: one a day over a year.
 const OUTAGES_MAX: usize = 366;
 
-/// Under which name a filing is found that counts beyond its own case, or that is an appeal of which
-/// there may be a second. `None`: it is looked for in its own case only.
+/// Under which name a filing is found that counts beyond its own case, or that is an appeal of
+/// which there may be a second. `None`: it is looked for in its own case only.
 pub(in super::super) fn public_act(
     body: &EnvelopeBody,
     content: Option<&Content>,
