@@ -72,6 +72,8 @@ impl<'a> Walk<'a> {
         let more = self.law.acts.general.iter().skip(known);
         let before: Vec<Act> = more.take_while(|act| act.leaf < leaf).cloned().collect();
         self.before.general.extend(before);
+        let outages = self.law.acts.outages.iter().filter(|(stated, _)| *stated < leaf);
+        self.before.outages = outages.copied().collect();
         self.before.as_of_size = leaf;
     }
 

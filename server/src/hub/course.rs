@@ -77,6 +77,7 @@ impl Reading<'_> {
         self.left_out = complete;
         let mut general = general;
         general.extend(self.crafts.filed_meanwhile(None, &acts, &general, as_of_size)?);
+        general.sort_by_key(|act| act.leaf);
         let outages = self.crafts.own_outages(as_of_size)?;
         let acts = Acts { as_of_size, case: acts, general, outages };
         let law = Law { rules: &rules, acts: &acts, event: &opening.election_event_id };

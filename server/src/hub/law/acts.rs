@@ -153,7 +153,10 @@ impl Crafts {
 
     /// The outages that the hub stated itself below a leaf, each with its leaf, in the order of the
     /// log.
-    pub(in super::super) fn own_outages(&self, as_of_size: u64) -> Result<Vec<(u64, Outage)>, Error> {
+    pub(in super::super) fn own_outages(
+        &self,
+        as_of_size: u64,
+    ) -> Result<Vec<(u64, Outage)>, Error> {
         let mut found = Vec::new();
         for leaf in self.store.outages(as_of_size, OUTAGES_MAX)?.into_iter().rev() {
             let bytes = self.store.statement(leaf)?.unwrap_or_default();
