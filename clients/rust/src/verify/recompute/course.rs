@@ -128,14 +128,15 @@ mod tests {
         assert_eq!(one.rule_set_id, RULES);
         let course = one.course.as_ref().unwrap();
         assert_eq!(course.procedure, "appeal");
-        assert_eq!(steps(course), ["appeal", "referral", "ruling-changes"]);
+        // A second referral without a return is told, and taken for what it is.
+        assert_eq!(steps(course), ["appeal", "referral", "referral-again", "ruling-changes"]);
         // The publication is of another case, and comes with the law of the bundle.
         let report = examined(&case.network, &bundle, &known(), false);
         let logged = report.filings[0].computed.iter().find(|one| one.subject == "timeliness");
         let said = &course.taken[0].timeliness;
         assert_eq!(said[0].readings, logged.unwrap().readings, "as it was logged");
         let odd: Vec<_> = course.oddities.iter().map(|odd| odd.leaf_index).collect();
-        assert_eq!(odd, [case.filings[2].index, case.filings[3].index]);
+        assert_eq!(odd, [case.filings[2].index]);
     }
 
     #[test]
