@@ -164,8 +164,8 @@ impl Client {
     }
 
     /// The filings beyond these and the outages on which their assessments say that they rest, in
-    /// the order of the log. What this office may not read stays away: whoever verifies says what is
-    /// missing.
+    /// the order of the log. What this office may not read stays away: whoever verifies says what
+    /// is missing.
     async fn law_of(
         &self,
         filings: &[Evidence],

@@ -170,8 +170,8 @@ impl Report {
         }
     }
 
-    /// How many assessments the bundle has that can be computed again, and how many of them came out
-    /// as they were logged.
+    /// How many assessments the bundle has that can be computed again, and how many of them came
+    /// out as they were logged.
     #[must_use]
     pub fn recomputed(&self) -> (usize, usize) {
         let logged = self.filings.iter().flat_map(ProvenFiling::lawful).count();

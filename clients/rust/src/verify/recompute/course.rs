@@ -26,8 +26,8 @@ pub struct CaseCourse {
     pub course: Option<Course>,
 }
 
-/// The courses of those cases of which a bundle has the filing that opened them. What is not proven,
-/// and what is not in the bundle, is as if it had not happened.
+/// The courses of those cases of which a bundle has the filing that opened them. What is not
+/// proven, and what is not in the bundle, is as if it had not happened.
 #[must_use]
 pub fn courses(bundle: &Bundle, report: &Report, given: &Catalogue) -> Vec<CaseCourse> {
     let (filings, law) = (&report.filings, &report.law);
