@@ -118,7 +118,7 @@ fn act(taken: &Taken) -> Act {
 
 /// Files an appeal with a hub that counts these of the two acts before it, and lies about what
 /// comes out.
-fn file(forger: &Forger, counts: [bool; 2], lie: fn(&mut Assessment)) -> Filed {
+fn lodge(forger: &Forger, counts: [bool; 2], lie: fn(&mut Assessment)) -> Filed {
     let mut known = forger.knows();
     let nothing = |_, _| Vec::new();
     let calendar = take(&mut known, FilingKind::HolidayCalendar, calendar(), nothing);
@@ -168,7 +168,7 @@ const ALL: [bool; 2] = [true, true];
 async fn what_assessments_rest_on_is_fetched_and_comes_out_again() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
-    let filed = file(&forger, ALL, |_| ());
+    let filed = lodge(&forger, ALL, |_| ());
     let bundle = reader.client.gather_filing(filed.appeal.leaf.envelope_digest).await;
     let bundle = bundle.expect("the truth");
     assert_eq!(bundle.law.len(), 2);
@@ -203,7 +203,7 @@ async fn every_lie_about_a_deadline_is_noticed_in_a_bundle() {
     for (name, lie) in lies {
         let forger = Forger::start().await;
         let reader = LiedTo::at(&forger, "council");
-        let filed = file(&forger, ALL, lie);
+        let filed = lodge(&forger, ALL, lie);
         let bundle = reader.client.gather_filing(filed.appeal.leaf.envelope_digest).await;
         let report = examined(&forger, &bundle.expect("every proof holds"));
         assert!(found(&report).contains(&Code::AssessmentDiffers), "{name}: {:?}", report.findings);
@@ -215,7 +215,7 @@ async fn every_lie_about_a_deadline_is_noticed_in_a_bundle() {
 async fn a_calendar_that_was_passed_over_convicts_the_hub_when_somebody_has_it() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
-    let filed = file(&forger, [false, true], |_| ());
+    let filed = lodge(&forger, [false, true], |_| ());
     let bundle = reader.client.gather_filing(filed.appeal.leaf.envelope_digest).await;
     let mut bundle = bundle.expect("every proof holds");
     // The hub never spoke of it, so nothing is missing.
@@ -232,7 +232,7 @@ async fn a_calendar_that_was_passed_over_convicts_the_hub_when_somebody_has_it()
 async fn a_leaf_that_the_hub_does_not_show_leaves_the_deadline_open() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
-    let filed = file(&forger, ALL, |_| ());
+    let filed = lodge(&forger, ALL, |_| ());
     forger.knows().lies.hidden = vec![filed.calendar.index];
     let digest = filed.appeal.leaf.envelope_digest;
     let bundle = reader.client.gather_filing(digest).await.expect("what it shows is true");
@@ -245,7 +245,7 @@ async fn a_leaf_that_the_hub_does_not_show_leaves_the_deadline_open() {
 async fn another_filing_than_the_one_at_the_leaf_is_not_taken_for_it() {
     let forger = Forger::start().await;
     let reader = LiedTo::at(&forger, "council");
-    let filed = file(&forger, ALL, |_| ());
+    let filed = lodge(&forger, ALL, |_| ());
     forger.knows().lies.wrong_leaf = Some(filed.certificate.index);
     let digest = filed.appeal.leaf.envelope_digest;
     noticed(reader.client.gather_filing(digest).await, "leaf_index", "the certificate twice");

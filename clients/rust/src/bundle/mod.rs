@@ -19,9 +19,9 @@
 //! keys/00001/…                      optional: key events, in the order of the log, each with its
 //!                                   envelope.bin, receipt.tlog-proof and signer-N.der
 //! clock/00001/…                     optional: filings of time-stamp tokens, likewise
-//! law/00001/…                       optional: filings that count beyond their own case, on which
-//!                                   assessments here rest, such as calendars; in the order of the
-//!                                   log, each with its envelope.bin, receipt.tlog-proof and
+//! law/00001/…                       optional: filings that count beyond their own case and on
+//!                                   which assessments here rest, such as calendars; in the order
+//!                                   of the log, each with its envelope.bin, receipt.tlog-proof and
 //!                                   signer-N.der
 //! law/00001/assessment.bin          optional: when a format read its content, the FilingAssessment
 //! law/00001/assessment.path         with it: as above

@@ -12,8 +12,8 @@ use barid_proto::v1::inbox_service_client::InboxServiceClient;
 use barid_proto::v1::institution_service_client::InstitutionServiceClient;
 use barid_proto::v1::{
     AcknowledgeRequest, Assessment, CheckRequest, CheckResponse, EnrolKeyRequest, FilingKind,
-    GetFilingRequest, InlineDocument, PendingWitness, Problem, Reason, Receipt, RefuseRequest,
-    RegisterRequest, SealedFiling, SubmitRequest, SubmitResponse,
+    InlineDocument, PendingWitness, Problem, Reason, Receipt, RefuseRequest, RegisterRequest,
+    SealedFiling, SubmitRequest, SubmitResponse,
 };
 use prost::Message;
 
@@ -24,10 +24,6 @@ use crate::memory::{Claim, Seen};
 use crate::outbox::{Pending, Turn};
 use crate::refusal::{ExpectedLink, Refusal};
 use crate::verify::{self, Verified, place};
-
-/// How long the hub is asked to wait for witnesses, after it has waited by itself: as long as a
-/// clerk looks at a screen. Then the filing is left to the outbox's next round.
-const WITNESSES_WITHIN_MS: u32 = 5_000;
 
 /// Most bytes of documents that travel in the same request as their envelope; the hub's bound.
 const INLINE_MAX_BYTES: u64 = 1024 * 1024;
@@ -110,55 +106,6 @@ impl Client {
             async move { stub!(FilingServiceClient, channel).check(request).await }
         })
         .await
-    }
-
-    /// A filing that this office sent or may read, verified.
-    ///
-    /// # Errors
-    /// Any [`ClientError`].
-    pub async fn filing(&self, digest: [u8; 32]) -> Result<(SealedFiling, Verified), ClientError> {
-        let filing = self.witnessed_filing(digest).await?;
-        let verified = self.verify(filing.clone(), Claim::OfSomeTime).await?;
-        Ok((filing, verified))
-    }
-
-    /// The filing at a leaf, as [`Client::filing`]: what an assessment says that it rests on.
-    ///
-    /// # Errors
-    /// Any [`ClientError`].
-    pub async fn filing_at(&self, leaf: u64) -> Result<(SealedFiling, Verified), ClientError> {
-        let request = GetFilingRequest { leaf_index: Some(leaf), ..GetFilingRequest::default() };
-        let filing = self.witnessed(request).await?;
-        let verified = self.verify(filing.clone(), Claim::OfSomeTime).await?;
-        if verified.leaf_index != leaf {
-            let (said, proven) = (leaf.to_string(), verified.leaf_index.to_string());
-            let error = EvidenceError::Contradiction { field: "leaf_index", said, proven };
-            self.memory.keep_false(&filing, &error.to_string())?;
-            return Err(error.into());
-        }
-        Ok((filing, verified))
-    }
-
-    async fn witnessed_filing(&self, digest: [u8; 32]) -> Result<SealedFiling, ClientError> {
-        let envelope_digest = digest.to_vec();
-        self.witnessed(GetFilingRequest { envelope_digest, ..GetFilingRequest::default() }).await
-    }
-
-    /// A filing with the lines of all witnesses that this office's trust cannot do without.
-    async fn witnessed(&self, filing: GetFilingRequest) -> Result<SealedFiling, ClientError> {
-        let policy = self.office.trust.policy();
-        let own = policy.indispensable().map(|witness| witness.key.name().to_owned());
-        let (witnesses, wait_ms) = (own.collect(), WITNESSES_WITHIN_MS);
-        let request = GetFilingRequest { witnesses, wait_ms, ..filing };
-        let answer = self.call(|channel| {
-            let request = within(READ_WITHIN, request.clone());
-            async move { stub!(FilingServiceClient, channel).get_filing(request).await }
-        });
-        let answer = answer.await?;
-        match answer.pending_witness {
-            None => answer.filing.ok_or_else(|| lacks("filing")),
-            pending => Err(unwitnessed(pending)),
-        }
     }
 
     /// Verifies a filing and its receipt, and compares them with what was seen before. What does
@@ -408,7 +355,7 @@ impl Client {
 }
 
 /// There is no receipt yet.
-fn unwitnessed(pending: Option<PendingWitness>) -> ClientError {
+pub(super) fn unwitnessed(pending: Option<PendingWitness>) -> ClientError {
     let unwitnessed = pending.and_then(|pending| pending.unwitnessed).unwrap_or_default();
     Unwitnessed { leaf_index: unwitnessed.leaf_index }.into()
 }

@@ -5,6 +5,7 @@ mod docket;
 mod exhibit;
 mod export;
 mod filing;
+mod found;
 mod gather;
 mod inbox;
 mod log;

@@ -127,7 +127,7 @@ pub(crate) fn case(habits: Habits, text: Option<String>) -> LawCase {
     let court = address("ejp", "registry");
     case.publish_calendar(&mut national);
     case.publish_rules(&mut national);
-    let published = case.file(&mut national, FilingKind::PublicationCertificate, &[], |body| {
+    let published = case.submit(&mut national, FilingKind::PublicationCertificate, &[], |body| {
         body.content = said(certificate());
     });
     case.law.push(published);
@@ -137,7 +137,7 @@ pub(crate) fn case(habits: Habits, text: Option<String>) -> LawCase {
     });
     let named = case.habits.named.clone();
     let stamped = 1_763_975_400_000; // 2025-11-24 12:10 in Baghdad
-    let appeal = case.file(&mut basra, FilingKind::AppealFiled, &[&court], |body| {
+    let appeal = case.submit(&mut basra, FilingKind::AppealFiled, &[&court], |body| {
         let office = body.sender.clone();
         body.stamp = Some(Stamp { office, stamped_at_unix_ms: stamped, ..Stamp::default() });
         body.rule_set_id = named;
@@ -145,18 +145,18 @@ pub(crate) fn case(habits: Habits, text: Option<String>) -> LawCase {
     });
     let id = opened(&appeal);
     let letter = Content::Referral(Referral { letter: act("ihec", "61", 23), ..<_>::default() });
-    let referral = case.file(&mut basra, FilingKind::Referral, &[&court], |body| {
+    let referral = case.submit(&mut basra, FilingKind::Referral, &[&court], |body| {
         body.case = within(&id);
         body.content = said(letter);
     });
-    let hidden = case.file(&mut basra, FilingKind::Referral, &[&court], |body| {
+    let hidden = case.submit(&mut basra, FilingKind::Referral, &[&court], |body| {
         let letter = Referral { letter: act("ihec", "62", 23), ..Referral::default() };
         body.case = within(&id);
         body.confidentiality = Confidentiality::Restricted.into();
         body.content = said(Content::Referral(letter));
     });
     let ruling = RulingIssued { ruling: act("ejp", "7", 23), ..RulingIssued::default() };
-    let ruling = case.file(&mut panel, FilingKind::RulingIssued, &[], |body| {
+    let ruling = case.submit(&mut panel, FilingKind::RulingIssued, &[], |body| {
         body.case = within(&id);
         body.content = said(Content::RulingIssued(ruling));
     });
@@ -180,7 +180,7 @@ pub(crate) fn opened(filing: &Sealed) -> Vec<u8> {
 
 impl LawCase {
     pub(crate) fn publish_calendar(&mut self, desk: &mut Desk) {
-        let sealed = self.file(desk, FilingKind::HolidayCalendar, &[], |body| {
+        let sealed = self.submit(desk, FilingKind::HolidayCalendar, &[], |body| {
             body.data_class = DataClass::Published.into();
             body.content = said(calendar());
         });
@@ -206,7 +206,7 @@ impl LawCase {
     pub(crate) fn report_outage(&mut self, desk: &mut Desk, outage: Outage) {
         let report = OutageReported { outage: Some(outage), ..OutageReported::default() };
         let named = self.habits.named.clone();
-        let sealed = self.file(desk, FilingKind::OutageReported, &[], |body| {
+        let sealed = self.submit(desk, FilingKind::OutageReported, &[], |body| {
             body.data_class = DataClass::Published.into();
             body.rule_set_id = named;
             body.content = said(Content::OutageReported(report));
@@ -222,7 +222,7 @@ impl LawCase {
             sha256: sha256.clone(),
             ..RuleSetPublished::default()
         };
-        let sealed = self.file(desk, FilingKind::RuleSetPublished, &[], |body| {
+        let sealed = self.submit(desk, FilingKind::RuleSetPublished, &[], |body| {
             body.data_class = DataClass::Published.into();
             let (format, size_bytes) = ("barid/rule-set+toml".to_owned(), text.len() as u64);
             let name = "rules.toml".to_owned();
@@ -234,7 +234,7 @@ impl LawCase {
 
     /// Files, and logs what comes out behind it, after which witnesses see it. A certificate of
     /// publication is read by a format.
-    pub(crate) fn file(
+    pub(crate) fn submit(
         &mut self,
         desk: &mut Desk,
         kind: FilingKind,

@@ -102,12 +102,12 @@ impl KnownRules {
 
 /// The text of a digest, when the bundle has it; or why its bytes are no text.
 fn text_of<'a>(bundle: &'a Bundle, digest: &Hash) -> Option<Result<&'a str, String>> {
-    let bytes = document(bundle, digest)?;
+    let bytes = bytes_of(bundle, digest)?;
     Some(std::str::from_utf8(bytes).map_err(|error| error.to_string()))
 }
 
 /// The bytes of a document, when they are here and are those of its digest.
-pub(super) fn document<'a>(bundle: &'a Bundle, digest: &Hash) -> Option<&'a [u8]> {
+pub(super) fn bytes_of<'a>(bundle: &'a Bundle, digest: &Hash) -> Option<&'a [u8]> {
     match &bundle.documents.iter().find(|one| one.name == *digest)?.bytes {
         DocumentBytes::Memory(bytes) if Sha256::digest(bytes)[..] == *digest => Some(bytes),
         DocumentBytes::Memory(_) | DocumentBytes::Disk(_) | DocumentBytes::Passed => None,

@@ -13,7 +13,7 @@ use prost::Message as _;
 use super::Beyond;
 use crate::bundle::{Bundle, content, ready_made};
 use crate::verify::report::ProvenFiling;
-use crate::verify::rules::document;
+use crate::verify::rules::bytes_of;
 
 /// Filings that count, and those that would if it were known what they say.
 pub(super) struct Known {
@@ -149,7 +149,7 @@ impl Known {
 fn act(bundle: &Bundle, filing: &ProvenFiling) -> Option<Act> {
     let said = content(&filing.body, filing.assessment.as_ref()).cloned();
     let said = said.or_else(|| {
-        let bytes = document(bundle, &ready_made(&filing.body)?)?;
+        let bytes = bytes_of(bundle, &ready_made(&filing.body)?)?;
         FilingContent::decode(bytes).ok()?.content
     });
     let formed = filing.body.lead.as_ref().is_some_and(|lead| !lead.format.is_empty());
