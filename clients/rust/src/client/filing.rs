@@ -17,7 +17,7 @@ use barid_proto::v1::{
 };
 use prost::Message;
 
-use super::{Client, FILE_WITHIN, READ_WITHIN, lacks, stub, within};
+use super::{Client, FILE_WITHIN, lacks, stub, within};
 use crate::draft::Draft;
 use crate::error::{ClientError, EvidenceError, LocalError, Unwitnessed};
 use crate::memory::{Claim, Seen};
