@@ -37,7 +37,7 @@ fn under(rules: &str) -> Case {
 }
 
 /// An act in the case, by whom and when.
-fn file(case: &mut Case, kind: FilingKind, content: Content, by: (&str, &str), when: &str) -> Act {
+fn filed(case: &mut Case, kind: FilingKind, content: Content, by: (&str, &str), when: &str) -> Act {
     let act = case.act(kind, content, by, when);
     case.add(act)
 }
@@ -127,7 +127,7 @@ fn decided(case: &mut Case, when: &str) -> Act {
         r#final: true,
         ..CouncilDecision::default()
     };
-    file(case, FilingKind::CouncilDecision, Content::CouncilDecision(content), COUNCIL, when)
+    filed(case, FilingKind::CouncilDecision, Content::CouncilDecision(content), COUNCIL, when)
 }
 
 fn published(case: &mut Case, first: &str, last: &str) -> Act {
@@ -139,7 +139,7 @@ fn published(case: &mut Case, first: &str, last: &str) -> Act {
     };
     let kind = FilingKind::PublicationCertificate;
     let content = Content::PublicationCertificate(content);
-    file(case, kind, content, COUNCIL, &format!("{last}T15:00"))
+    filed(case, kind, content, COUNCIL, &format!("{last}T15:00"))
 }
 
 fn appellant(name: &str, entity: &str) -> Option<Person> {
@@ -161,7 +161,7 @@ fn appeal(route: IntakeRoute, name: &str, entity: &str) -> Content {
 
 fn appealed(case: &mut Case, when: &str) -> Act {
     let content = appeal(IntakeRoute::Referred, "", "187");
-    file(case, FilingKind::AppealFiled, content, BASRA, when)
+    filed(case, FilingKind::AppealFiled, content, BASRA, when)
 }
 
 fn registered(case: &mut Case, of: &Act, number: &str, by: (&str, &str), when: &str) -> Act {
@@ -181,7 +181,7 @@ fn ruling(outcome: Outcome, clauses: Vec<OperativeClause>) -> Content {
 }
 
 fn ruled(case: &mut Case, outcome: Outcome, clauses: Vec<OperativeClause>, when: &str) -> Act {
-    file(case, FilingKind::RulingIssued, ruling(outcome, clauses), PANEL, when)
+    filed(case, FilingKind::RulingIssued, ruling(outcome, clauses), PANEL, when)
 }
 
 /// A case up to the panel's docket: decision, publication, appeal, referral, registration.
@@ -249,7 +249,7 @@ fn ask_and_rule(case: &mut Case, first: u64) {
 
     let served = ProofOfService { mode: ServiceMode::Hand.into(), ..ProofOfService::default() };
     let content = Content::ProofOfService(served);
-    file(case, FilingKind::ProofOfService, content, PANEL, "2025-12-04T14:30");
+    filed(case, FilingKind::ProofOfService, content, PANEL, "2025-12-04T14:30");
     reported(case, the_ruling(), &[2], "2025-12-05T10:00");
     let course = case.course("appeal", &[]);
     assert!(!course.finished, "one clause is still open");
@@ -294,7 +294,7 @@ fn reported(case: &mut Case, act: ActReference, clauses: &[u32], when: &str) -> 
         ..ImplementationReport::default()
     };
     let kind = FilingKind::ImplementationReport;
-    file(case, kind, Content::ImplementationReport(content), ("ihec", "national"), when)
+    filed(case, kind, Content::ImplementationReport(content), ("ihec", "national"), when)
 }
 
 fn delegated(mode: DelegationMode, delegation: Option<ActReference>) -> Content {
@@ -315,7 +315,7 @@ fn complaint(case: &mut Case) {
     let classified =
         ComplaintClassified { colour: Colour::Green.into(), ..ComplaintClassified::default() };
     let content = Content::ComplaintClassified(classified);
-    file(case, FilingKind::ComplaintClassified, content, NINEVEH, "2025-11-13T10:00");
+    filed(case, FilingKind::ComplaintClassified, content, NINEVEH, "2025-11-13T10:00");
 }
 
 fn ratified(scope: RatificationScope) -> Content {

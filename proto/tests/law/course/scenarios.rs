@@ -53,7 +53,7 @@ fn case_b_under_the_seed_law_step_by_step() {
     };
     let kind = FilingKind::SupplementFiled;
     let content = Content::SupplementFiled(content);
-    let supplement = file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
+    let supplement = filed(&mut case, kind, content, PANEL, "2025-11-25T10:00");
     let course = case.course("appeal", &[]);
     assert_eq!(next(&case, &course), PANEL_MAY, "a supplement moves nothing");
     let counted = course.supplements.first().expect("it is counted");
@@ -115,9 +115,9 @@ fn case_a_under_the_seed_law_ends_when_the_decision_is_not_called_in() {
         "an inquiry may be left out"
     );
     let content = Content::InquiryReported(InquiryReported::default());
-    file(&mut case, FilingKind::InquiryReported, content, NINEVEH, "2025-11-16T10:00");
+    filed(&mut case, FilingKind::InquiryReported, content, NINEVEH, "2025-11-16T10:00");
     let content = delegated(DelegationMode::Decide, Some(instrument));
-    file(&mut case, FilingKind::DelegatedDecision, content, NINEVEH, "2025-11-17T12:00");
+    filed(&mut case, FilingKind::DelegatedDecision, content, NINEVEH, "2025-11-17T12:00");
     let course = case.course("complaint-polling", &[]);
     assert_eq!(
         next(&case, &course),
@@ -139,12 +139,12 @@ fn case_a_under_the_seed_law_ends_when_the_decision_is_not_called_in() {
         served_at_unix_ms: case.instant("2025-11-17T14:00"),
         ..ProofOfService::default()
     });
-    file(&mut case, FilingKind::ProofOfService, content, NINEVEH, "2025-11-17T14:05");
+    filed(&mut case, FilingKind::ProofOfService, content, NINEVEH, "2025-11-17T14:05");
     let told = next(&case, &case.course("complaint-polling", &[]));
     let lapses = "call-in-lapsed, nobody, 8-II, 2025-11-19 14:00";
     assert!(told.contains(&lapses.to_owned()), "48 hours, as the delegation says: {told:?}");
     let content = Content::CallIn(CallIn { called_in: false, ..CallIn::default() });
-    file(&mut case, FilingKind::CallIn, content, COUNCIL, "2025-11-19T13:00");
+    filed(&mut case, FilingKind::CallIn, content, COUNCIL, "2025-11-19T13:00");
     let course = case.course("", &[]);
     assert_eq!(course.procedure, "complaint-polling", "found by its first filing");
     assert!(course.finished);
@@ -161,7 +161,7 @@ fn case_a_under_the_law_of_2019_goes_by_recommendation_to_the_council() {
     let mut case = under("IQ-L31-2019");
     complaint(&mut case);
     let content = delegated(DelegationMode::Recommend, None);
-    file(&mut case, FilingKind::DelegatedDecision, content, NINEVEH, "2025-11-17T12:00");
+    filed(&mut case, FilingKind::DelegatedDecision, content, NINEVEH, "2025-11-17T12:00");
     let course = case.course("complaint-polling", &[]);
     assert_eq!(
         next(&case, &course),
@@ -179,9 +179,9 @@ fn a_decision_that_is_called_in_goes_to_the_council() {
     let mut case = under("IQ-L11-2007");
     complaint(&mut case);
     let content = delegated(DelegationMode::Decide, None);
-    file(&mut case, FilingKind::DelegatedDecision, content, NINEVEH, "2025-11-17T12:00");
+    filed(&mut case, FilingKind::DelegatedDecision, content, NINEVEH, "2025-11-17T12:00");
     let content = Content::CallIn(CallIn { called_in: true, ..CallIn::default() });
-    file(&mut case, FilingKind::CallIn, content, COUNCIL, "2025-11-18T12:00");
+    filed(&mut case, FilingKind::CallIn, content, COUNCIL, "2025-11-18T12:00");
     let course = case.course("complaint-polling", &[]);
     assert_eq!(next(&case, &course), ["decision, council, 4-V, open"]);
     assert!(!course.finished);
@@ -192,11 +192,11 @@ fn a_decision_that_is_called_in_goes_to_the_council() {
 fn case_c_from_the_closing_certificate_to_the_announcement() {
     let mut case = under("IQ-L11-2007");
     let content = Content::ClosingCertificate(ClosingCertificate::default());
-    file(&mut case, FilingKind::ClosingCertificate, content, PANEL, "2025-12-07T10:00");
+    filed(&mut case, FilingKind::ClosingCertificate, content, PANEL, "2025-12-07T10:00");
     let told = next(&case, &case.course("ratification", &[]));
     assert_eq!(told, ["adoption, council, 4-VII, open"]);
     let content = Content::ResultsAdopted(ResultsAdopted::default());
-    file(&mut case, FilingKind::ResultsAdopted, content, COUNCIL, "2025-12-07T14:00");
+    filed(&mut case, FilingKind::ResultsAdopted, content, COUNCIL, "2025-12-07T14:00");
     let told = next(&case, &case.course("ratification", &[]));
     assert_eq!(told, ["request, council, 4-VII, open"]);
     let request = requested(&mut case, "2025-12-08T10:00");
@@ -209,12 +209,12 @@ fn case_c_from_the_closing_certificate_to_the_announcement() {
     ];
     assert_eq!(next(&case, &case.course("ratification", &[])), may);
     let content = Query { number: "1".to_owned(), ..Query::default() };
-    file(&mut case, FilingKind::Query, Content::Query(content), COURT, "2025-12-10T10:00");
+    filed(&mut case, FilingKind::Query, Content::Query(content), COURT, "2025-12-10T10:00");
     let course = case.course("ratification", &[]);
     assert_eq!(course.rests.len(), 1);
     case.answer("2025-12-10T14:00");
     let content = ratified(RatificationScope::Except);
-    file(&mut case, FilingKind::RatificationDecision, content, COURT, "2025-12-14T11:00");
+    filed(&mut case, FilingKind::RatificationDecision, content, COURT, "2025-12-14T11:00");
     let course = case.course("ratification", &[]);
     assert_eq!(
         next(&case, &course),
@@ -227,10 +227,10 @@ fn case_c_from_the_closing_certificate_to_the_announcement() {
     );
     for _ in 0..4 {
         let content = Content::RatificationNotice(RatificationNotice::default());
-        file(&mut case, FilingKind::RatificationNotice, content, COURT, "2025-12-14T13:00");
+        filed(&mut case, FilingKind::RatificationNotice, content, COURT, "2025-12-14T13:00");
     }
     let content = Content::ResultsAnnounced(ResultsAnnounced::default());
-    file(&mut case, FilingKind::ResultsAnnounced, content, COUNCIL, "2025-12-14T18:00");
+    filed(&mut case, FilingKind::ResultsAnnounced, content, COUNCIL, "2025-12-14T18:00");
     let course = case.course("ratification", &[]);
     assert!(course.finished && course.oddities.is_empty(), "{:?}", course.oddities);
     assert_eq!(course.taken.len(), 12);
@@ -241,9 +241,9 @@ fn case_c_from_the_closing_certificate_to_the_announcement() {
 fn no_text_says_by_when_the_court_ratifies() {
     let mut case = under("IQ-L31-2019");
     let content = Content::ClosingCertificate(ClosingCertificate::default());
-    file(&mut case, FilingKind::ClosingCertificate, content, PANEL, "2025-12-07T10:00");
+    filed(&mut case, FilingKind::ClosingCertificate, content, PANEL, "2025-12-07T10:00");
     let content = Content::ResultsAdopted(ResultsAdopted::default());
-    file(&mut case, FilingKind::ResultsAdopted, content, COUNCIL, "2025-12-07T14:00");
+    filed(&mut case, FilingKind::ResultsAdopted, content, COUNCIL, "2025-12-07T14:00");
     let request = requested(&mut case, "2025-12-08T10:00");
     let asked = case.assess(&request);
     assert!(asked.iter().all(|one| one.rule != "ratification-time"), "nothing is counted");
@@ -262,7 +262,7 @@ fn results_that_are_announced_before_they_are_ratified_are_told_and_not_refused(
     requested(&mut case, "2025-12-08T10:00");
     let content = Content::ResultsAnnounced(ResultsAnnounced::default());
     let announced =
-        file(&mut case, FilingKind::ResultsAnnounced, content, COUNCIL, "2025-12-09T10:00");
+        filed(&mut case, FilingKind::ResultsAnnounced, content, COUNCIL, "2025-12-09T10:00");
     let course = case.course("ratification", &[]);
     assert_eq!(taken(&course), ["request", "announcement"]);
     let early: Vec<_> = course.oddities.iter().map(|one| (one.leaf_index, &one.missing)).collect();
@@ -279,8 +279,8 @@ fn the_mexican_pilot_from_the_claim_to_the_judgment() {
     const LOCAL: (&str, &str) = ("ople", "main");
     const SALA: (&str, &str) = ("tepjf", "toluca");
     let mut case = Case::under("MX-LGSMIME");
-    let filed = appeal(IntakeRoute::Referred, "", "1");
-    let filed = file(&mut case, FilingKind::AppealFiled, filed, LOCAL, "2024-06-10T12:00");
+    let claim = appeal(IntakeRoute::Referred, "", "1");
+    let first = filed(&mut case, FilingKind::AppealFiled, claim, LOCAL, "2024-06-10T12:00");
     let course = case.course("impugnacion", &[]);
     let told = next(&case, &course);
     assert_eq!(
@@ -291,16 +291,16 @@ fn the_mexican_pilot_from_the_claim_to_the_judgment() {
     let board =
         ProofOfService { mode: ServiceMode::NoticeBoard.into(), ..ProofOfService::default() };
     let content = Content::ProofOfService(board);
-    file(&mut case, FilingKind::ProofOfService, content, LOCAL, "2024-06-10T13:00");
+    filed(&mut case, FilingKind::ProofOfService, content, LOCAL, "2024-06-10T13:00");
     let content = Content::Referral(Referral::default());
-    let sent = file(&mut case, FilingKind::Referral, content, LOCAL, "2024-06-14T10:00");
+    let sent = filed(&mut case, FilingKind::Referral, content, LOCAL, "2024-06-14T10:00");
     registered(&mut case, &sent, "ST-JIN-81/2024", SALA, "2024-06-14T12:00");
     let content = ruling(Outcome::Inadmissible, Vec::new());
-    file(&mut case, FilingKind::RulingIssued, content, SALA, "2024-06-28T12:00");
+    filed(&mut case, FilingKind::RulingIssued, content, SALA, "2024-06-28T12:00");
     let course = case.course("impugnacion", &[]);
     assert!(course.finished && course.oddities.is_empty(), "{:?}", course.oddities);
     assert_eq!(taken(&course), ["demanda", "estrados", "informe", "turno", "sentencia-confirma"]);
     let informe = course.taken.get(2).and_then(|step| step.timeliness.first());
     assert_eq!(informe.map(|said| said.readings[0].conclusion.as_str()), Some("on-time"));
-    assert_eq!(filed.leaf, course.taken[0].leaf_index);
+    assert_eq!(first.leaf, course.taken[0].leaf_index);
 }

@@ -29,8 +29,8 @@ fn a_criminal_referral_is_open_until_the_authority_has_it() {
     let (mut case, _) = before_the_panel("IQ-L11-2007");
     let referred = || Content::CriminalReferral(CriminalReferral::default());
     let kind = FilingKind::CriminalReferral;
-    let first = file(&mut case, kind, referred(), COUNCIL, "2025-11-25T10:00");
-    let second = file(&mut case, kind, referred(), COUNCIL, "2025-11-25T11:00");
+    let first = filed(&mut case, kind, referred(), COUNCIL, "2025-11-25T10:00");
+    let second = filed(&mut case, kind, referred(), COUNCIL, "2025-11-25T11:00");
     let standing = |case: &Case| -> Vec<(u64, CourseTaskStanding)> {
         let course = case.course("appeal", &[]);
         let tasks = course.tasks.iter().filter(|task| task.kind() == CourseTaskKind::Acknowledge);
@@ -42,7 +42,7 @@ fn a_criminal_referral_is_open_until_the_authority_has_it() {
     let kind = FilingKind::CriminalReferralAcknowledged;
     reply(&mut case, &second, kind, got(), ("inv", "office"), "2025-11-26T10:00");
     assert_eq!(standing(&case), [(first.leaf, open), (second.leaf, done)]);
-    file(&mut case, kind, got(), ("inv", "office"), "2025-11-27T10:00");
+    filed(&mut case, kind, got(), ("inv", "office"), "2025-11-27T10:00");
     assert_eq!(standing(&case), [(first.leaf, done), (second.leaf, done)]);
     let course = case.course("appeal", &[]);
     assert_eq!(next(&case, &course), PANEL_MAY, "the case itself goes on");
@@ -53,7 +53,7 @@ fn an_answer_closes_the_question_that_it_names_or_else_the_newest() {
     let (mut case, _) = before_the_panel("IQ-L11-2007");
     let ask = |case: &mut Case, number: &str, when: &str| {
         let content = Content::Query(Query { number: number.to_owned(), ..Query::default() });
-        file(case, FilingKind::Query, content, PANEL, when)
+        filed(case, FilingKind::Query, content, PANEL, when)
     };
     let first = ask(&mut case, "1", "2025-11-25T10:00");
     let second = ask(&mut case, "2", "2025-11-25T11:00");
@@ -63,7 +63,7 @@ fn an_answer_closes_the_question_that_it_names_or_else_the_newest() {
     };
     assert_eq!(open(&case), [first.leaf, second.leaf, third.leaf]);
     let content = Answer { query_number: "١".to_owned(), ..Answer::default() };
-    file(&mut case, FilingKind::Answer, Content::Answer(content), COUNCIL, "2025-11-26T10:00");
+    filed(&mut case, FilingKind::Answer, Content::Answer(content), COUNCIL, "2025-11-26T10:00");
     assert_eq!(open(&case), [second.leaf, third.leaf]);
     let content = Content::Answer(Answer::default());
     let kind = FilingKind::Answer;
@@ -85,12 +85,12 @@ fn an_interim_order_lets_a_case_rest_until_it_is_lifted() {
         })
     };
     let kind = FilingKind::InterimOrder;
-    let suspended = file(&mut case, kind, order(false), COURT, "2025-11-25T10:00");
+    let suspended = filed(&mut case, kind, order(false), COURT, "2025-11-25T10:00");
     let course = case.course("appeal", &[]);
     let rest = course.rests.first().expect("it is suspended");
     assert_eq!((rest.kind(), rest.leaf_index), (CourseRestKind::Suspended, suspended.leaf));
     assert_eq!(rest.until, Some(civil("2025-12-20")));
-    file(&mut case, kind, order(true), COURT, "2025-11-30T10:00");
+    filed(&mut case, kind, order(true), COURT, "2025-11-30T10:00");
     assert!(case.course("appeal", &[]).rests.is_empty());
 }
 
@@ -103,14 +103,14 @@ fn what_comes_out_of_order_is_told_with_why_and_never_lost() {
     let late = published(&mut case, "2025-11-19", "2025-11-19");
     let content = Content::ComplaintRegistered(ComplaintRegistered::default());
     let strange =
-        file(&mut case, FilingKind::ComplaintRegistered, content, BASRA, "2025-11-20T10:00");
+        filed(&mut case, FilingKind::ComplaintRegistered, content, BASRA, "2025-11-20T10:00");
     let content = Content::ImplementationReport(ImplementationReport::default());
     let kind = FilingKind::ImplementationReport;
-    let vague = file(&mut case, kind, content, ("ihec", "national"), "2025-11-20T11:00");
+    let vague = filed(&mut case, kind, content, ("ihec", "national"), "2025-11-20T11:00");
     let registration = registered(&mut case, &early, "1/2025", COUNCIL, "2025-11-20T12:00");
     let content = Content::AppealWithdrawn(AppealWithdrawn::default());
     let taken_back =
-        file(&mut case, FilingKind::AppealWithdrawn, content, BASRA, "2025-11-21T10:00");
+        filed(&mut case, FilingKind::AppealWithdrawn, content, BASRA, "2025-11-21T10:00");
     let course = case.course("appeal", &[]);
     assert_eq!(
         odd(&course),
@@ -148,7 +148,7 @@ fn a_case_that_names_no_procedure_of_its_rule_set_is_followed_all_the_same() {
     assert_eq!(odd(&course), [(CourseOddityKind::ProcedureUnknown, "no-such")]);
     let content = appeal(IntakeRoute::Direct, "", "1");
     let kind = FilingKind::AppealFiled;
-    file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
+    filed(&mut case, kind, content, PANEL, "2025-11-25T10:00");
     assert!(case.course("", &[]).expected.is_empty(), "nothing is guessed");
 }
 
@@ -165,17 +165,21 @@ fn any_filing(case: &mut Case, which: u8) -> Act {
         6 => ruled(case, Outcome::DecisionAnnulled, vec![clause(1, Some(PANEL), None)], when),
         7 => ruled(case, Outcome::Remitted, Vec::new(), when),
         8 => reported(case, the_ruling(), &[1], when),
-        9 => file(
+        9 => filed(
             case,
             FilingKind::ReturnToCouncil,
             Content::ReturnToCouncil(ReturnToCouncil::default()),
             PANEL,
             when,
         ),
-        10 => {
-            file(case, FilingKind::JoinCases, Content::JoinCases(JoinCases::default()), PANEL, when)
-        }
-        _ => file(
+        10 => filed(
+            case,
+            FilingKind::JoinCases,
+            Content::JoinCases(JoinCases::default()),
+            PANEL,
+            when,
+        ),
+        _ => filed(
             case,
             FilingKind::ComplaintRegistered,
             Content::ComplaintRegistered(ComplaintRegistered::default()),
@@ -214,7 +218,7 @@ fn a_course_is_told_in_four_languages() {
     let (mut case, _) = before_the_panel("IQ-L11-2007");
     case.query(barid_proto::v1::ClockEffect::Suspended, "2025-11-26T10:00");
     let join = JoinCases { lead: Some(docket("ejp", "700/هيئة/2025")), ..JoinCases::default() };
-    file(&mut case, FilingKind::JoinCases, Content::JoinCases(join), PANEL, "2025-11-27T10:00");
+    filed(&mut case, FilingKind::JoinCases, Content::JoinCases(join), PANEL, "2025-11-27T10:00");
     decided(&mut case, "2025-11-28T10:00");
     let course = case.course("appeal", &[]);
     let said = Language::ALL.map(|language| explain::course(&course, language));
@@ -254,7 +258,7 @@ fn what_is_written_in_a_case_cannot_turn_a_line_around() {
         ..CouncilDecision::default()
     };
     let content = Content::CouncilDecision(content);
-    file(&mut case, FilingKind::CouncilDecision, content, COUNCIL, "2025-11-16T12:00");
+    filed(&mut case, FilingKind::CouncilDecision, content, COUNCIL, "2025-11-16T12:00");
     let course = case.course("appeal", &[]);
     for language in Language::ALL {
         let said = explain::course(&course, language);

@@ -9,7 +9,7 @@ fn an_appeal_at_the_panel_goes_back_to_the_council_and_comes_again_by_referral()
     for rules in ["IQ-L11-2007", "IQ-L31-2019"] {
         let mut case = under(rules);
         let content = appeal(IntakeRoute::Direct, "", "187");
-        let appeal = file(&mut case, FilingKind::AppealFiled, content, PANEL, "2025-11-20T09:00");
+        let appeal = filed(&mut case, FilingKind::AppealFiled, content, PANEL, "2025-11-20T09:00");
         let course = case.course("", &[]);
         assert_eq!(course.procedure, "appeal");
         let steps: Vec<&str> = course.expected.iter().map(|step| step.step.as_str()).collect();
@@ -28,7 +28,7 @@ fn an_appeal_at_the_panel_goes_back_to_the_council_and_comes_again_by_referral()
         let content = ReturnToCouncil { orders, ..ReturnToCouncil::default() };
         let content = Content::ReturnToCouncil(content);
         let kind = FilingKind::ReturnToCouncil;
-        let returned = file(&mut case, kind, content, PANEL, "2025-11-20T11:00");
+        let returned = filed(&mut case, kind, content, PANEL, "2025-11-20T11:00");
         let course = case.course("", &[]);
         assert_eq!(course.rests[0].kind(), CourseRestKind::SentBack);
         let task = course.tasks.first().expect("an order is a task");
@@ -72,10 +72,10 @@ fn appellants_without_numbers_are_known_by_name() {
     let mut case = under("IQ-L11-2007");
     let kind = FilingKind::AppealFiled;
     let named = |name| appeal(IntakeRoute::Direct, name, "");
-    let first = file(&mut case, kind, named("أحمد علي حسن"), PANEL, "2025-11-20T09:00");
-    let same = file(&mut case, kind, named("احمد علي حسن"), PANEL, "2025-11-20T10:00");
-    file(&mut case, kind, named("أحمد علي حسين"), PANEL, "2025-11-20T11:00");
-    file(&mut case, kind, named(""), PANEL, "2025-11-20T12:00");
+    let first = filed(&mut case, kind, named("أحمد علي حسن"), PANEL, "2025-11-20T09:00");
+    let same = filed(&mut case, kind, named("احمد علي حسن"), PANEL, "2025-11-20T10:00");
+    filed(&mut case, kind, named("أحمد علي حسين"), PANEL, "2025-11-20T11:00");
+    filed(&mut case, kind, named(""), PANEL, "2025-11-20T12:00");
     let course = case.course("appeal", &[]);
     assert_eq!(course.duplicates.len(), 1);
     assert_eq!(course.duplicates[0].earlier_leaf, first.leaf);
@@ -90,7 +90,7 @@ fn a_file_that_is_returned_comes_again_and_the_panel_goes_on() {
         clock_effect: barid_proto::v1::ClockEffect::Restarted.into(),
         ..ReturnToCouncil::default()
     });
-    file(&mut case, FilingKind::ReturnToCouncil, returned, PANEL, "2025-11-26T10:00");
+    filed(&mut case, FilingKind::ReturnToCouncil, returned, PANEL, "2025-11-26T10:00");
     let course = case.course("appeal", &[]);
     assert_eq!(
         next(&case, &course),
@@ -118,7 +118,7 @@ fn a_case_that_is_sent_back_for_a_new_decision_goes_round_once_more() {
         ..CouncilDecision::default()
     };
     let content = Content::CouncilDecision(content);
-    file(&mut case, FilingKind::CouncilDecision, content, COUNCIL, "2025-12-07T12:00");
+    filed(&mut case, FilingKind::CouncilDecision, content, COUNCIL, "2025-12-07T12:00");
     let course = case.course("appeal", &[]);
     assert_eq!(next(&case, &course), ["publication, council, 8-V, open"]);
     assert!(course.oddities.is_empty());
@@ -138,7 +138,7 @@ fn a_joined_case_rests_and_a_parted_one_goes_on() {
             ..JoinCases::default()
         };
         let content = Content::JoinCases(join);
-        let joined = file(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
+        let joined = filed(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
         let course = case.course("", &[]);
         let rest = course.rests.first().expect("it goes on elsewhere");
         assert_eq!((rest.kind(), rest.leaf_index), (CourseRestKind::Joined, joined.leaf));
@@ -150,7 +150,7 @@ fn a_joined_case_rests_and_a_parted_one_goes_on() {
             ..SplitCases::default()
         };
         let content = Content::SplitCases(split);
-        file(&mut case, FilingKind::SplitCases, content, PANEL, "2025-11-27T10:00");
+        filed(&mut case, FilingKind::SplitCases, content, PANEL, "2025-11-27T10:00");
         let course = case.course("", &[]);
         assert!(course.rests.is_empty(), "{:?}", course.rests);
         assert_eq!(course.links.last().map(|link| link.kind()), Some(CourseLinkKind::Parted));
@@ -167,7 +167,7 @@ fn the_leading_case_names_those_that_go_on_in_it() {
         ..JoinCases::default()
     };
     let content = Content::JoinCases(join);
-    file(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
+    filed(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
     let course = case.course("appeal", &[]);
     assert!(course.rests.is_empty(), "the leading case goes on");
     let kinds: Vec<_> = course.links.iter().map(|link| link.kind()).collect();
@@ -191,7 +191,7 @@ fn a_misdirected_matter_is_open_until_it_is_said_where_it_goes_on() {
         ..LinkCases::default()
     };
     let content = Content::LinkCases(link);
-    file(&mut case, FilingKind::LinkCases, content, PANEL, "2025-12-01T10:00");
+    filed(&mut case, FilingKind::LinkCases, content, PANEL, "2025-12-01T10:00");
     let course = case.course("appeal", &[]);
     assert!(course.finished);
     let other = course.links.last().and_then(|link| link.other.as_ref());
@@ -209,7 +209,7 @@ fn a_second_exclusion_is_a_case_of_its_own_linked_to_the_first() {
         ..LinkCases::default()
     };
     let content = Content::LinkCases(link);
-    file(&mut case, FilingKind::LinkCases, content, COUNCIL, "2025-11-16T12:10");
+    filed(&mut case, FilingKind::LinkCases, content, COUNCIL, "2025-11-16T12:10");
     let course = case.course("candidate-exclusion", &[]);
     assert_eq!(taken(&course), ["exclusion", "link"]);
     assert_eq!(next(&case, &course), ["publication, council, 8-V, open"]);
@@ -223,7 +223,7 @@ fn a_supplement_is_counted_to_the_appeal_that_it_names() {
         let (mut case, first) = before_the_panel(rules);
         let kind = FilingKind::AppealFiled;
         let content = appeal(IntakeRoute::Direct, "", "200");
-        let second = file(&mut case, kind, content, PANEL, "2025-11-25T10:00");
+        let second = filed(&mut case, kind, content, PANEL, "2025-11-25T10:00");
         registered(&mut case, &second, "650/2025", PANEL, "2025-11-25T11:00");
         let supplement = |number: &str| {
             let appeal = Some(docket("ejp", number));
@@ -234,9 +234,9 @@ fn a_supplement_is_counted_to_the_appeal_that_it_names() {
             })
         };
         let kind = FilingKind::SupplementFiled;
-        file(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
+        filed(&mut case, kind, supplement("650/2025"), PANEL, "2025-11-26T10:00");
         reply(&mut case, &first, kind, supplement("?"), PANEL, "2025-11-26T11:00");
-        let lost = file(&mut case, kind, supplement("999/2025"), PANEL, "2025-11-26T12:00");
+        let lost = filed(&mut case, kind, supplement("999/2025"), PANEL, "2025-11-26T12:00");
         let course = case.course("appeal", &[]);
         let counted: Vec<_> = course.supplements.iter().map(|one| one.appeal_leaf).collect();
         assert_eq!(counted, [Some(second.leaf), Some(first.leaf), None]);
@@ -259,6 +259,6 @@ fn an_act_names_its_case_by_the_numbers_it_carries() {
         ..JoinCases::default()
     };
     let content = Content::JoinCases(join);
-    file(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
+    filed(&mut case, FilingKind::JoinCases, content, PANEL, "2025-11-25T10:00");
     assert_eq!(case.course("", &[]).rests[0].kind(), CourseRestKind::Joined);
 }
