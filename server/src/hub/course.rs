@@ -38,7 +38,7 @@ impl Hub {
                 docket_number: request.docket_number,
             };
             let case = crafts.named_case(&office, &named)?;
-            let mut reading = Reading { crafts: &crafts, office: &office, left_out: false };
+            let mut reading = Reading { crafts, office: &office, left_out: false };
             let course = reading.course(&case)?;
             Ok(v1::GetCourseResponse {
                 case_id: case.case.to_vec(),

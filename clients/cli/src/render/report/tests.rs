@@ -141,7 +141,7 @@ fn a_judge_reads_which_deadlines_came_out_again_and_what_they_rest_on() {
     for part in [
         "     Computed again, and as logged: in time until 3 pm\n",
         "     Logged by the hub, and not confirmed: quorum\u{fffd}: unknown\n",
-        "\nWhat the assessments rest on\n  Receipt acknowledged, from ejp/registry, leaf ",
+        "\nWhat the assessments rest on\n  Acknowledgement, from ejp/registry, leaf ",
         &format!("  Rule set IQ-L11-2007/1, known here: {digest}\n"),
         &format!("  Rule set IQ-REG-2025/1, published by ihec/national at leaf 12: {digest}\n"),
         "\n1 of 2 assessments recomputed and as logged; for the others see below\n",
