@@ -144,8 +144,8 @@ impl Crafts {
         Ok(self.may_see(office, &statement)?.then_some(sealed))
     }
 
-    /// A statement of the hub and its proof, whoever may see it. `None`: there is none at this leaf,
-    /// or no quorum of witnesses has cosigned it yet.
+    /// A statement of the hub and its proof, whoever may see it. `None`: there is none at this
+    /// leaf, or no quorum of witnesses has cosigned it yet.
     pub(super) fn proven_statement(
         &self,
         leaf: u64,

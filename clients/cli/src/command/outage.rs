@@ -17,8 +17,8 @@ use crate::wording::{self, Lang, Msg};
 /// What to do about outages.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Lists outages: what the hub states of itself, what witnesses' dates say of that, what offices
-    /// report, and what this office noted of its own link.
+    /// Lists outages: what the hub states of itself, what witnesses' dates say of that, what
+    /// offices report, and what this office noted of its own link.
     List,
     /// Shows one outage that the hub states or an office reports, with all that proves it.
     Show {

@@ -15,7 +15,8 @@ use crate::wording::{self, Msg};
 /// What to do with it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Sends it, in order; then reports outages of the link, if the profile says from which length on.
+    /// Sends it, in order; then reports outages of the link, if the profile says from which length
+    /// on.
     #[arg(long)]
     send: bool,
 }

@@ -1,5 +1,6 @@
 //! Checking what the hub itself says: assessments, and statements that something was fetched,
-//! refused or not answered in time, or that the hub was down. Pure functions of bytes and trust, as all of [`verify`](super).
+//! refused or not answered in time, or that the hub was down. Pure functions of bytes and trust, as
+//! all of [`verify`](super).
 //!
 //! Their leaves carry no signature but the log's over the whole tree, and name the log's key as
 //! their signer. So what is proven is that the hub said it, when, and that it cannot take it back;

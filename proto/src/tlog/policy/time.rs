@@ -28,8 +28,8 @@ impl Policy {
         self.first_believed(witnessed.cosigned.iter().rev())
     }
 
-    /// The newest time at or after which witnesses that are a quorum by themselves cosigned it: when
-    /// the log last had all that it needs; seconds since 1970. `None` as with
+    /// The newest time at or after which witnesses that are a quorum by themselves cosigned it:
+    /// when the log last had all that it needs; seconds since 1970. `None` as with
     /// [`Policy::existed_by`].
     #[must_use]
     pub fn quorum_since(&self, witnessed: &Witnessed) -> Option<u64> {
