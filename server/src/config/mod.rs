@@ -397,7 +397,7 @@ impl Config {
 mod tests {
     use super::*;
 
-    const EXAMPLE: &str = include_str!("../barid-hub.example.toml");
+    const EXAMPLE: &str = include_str!("../../barid-hub.example.toml");
 
     fn example() -> Config {
         Config::parse(EXAMPLE).unwrap()
