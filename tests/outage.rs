@@ -93,6 +93,17 @@ fn hold_off_line(trust: &Trust, own: &[OwnOutage], reports: &[OutageReport]) {
     }
 }
 
+/// The table of a person at another institution: the hub's word, and the office's.
+fn a_person_sees_both(hub: &HubProcess) {
+    let person = Person::of(hub, "reader", "ejp", "registry");
+    let listed = person.barid(["outage", "list"]);
+    let said = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(listed.status.success(), "{said}{}", String::from_utf8_lossy(&listed.stderr));
+    for by in ["\"by\":\"hub\"", "\"by\":\"ihec/geo-bas\"", "\"conclusion\":\"confirmed\""] {
+        assert!(said.contains(by), "{by} in {said}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_is_stated_once_reported_and_proved_without_the_hub() {
     let mut hub = HubProcess::start_witnessed(QUICK);
@@ -147,14 +158,7 @@ async fn an_outage_is_stated_once_reported_and_proved_without_the_hub() {
     assert_eq!(worth.leaves, [statement.stated.leaf_index]);
     hold_off_line(&hub.trust(), &own, &reports);
 
-    // A person sees both, and who says so.
-    let person = Person::of(&hub, "reader", "ejp", "registry");
-    let listed = person.barid(["outage", "list"]);
-    let said = String::from_utf8_lossy(&listed.stdout).into_owned();
-    assert!(listed.status.success(), "{said}{}", String::from_utf8_lossy(&listed.stderr));
-    for by in ["\"by\":\"hub\"", "\"by\":\"ihec/geo-bas\"", "\"conclusion\":\"confirmed\""] {
-        assert!(said.contains(by), "{by} in {said}");
-    }
+    a_person_sees_both(&hub);
 
     // Once, also when the hub dies right behind it.
     hub.kill9();

@@ -24,7 +24,7 @@ pub mod witnesses;
 mod tests;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -248,18 +248,6 @@ impl Log {
             mpsc::error::TrySendError::Closed(_) => Error::Failed(self.stopped()),
         })?;
         answer.await.unwrap_or_else(|_| Err(self.stopped().into()))
-    }
-
-    /// Whether this log signs, and has stated what there was to state of the time before its start.
-    #[must_use]
-    pub fn has_begun(&self) -> bool {
-        self.begun.load(Ordering::Acquire) && self.witnesses.may_sign().is_ok()
-    }
-
-    /// From how long on an outage is stated.
-    #[must_use]
-    pub fn outages_from(&self) -> Duration {
-        self.outages_from
     }
 
     /// The newest signed head. That of an empty log is signed too.

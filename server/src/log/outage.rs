@@ -6,11 +6,13 @@
 //! life, from the newest leaf, and from the newest time at which a quorum had cosigned; whichever
 //! is latest. All of it is the hub's own word but the witnesses' times, which the statement names.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use barid_proto::v1::{HubStatement, HubStatementKind, Outage, OutageScope};
 use prost::Message as _;
 
+use super::Log;
 use crate::error::Fault;
 use crate::model::row::LifeRow;
 use crate::model::wire;
@@ -28,6 +30,20 @@ pub struct Heard {
     /// The newest time at or after which a whole quorum had cosigned it, by the witnesses' clocks,
     /// milliseconds since 1970 UTC. 0: no quorum has, or none is asked.
     pub quorum_ms: u64,
+}
+
+impl Log {
+    /// Whether this log signs, and has stated what there was to state of the time before its start.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::Acquire) && self.witnesses.may_sign().is_ok()
+    }
+
+    /// From how long on an outage is stated.
+    #[must_use]
+    pub fn outages_from(&self) -> Duration {
+        self.outages_from
+    }
 }
 
 /// What was found at a start of the time before it.

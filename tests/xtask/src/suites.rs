@@ -167,7 +167,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "outage",
         group: "system",
-        proves: "a hub that was down says so once, an office reports it, both hold without the hub",
+        proves: "a hub that was down says so once, its office reports it; both hold without it",
         needs: &[],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "outage"])],
     },

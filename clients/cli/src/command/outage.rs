@@ -86,9 +86,12 @@ pub(super) fn report(
     if outcomes.is_empty() {
         desk.screen.show(&desk.screen.say(Msg::NoOutageToReport, &[]), &json!({ "reported": 0 }));
     }
-    let shown = outcomes.into_iter().map(|outcome| desk.show_outcome(outcome, ""));
     // All are shown, and the first that failed decides.
-    shown.fold(Ok(()), |worst, one| worst.and(one))
+    let mut first = Ok(());
+    for outcome in outcomes {
+        first = first.and(desk.show_outcome(outcome, ""));
+    }
+    first
 }
 
 /// One line of the table.

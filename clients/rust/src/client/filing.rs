@@ -8,25 +8,19 @@ use barid_proto::key::Signer;
 use barid_proto::tlog::policy::VerifyError;
 use barid_proto::tlog::receipt::ReceiptError;
 use barid_proto::v1::filing_service_client::FilingServiceClient;
-use barid_proto::v1::inbox_service_client::InboxServiceClient;
-use barid_proto::v1::institution_service_client::InstitutionServiceClient;
 use barid_proto::v1::{
-    AcknowledgeRequest, Assessment, CheckRequest, CheckResponse, EnrolKeyRequest, FilingKind,
-    InlineDocument, PendingWitness, Problem, Reason, Receipt, RefuseRequest, RegisterRequest,
-    SealedFiling, SubmitRequest, SubmitResponse,
+    Assessment, CheckRequest, CheckResponse, PendingWitness, Problem, Reason, Receipt,
+    SealedFiling, SubmitResponse,
 };
 use prost::Message;
 
 use super::{Client, FILE_WITHIN, lacks, stub, within};
 use crate::draft::Draft;
-use crate::error::{ClientError, EvidenceError, LocalError, Unwitnessed};
+use crate::error::{ClientError, EvidenceError, Unwitnessed};
 use crate::memory::{Claim, Seen};
 use crate::outbox::{Pending, Turn};
 use crate::refusal::{ExpectedLink, Refusal};
 use crate::verify::{self, Verified, place};
-
-/// Most bytes of documents that travel in the same request as their envelope; the hub's bound.
-const INLINE_MAX_BYTES: u64 = 1024 * 1024;
 
 /// A filing that is in the log, with a receipt that was verified.
 #[derive(Debug, Clone)]
@@ -284,73 +278,6 @@ impl Client {
             problems: answer.problems,
             assessments: answer.assessments,
         })
-    }
-
-    /// Documents first, then the envelope that names them.
-    async fn hand_over(
-        &self,
-        turn: &Turn<'_>,
-        pending: &Pending,
-    ) -> Result<SubmitResponse, ClientError> {
-        let kept: Vec<(PathBuf, u64)> = pending
-            .documents()
-            .filter_map(|(sha256, size)| Some((turn.copy_of(sha256)?, size)))
-            .collect();
-        let together: u64 = kept.iter().map(|(_, size)| size).sum();
-        let mut documents = Vec::new();
-        for (path, _) in kept {
-            if together <= INLINE_MAX_BYTES {
-                let content = std::fs::read(&path).map_err(LocalError::at(&path))?;
-                documents.push(InlineDocument { content: content.into() });
-            } else {
-                self.upload(&path, &mut |_, _| {}).await?;
-            }
-        }
-        let envelope = Some(pending.envelope().clone());
-        self.knock(pending.body().kind(), SubmitRequest { envelope, documents }).await
-    }
-
-    /// Every kind takes the same way inside; some have a door of their own.
-    async fn knock(
-        &self,
-        kind: FilingKind,
-        submission: SubmitRequest,
-    ) -> Result<SubmitResponse, ClientError> {
-        let answer = self.call(|channel| {
-            let given = submission.clone();
-            let submission = Some(given.clone());
-            async move {
-                match kind {
-                    FilingKind::Acknowledgement => {
-                        let request = within(FILE_WITHIN, AcknowledgeRequest { submission });
-                        let answer = stub!(InboxServiceClient, channel).acknowledge(request).await;
-                        answer.map(|answer| answer.map(|answer| answer.submission))
-                    }
-                    FilingKind::Registration => {
-                        let request = within(FILE_WITHIN, RegisterRequest { submission });
-                        let answer = stub!(InboxServiceClient, channel).register(request).await;
-                        answer.map(|answer| answer.map(|answer| answer.submission))
-                    }
-                    FilingKind::RefusalToRegister => {
-                        let request = within(FILE_WITHIN, RefuseRequest { submission });
-                        let answer = stub!(InboxServiceClient, channel).refuse(request).await;
-                        answer.map(|answer| answer.map(|answer| answer.submission))
-                    }
-                    FilingKind::KeyEvent => {
-                        let request = within(FILE_WITHIN, EnrolKeyRequest { submission });
-                        let mut client = stub!(InstitutionServiceClient, channel);
-                        let answer = client.enrol_key(request).await;
-                        answer.map(|answer| answer.map(|answer| answer.submission))
-                    }
-                    _ => {
-                        let request = within(FILE_WITHIN, given);
-                        let answer = stub!(FilingServiceClient, channel).submit(request).await;
-                        answer.map(|answer| answer.map(Some))
-                    }
-                }
-            }
-        });
-        answer.await?.ok_or_else(|| lacks("submission"))
     }
 }
 

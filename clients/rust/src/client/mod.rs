@@ -2,6 +2,7 @@
 
 mod directory;
 mod docket;
+mod door;
 mod exhibit;
 mod export;
 mod filing;

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! outbox/<chain>/reach       "barid-reach/v1", then a line for each time
-//! down FROM LAST ATTEMPTS CAUSE            it lasts: first and newest attempt that failed
-//! was FROM UNTIL ATTEMPTS REPORT CAUSE     it is over; REPORT: the report's leaf, `refused` or `-`
+//! down FROM LAST ATTEMPTS CAUSE             it lasts: first and newest attempt that failed
+//! was FROM UNTIL ATTEMPTS REPORT CAUSE      it is over; REPORT: its leaf, `refused` or `-`
 //! ```
 //!
 //! Times are milliseconds since 1970, by the office's clock.

@@ -4,6 +4,8 @@
 //! keeps the two together. Unknown settings are refused, units are part of the names, relative
 //! paths start at the settings' own folder.
 
+mod limits;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::net::SocketAddr;
@@ -15,6 +17,8 @@ use serde::Deserialize;
 use crate::format::PluginManifest;
 use crate::identity::tls::TlsFiles;
 use crate::rpc::Limits;
+
+pub use limits::LimitSettings;
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -163,48 +167,6 @@ pub struct RuntimeSettings {
     pub current_thread: bool,
 }
 
-macro_rules! limits {
-    ($($name:ident: $type:ty = $default:literal, $about:literal;)*) => {
-        /// How much, how many, how long. The example says why.
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        pub struct LimitSettings {
-            $(#[doc = $about] pub $name: $type,)*
-        }
-
-        impl Default for LimitSettings {
-            fn default() -> Self {
-                Self { $($name: $default,)* }
-            }
-        }
-
-        impl LimitSettings {
-            /// Settings by name, all as one type, for the rule that none may be 0.
-            fn all(&self) -> Vec<(&'static str, u64)> {
-                vec![$((stringify!($name), u64::try_from(self.$name).unwrap_or(u64::MAX)),)*]
-            }
-        }
-    };
-}
-
-limits! {
-    handshakes: usize = 256, "Handshakes at once.";
-    handshakes_per_address: usize = 64, "Handshakes at once from one address.";
-    handshake_timeout_ms: u64 = 10_000, "Time for a handshake and for the first words after it.";
-    connections: usize = 1024, "Open connections.";
-    connections_per_institution: usize = 256, "Open connections of one institution.";
-    streams_per_connection: u32 = 128, "Requests at once on one connection.";
-    keepalive_interval_ms: u64 = 20_000, "Silence after which a connection is asked for life.";
-    keepalive_timeout_ms: u64 = 20_000, "Time for it to answer.";
-    requests: usize = 512, "Requests at once.";
-    checks: usize = 8, "`Check` requests at once.";
-    requests_per_second: u32 = 500, "Requests a second of one institution.";
-    request_burst: u32 = 2000, "Requests of one institution at once.";
-    request_deadline_ms: u64 = 30_000, "Time for a request.";
-    upload_deadline_ms: u64 = 1_800_000, "Time for an upload.";
-    chunk_timeout_ms: u64 = 30_000, "Time for one step of an upload.";
-}
-
 impl Default for DrainSettings {
     fn default() -> Self {
         Self { limit_ms: 15_000 }
@@ -217,8 +179,8 @@ impl Default for TelemetrySettings {
     }
 }
 
-/// Shortest outage that can be told from one step of a restart: marks of life, four within it,
-/// would keep the disk busy otherwise.
+/// Shortest outage that can be told: marks of life, four within it, would keep the disk busy
+/// otherwise.
 const OUTAGE_MIN_MS: u64 = 1_000;
 
 /// Everything that is wrong with the settings or with what they point at, one line each, beginning
@@ -435,7 +397,7 @@ impl Config {
 mod tests {
     use super::*;
 
-    const EXAMPLE: &str = include_str!("../barid-hub.example.toml");
+    const EXAMPLE: &str = include_str!("../../barid-hub.example.toml");
 
     fn example() -> Config {
         Config::parse(EXAMPLE).unwrap()
