@@ -6,7 +6,7 @@ use barid_proto::rules::{Catalogue, Found, Rule};
 use super::tree::{Finding, Tree};
 
 #[path = "../xtask/src/law/mod.rs"]
-mod law;
+mod law_page;
 
 /// How the rule sets of the country begin whose ambiguities are numbered.
 const NUMBERED: &str = "IQ-";
@@ -49,10 +49,10 @@ const ARTICLES: [(&str, &[&str]); 1] = [(
 /// docs/law.md is what the rule sets and the tests say.
 pub(crate) fn check_law_page(tree: &Tree) -> Vec<Finding> {
     let (known, mut findings) = read(tree);
-    let page = law::page(&known, &law::namings(tree.rust()));
-    if tree.text(law::PAGE) != Some(page.as_str()) {
+    let page = law_page::page(&known, &law_page::namings(tree.rust()));
+    if tree.text(law_page::PAGE) != Some(page.as_str()) {
         let what = "is not what the rule sets and the tests say: run `cargo xtask law --write`";
-        findings.push(Finding::new(law::PAGE, 1, what));
+        findings.push(Finding::new(law_page::PAGE, 1, what));
     }
     findings
 }
@@ -60,7 +60,7 @@ pub(crate) fn check_law_page(tree: &Tree) -> Vec<Finding> {
 /// Every rule of a built-in rule set is named within a test, and no test names what is not there.
 pub(crate) fn check_rules_tested(tree: &Tree) -> Vec<Finding> {
     let (known, mut findings) = read(tree);
-    let namings = law::namings(tree.rust());
+    let namings = law_page::namings(tree.rust());
     for one in &namings {
         let exists = match known.find(&one.set) {
             Found::One(set) => set.id == one.set && set.rule(&one.rule).is_some(),
@@ -80,9 +80,9 @@ pub(crate) fn check_rules_tested(tree: &Tree) -> Vec<Finding> {
     }
     for set in known.all() {
         // What a rule set leaves as it is below is shown by the tests of that one.
-        let own = |rule: &&Rule| law::unchanged_from(&known, set, rule).is_empty();
+        let own = |rule: &&Rule| law_page::unchanged_from(&known, set, rule).is_empty();
         for rule in set.rules.iter().filter(own) {
-            if law::tests_of(&known, set, rule, &namings).is_empty() {
+            if law_page::tests_of(&known, set, rule, &namings).is_empty() {
                 let (id, key) = (&set.id, &rule.key);
                 let what = format!("no test names it: write one with `// Rule: {id} {key}` in it");
                 let (path, line) = place(tree, id, key);
@@ -102,7 +102,7 @@ pub(crate) fn check_ambiguities(tree: &Tree) -> Vec<Finding> {
         let asks = |key: &str| key == whole || key.starts_with(&part);
         if !switches().any(|set| set.switches.iter().any(|switch| asks(&switch.key))) {
             let what = format!("{whole} is no switch of any rule set {NUMBERED}…: write one");
-            findings.push(Finding::new(law::TEXTS, 1, what));
+            findings.push(Finding::new(law_page::TEXTS, 1, what));
         }
     }
     findings
@@ -119,7 +119,7 @@ pub(crate) fn check_articles(tree: &Tree) -> Vec<Finding> {
             });
             if !cited {
                 let what = format!("article {article} of {instrument} has no rule: write one");
-                findings.push(Finding::new(law::TEXTS, 1, what));
+                findings.push(Finding::new(law_page::TEXTS, 1, what));
             }
         }
     }
@@ -129,9 +129,9 @@ pub(crate) fn check_articles(tree: &Tree) -> Vec<Finding> {
 /// Where a rule stands; the folder when its text writes it in another way than all others.
 fn place<'t>(tree: &'t Tree, set: &str, rule: &str) -> (&'t str, usize) {
     let (id, key) = (format!("id = \"{set}\""), format!("key = \"{rule}\""));
-    let mut texts = tree.texts().filter(|(path, _)| path.starts_with(law::TEXTS));
+    let mut texts = tree.texts().filter(|(path, _)| path.starts_with(law_page::TEXTS));
     let Some((path, text)) = texts.find(|(_, text)| text.lines().any(|line| line == id)) else {
-        return (law::TEXTS, 1);
+        return (law_page::TEXTS, 1);
     };
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.windows(2).position(|pair| pair == ["[[rule]]", key.as_str()]);
@@ -140,7 +140,7 @@ fn place<'t>(tree: &'t Tree, set: &str, rule: &str) -> (&'t str, usize) {
 
 /// The rule sets of a tree, and what is wrong with their texts.
 fn read(tree: &Tree) -> (Catalogue, Vec<Finding>) {
-    let (known, wrong) = law::read(tree.texts());
+    let (known, wrong) = law_page::read(tree.texts());
     let findings = wrong.iter().map(|one| Finding::new(&one.path, one.line, one.what.as_str()));
     (known, findings.collect())
 }
@@ -159,11 +159,11 @@ mod tests {
     fn a_stale_law_page_is_caught() {
         let page = {
             let tree = Tree::of(&[LAW]);
-            law::page(&law::read(tree.texts()).0, &[])
+            law_page::page(&law_page::read(tree.texts()).0, &[])
         };
-        assert_catches(check_law_page, &[LAW, (law::PAGE, &page)], 0);
-        assert_catches(check_law_page, &[LAW, (law::PAGE, "old")], 1);
-        assert_catches(check_law_page, &[LAW, REGULATION, (law::PAGE, &page)], 1);
+        assert_catches(check_law_page, &[LAW, (law_page::PAGE, &page)], 0);
+        assert_catches(check_law_page, &[LAW, (law_page::PAGE, "old")], 1);
+        assert_catches(check_law_page, &[LAW, REGULATION, (law_page::PAGE, &page)], 1);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! A test that covers a rule says so in a line `// Rule: RULE-SET rule-key`.
 
 #![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "helpers of tests fail loudly; the lint only excuses test functions themselves"
 )]

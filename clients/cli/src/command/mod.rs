@@ -16,6 +16,7 @@ mod outage;
 mod parse;
 mod pending;
 mod period;
+mod publish;
 mod refuse;
 mod register;
 mod rules;
@@ -103,6 +104,9 @@ enum Command {
     /// Periods of the law: how they were counted, and what they would be.
     #[command(subcommand)]
     Period(period::Command),
+    /// Files what goes for all cases: calendars, rule sets, members of a deciding body.
+    #[command(subcommand)]
+    Publish(publish::Command),
     /// When hub or link was down: who says so, what proves it, and reporting it.
     #[command(subcommand)]
     Outage(outage::Command),
@@ -140,6 +144,7 @@ impl Line {
             Command::Course(args) => course::run(&desk, *args).await,
             Command::Rules(command) => rules::run(&desk, &command),
             Command::Period(command) => period::run(&desk, command).await,
+            Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }

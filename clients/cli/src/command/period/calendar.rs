@@ -9,7 +9,10 @@ use crate::exit::Failure;
 use crate::profile;
 
 /// The calendars that an institution would file of a text: `IQ`, or a path.
-pub(super) fn read(named: &str, institution: &str) -> Result<Vec<HolidayCalendar>, Failure> {
+pub(in super::super) fn read(
+    named: &str,
+    institution: &str,
+) -> Result<Vec<HolidayCalendar>, Failure> {
     if let Some((_, text)) = GAZETTES.iter().find(|(name, _)| *name == named) {
         return Ok(gazette(named, text)?.calendars(institution));
     }

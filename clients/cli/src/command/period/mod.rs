@@ -1,6 +1,6 @@
 //! `barid period`: periods of the law, day by day.
 
-mod calendar;
+pub(super) mod calendar;
 mod compute;
 mod explain;
 #[cfg(test)]
