@@ -61,6 +61,9 @@ fn appeal() -> Content {
     Content::AppealFiled(AppealFiled { challenged, ..AppealFiled::default() })
 }
 
+/// What a hub does to an assessment before it logs it.
+type Lie = fn(&mut Assessment);
+
 /// What the log has: a calendar, a publication, and an appeal.
 struct Filed {
     calendar: Taken,
@@ -118,7 +121,7 @@ fn act(taken: &Taken) -> Act {
 
 /// Files an appeal with a hub that counts these of the two acts before it, and lies about what
 /// comes out.
-fn lodge(forger: &Forger, counts: [bool; 2], lie: fn(&mut Assessment)) -> Filed {
+fn lodge(forger: &Forger, counts: [bool; 2], lie: Lie) -> Filed {
     let mut known = forger.knows();
     let nothing = |_, _| Vec::new();
     let calendar = take(&mut known, FilingKind::HolidayCalendar, calendar(), nothing);
@@ -182,7 +185,7 @@ async fn what_assessments_rest_on_is_fetched_and_comes_out_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_lie_about_a_deadline_is_noticed_in_a_bundle() {
-    let lies: [(&str, fn(&mut Assessment)); 4] = [
+    let lies: [(&str, Lie); 4] = [
         ("a minute later", |one| {
             for reading in &mut one.readings {
                 if let Some(period) = &mut reading.period {

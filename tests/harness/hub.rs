@@ -33,7 +33,10 @@ const GLANCE: Duration = Duration::from_millis(20);
 
 /// Plugins a hub loads, with the formats that are used of each.
 const PLUGINS: [(&str, &[&str]); 3] = [
-    ("ihec", &["ihec/form-110+json", "ihec/appeal+json", "ihec/register+csv"]),
+    (
+        "ihec",
+        &["ihec/form-110+json", "ihec/appeal+json", "ihec/decision+json", "ihec/register+csv"],
+    ),
     ("ejp", &["ejp/ruling+akn"]),
     ("fsc", &["fsc/ratification+akn"]),
 ];

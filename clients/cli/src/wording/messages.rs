@@ -233,6 +233,7 @@ messages! {
         "دوّنته المنصة ولم يتأكد: {}";
     LawRests: "What the assessments rest on", "ما تستند إليه التقييمات";
     LawFiling: "{}, from {}, leaf {}", "{}، من {}، الورقة {}";
+    LawOutage: "Outage that the hub stated, leaf {}", "انقطاع صرّحت به المنصة، الورقة {}";
     RulesGiven: "Rule set {}, known here: {}", "مجموعة القواعد {}، معروفة هنا: {}";
     RulesPublished:
         "Rule set {}, published by {} at leaf {}: {}",

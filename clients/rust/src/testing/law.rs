@@ -25,13 +25,16 @@ use crate::bundle::{Bundle, DocumentBytes, NamedDocument};
 /// The rule set under which the case is opened.
 pub(crate) const RULES: &str = "IQ-L11-2007/1";
 
+/// What a hub does to an assessment of a filing of this kind.
+pub(crate) type Twist = Rc<dyn Fn(FilingKind, &mut FilingAssessment)>;
+
 /// How a hub deviates from the truth.
 #[derive(Clone)]
 pub(crate) struct Habits {
     /// Filings of this kind it passes over when it computes.
     pub(crate) ignores: Option<FilingKind>,
     /// What it does to an assessment before it logs it.
-    pub(crate) twists: Rc<dyn Fn(FilingKind, &mut FilingAssessment)>,
+    pub(crate) twists: Twist,
     /// The rule set that it applies, and knows besides those that come along.
     pub(crate) rules: Arc<RuleSet>,
     /// How far from the time of the leaf it takes the filing to have come, in milliseconds.

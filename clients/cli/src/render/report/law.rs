@@ -31,10 +31,14 @@ impl View<'_> {
     pub(super) fn law(&self, report: &Report) -> Vec<String> {
         let (logged, same) = report.recomputed();
         let mut lines = Vec::new();
-        if !report.law.is_empty() || !report.rules.is_empty() {
+        if !(report.law.is_empty() && report.outages.is_empty() && report.rules.is_empty()) {
             lines.extend([String::new(), self.lang.say(Msg::LawRests, &[])]);
         }
         lines.extend(report.law.iter().map(|filing| format!("  {}", self.lawful(filing))));
+        lines.extend(report.outages.iter().map(|own| {
+            let leaf = own.leaf_index.to_string();
+            format!("  {}", self.lang.say(Msg::LawOutage, &[&leaf]))
+        }));
         lines.extend(report.rules.iter().map(|rules| format!("  {}", self.rules(rules))));
         if logged > 0 {
             let (same, logged) = (same.to_string(), logged.to_string());
@@ -132,6 +136,7 @@ pub(super) fn value(report: &Report) -> Value {
         "assessments": logged,
         "as_logged": same,
         "rests_on": report.law.iter().map(filing).collect::<Vec<_>>(),
+        "outages": report.outages.iter().map(|own| own.leaf_index).collect::<Vec<_>>(),
         "rule_sets": report.rules.iter().map(rules).collect::<Vec<_>>(),
     })
 }

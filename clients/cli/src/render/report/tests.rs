@@ -145,7 +145,7 @@ fn a_judge_reads_which_deadlines_came_out_again_and_what_they_rest_on() {
         &format!("  Rule set IQ-L11-2007/1, known here: {digest}\n"),
         &format!("  Rule set IQ-REG-2025/1, published by ihec/national at leaf 12: {digest}\n"),
         "\n1 of 2 assessments recomputed and as logged; for the others see below\n",
-        "  - that whoever published a rule set in the log had the power to\n",
+        "  - that whoever published a rule set in the log had the power to",
         "  - that nothing else should have been counted: a calendar, say, ",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
