@@ -148,7 +148,7 @@ fn read(tree: &Tree) -> (Catalogue, Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::super::tree::{Tree, assert_catches};
-    use super::{check_ambiguities, check_articles, check_law_page, check_rules_tested, law};
+    use super::{check_ambiguities, check_articles, check_law_page, check_rules_tested, law_page};
 
     const LAW: (&str, &str) =
         ("proto/rules/b.toml", include_str!("../../proto/tests/rules/law.toml"));

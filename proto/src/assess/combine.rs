@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Act, Law};
+use super::{Act, ENGINE, Law};
 use crate::explain;
 use crate::rules::{Rule, Settings};
 use crate::v1::filing_content::Content;
@@ -100,6 +100,7 @@ pub(super) fn combine(
         leaves,
         frame: basis.frame,
         readings,
+        engine: ENGINE,
     };
     assessment.explanation = Some(explain::sentence(law.rules, &assessment));
     assessment

@@ -9,7 +9,7 @@
 mod tests;
 
 use super::combine::Basis;
-use super::{Act, Acts, Law};
+use super::{Act, Acts, ENGINE, Law};
 use crate::explain;
 use crate::period::Down;
 use crate::rules::OutageSource;
@@ -152,6 +152,7 @@ pub fn outage_report(acts: &Acts, subject: &Act) -> Option<Assessment> {
             conclusion: worth.conclusion().to_owned(),
             period: None,
         }],
+        engine: ENGINE,
         ..Assessment::default()
     })
 }

@@ -12,7 +12,7 @@ pub(super) use acts::{body_of, public_act};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use barid_proto::assess::{Act, Acts, Law, assess, outage_report};
+use barid_proto::assess::{Act, Acts, ENGINE, Law, assess, outage_report};
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Assessment, AssessmentFinding, Rendering};
@@ -253,6 +253,7 @@ fn unknown_rules(name: &str) -> Assessment {
     Assessment {
         subject: "rule-set".to_owned(),
         rule_set_id: name.to_owned(),
+        engine: ENGINE,
         finding: AssessmentFinding::Undecided.into(),
         explanation: Some(v1::Text {
             renderings: wordings.map(rendering).into(),

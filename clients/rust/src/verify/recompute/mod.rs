@@ -14,7 +14,7 @@ pub(in crate::verify) mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use barid_proto::assess::{Act, Acts, CASE_ACTS_MAX, Law, assess, outage_report};
+use barid_proto::assess::{Act, Acts, CASE_ACTS_MAX, ENGINE, Law, assess, outage_report};
 use barid_proto::rules::RuleSet;
 use barid_proto::v1::Assessment;
 use jiff::Timestamp;
@@ -213,6 +213,14 @@ impl Again<'_> {
     fn compute(&mut self, subject: &Subject<'_>, case: &mut Case, opening: Option<&ProvenFiling>) {
         let filing = subject.filing;
         self.check_moment(subject);
+        if let Some(other) = subject.logged.iter().find(|one| one.engine != ENGINE) {
+            let what = format!(
+                "computed the way of version {}, and this program has version {ENGINE}",
+                other.engine
+            );
+            self.find(filing, (Code::AssessmentOpen, what));
+            return;
+        }
         let Some(mut act) = self.known.act(filing.leaf_index).cloned() else {
             let what = "what it says is not in the bundle".to_owned();
             self.find(filing, (Code::AssessmentOpen, what));

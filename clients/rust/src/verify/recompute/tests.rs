@@ -205,6 +205,11 @@ pub(in crate::verify) const LIES: &[Lie] = &[
             all.for_each(|one| one.rule_set_sha256[0] ^= 1);
         }))
     }),
+    ("another way of computing", Code::AssessmentOpen, || {
+        told(twisting(|_, added| {
+            added.assessments.iter_mut().for_each(|one| one.engine += 1);
+        }))
+    }),
     ("a rule set that the case was not opened under", Code::RulesOther, || {
         told(law::case(Habits { named: "IQ-L31-2019".into(), ..honest() }, None))
     }),
