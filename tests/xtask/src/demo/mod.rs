@@ -5,8 +5,10 @@
 //! 1. build hub, command line and formats ([`build`]);
 //! 2. set the stage: certificates, settings, a running hub, four witnesses, eight offices with keys
 //!    ([`stage`]);
-//! 3. case A: a complaint is decided by a governorate office under a delegation ([`complaint`]);
+//! 3. calendars are filed, so that periods can be counted ([`law`]); case A: a complaint is decided
+//!    by a governorate office under a delegation ([`complaint`]);
 //! 4. case B: a decision is published and appealed, and the appeal reaches the panel ([`appeal`]);
+//!    every deadline is explained ([`law`]);
 //! 5. the rush hour: while two offices file at once the hub is killed; what was acknowledged is
 //!    there afterwards, what was not goes out again, nothing is there twice ([`rush`]);
 //! 6. two of four witnesses are away: no receipt until one is back ([`witness`]);
@@ -27,6 +29,7 @@ mod authority;
 mod complaint;
 mod filing;
 mod hub;
+mod law;
 mod office;
 mod papers;
 mod published;
@@ -115,8 +118,10 @@ fn play(workspace: &Workspace, folder: &TempDir, screen: Screen) -> anyhow::Resu
 }
 
 fn scenes(stage: &mut Stage) -> anyhow::Result<String> {
+    law::calendars(stage)?;
     let complaint = complaint::play(stage)?;
     let appeal = appeal::up_to_the_panel(stage)?;
+    law::explained(stage, &appeal)?;
     rush::play(stage)?;
     witness::away(stage)?;
     let ruling = appeal::to_the_end(stage, &appeal)?;
