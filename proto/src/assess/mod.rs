@@ -42,8 +42,8 @@ pub use running::{Running, running};
 use crate::rules::{Operation, Rule, RuleSet};
 use crate::v1::Assessment;
 
-/// The version of this way of computing: what [`assess`] comes to for the same rule set and the same
-/// acts changes only together with it.
+/// The version of this way of computing: what [`assess`] comes to for the same rule set and the
+/// same acts changes only together with it.
 pub const ENGINE: u32 = 1;
 
 /// A rule set, applied to what the log held at a moment.

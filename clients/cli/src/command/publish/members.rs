@@ -133,7 +133,8 @@ mod tests {
         let why =
             reading("body = \"council\"\n[[change]]\nseat = 1\naction = \"sit\"\n").unwrap_err();
         assert!(why.contains("line 4") && why.contains("sit"), "{why}");
-        let text = "body = \"c\"\n[[change]]\nseat = 1\naction = \"take\"\nmember = \"m\"\nfrom = 08:00:00\n";
+        let text = "body = \"c\"\n[[change]]\nseat = 1\naction = \"take\"\nmember = \"m\"\n\
+                    from = 08:00:00\n";
         assert!(reading(text).unwrap_err().contains("is no day"));
     }
 }
