@@ -1,5 +1,8 @@
 //! The only place that writes to standard output and standard error.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the command line's voice")]
+#![expect(clippy::print_stderr, reason = "this is the command line's voice")]
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
@@ -17,13 +20,23 @@ pub(crate) struct Screen {
     pub(crate) json: bool,
 }
 
+/// A line on standard output. That nobody reads it any more, as behind `| head`, is nobody's fault.
+fn line(text: &dyn Display) {
+    match writeln!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            eprintln!("standard output: {error}")
+        }
+        _ => {}
+    }
+}
+
 impl Screen {
     /// Shows a result: `text` to people, `value` to scripts, one line of JSON each.
     pub(crate) fn show(&self, text: &str, value: &Value) {
         if self.json {
-            println!("{value}");
+            line(value);
         } else {
-            println!("{}", text.trim_end());
+            line(&text.trim_end());
         }
     }
 
@@ -31,10 +44,10 @@ impl Screen {
     pub(crate) fn fail(&self, failure: &Failure) {
         match failure {
             Failure::Said(_) => {}
-            Failure::Client(error) if self.json => println!("{}", json::fault(error)),
+            Failure::Client(error) if self.json => line(&json::fault(error)),
             Failure::Client(error) => eprint!("{}", fault::fault(self.lang, error)),
             Failure::Usage(what) if self.json => {
-                println!("{}", serde_json::json!({ "error": { "class": "local", "what": what } }));
+                line(&serde_json::json!({ "error": { "class": "local", "what": what } }));
             }
             Failure::Usage(what) => eprintln!("{}", self.lang.say(Msg::LocalFault, &[what])),
         }
