@@ -164,7 +164,8 @@ impl FilingService for Shared {
         &self,
         _: Request<GetStatementRequest>,
     ) -> Result<Response<GetStatementResponse>, Status> {
-        not_here()
+        // It states nothing.
+        Err(no_such_filing())
     }
 
     async fn get_filing(
