@@ -8,7 +8,7 @@ use barid_proto::explain::{self, Language};
 use serde_json::json;
 
 use super::Desk;
-use super::verify::{Belief, exit_code, open, unreadable};
+use super::verify::{Belief, exit_code, opened};
 use crate::exit::Failure;
 use crate::render::{json_course as values, report};
 use crate::wording::{LawLang, Msg};
@@ -61,13 +61,7 @@ fn proven(
     language: Language,
 ) -> Result<(), Failure> {
     let beliefs = belief.read(desk)?;
-    let bundle = match open(path)? {
-        Ok(bundle) => bundle,
-        Err(why) => {
-            desk.screen.show(&unreadable(desk, &why), &json!({ "why": why.to_string() }));
-            return Err(Failure::Said(1));
-        }
-    };
+    let bundle = opened(desk, path)?;
     let report = verify::examine(&bundle, &beliefs.believed());
     let courses = verify::courses(&bundle, &report, beliefs.rule_sets());
     let mut texts: Vec<String> = courses.iter().map(|one| shown(desk, one, language)).collect();

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use barid_client::bundle::Bundle;
 use barid_client::client::CaseName;
 use barid_client::custody::{self, Event, SignedBy};
 use barid_client::verify::{self, Verdict};
@@ -10,7 +9,7 @@ use barid_client::{disk, hex};
 use serde_json::{Value, json};
 
 use super::Desk;
-use super::verify::{Belief, exit_code, open, unreadable};
+use super::verify::{Belief, exit_code, gathered};
 use crate::exit::Failure;
 use crate::render::{custody as page, json as values, office, report, svg};
 use crate::wording::Msg;
@@ -34,17 +33,7 @@ pub(super) struct Args {
 /// Shows the events that are proven; what is found about the bundle decides the exit code.
 pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let beliefs = args.belief.read(desk)?;
-    let bundle = match (args.bundle, args.case) {
-        (Some(path), _) => match open(&path)? {
-            Ok(bundle) => bundle,
-            Err(why) => {
-                desk.screen.show(&unreadable(desk, &why), &json!({ "why": why.to_string() }));
-                return Err(Failure::Said(1));
-            }
-        },
-        (None, Some(name)) => desk.client()?.gather_case(name).await?.1,
-        (None, None) => Bundle::default(),
-    };
+    let bundle = gathered(desk, args.bundle.as_deref(), args.case).await?;
     let report = verify::examine(&bundle, &beliefs.believed());
     let events = custody::events(&report);
     let lang = desk.screen.lang;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use barid_client::bundle::zip::ZipError;
 use barid_client::bundle::{Bundle, BundleError};
+use barid_client::client::CaseName;
 use barid_client::verify::{self, Believed, Roots, Verdict};
 use barid_client::{Trust, clock};
 use barid_proto::rules::Catalogue;
@@ -173,18 +174,39 @@ pub(super) fn exit_code(verdict: Verdict) -> u8 {
 }
 
 /// What is said about a file that is no bundle.
-pub(super) fn unreadable(desk: &Desk, why: &BundleError) -> String {
+fn unreadable(desk: &Desk, why: &BundleError) -> String {
     let invalid = desk.screen.say(Msg::Invalid, &[]);
     format!("{invalid}: {}", desk.screen.lang.isolate(&report::visible(&why.to_string())))
 }
 
 /// Opens a bundle; a file that cannot be read at all is this machine's fault, not the bundle's.
-pub(super) fn open(path: &Path) -> Result<Result<Bundle, BundleError>, Failure> {
+fn open(path: &Path) -> Result<Result<Bundle, BundleError>, Failure> {
     let failed = |error: &std::io::Error| Failure::usage(format!("{}: {error}", path.display()));
     let opened = File::open(path).map_err(|error| failed(&error))?;
     match Bundle::read(BufReader::new(opened)) {
         Err(BundleError::Zip(ZipError::Disk(error))) => Err(failed(&error)),
         other => Ok(other),
+    }
+}
+
+/// The bundle in a file; that it is none is told, and ends the command.
+pub(super) fn opened(desk: &Desk, path: &Path) -> Result<Bundle, Failure> {
+    open(path)?.map_err(|why| {
+        desk.screen.show(&unreadable(desk, &why), &json!({ "why": why.to_string() }));
+        Failure::Said(1)
+    })
+}
+
+/// What proves a case: a bundle that somebody brought, or what the hub gives.
+pub(super) async fn gathered(
+    desk: &Desk,
+    bundle: Option<&Path>,
+    case: Option<CaseName>,
+) -> Result<Bundle, Failure> {
+    match (bundle, case) {
+        (Some(path), _) => opened(desk, path),
+        (None, Some(name)) => Ok(desk.client()?.gather_case(name).await?.1),
+        (None, None) => Ok(Bundle::default()),
     }
 }
 

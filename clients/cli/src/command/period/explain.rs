@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use barid_client::bundle::Bundle;
 use barid_client::client::CaseName;
 use barid_client::verify::{self, ProvenFiling, Verdict};
 use barid_proto::rules::RuleSet;
@@ -10,7 +9,7 @@ use barid_proto::v1::Assessment;
 use serde_json::json;
 
 use super::super::rules::Known;
-use super::super::verify::{Belief, exit_code, open, unreadable};
+use super::super::verify::{Belief, exit_code, gathered};
 use super::super::{Desk, docket};
 use super::{draw, page};
 use crate::exit::Failure;
@@ -46,18 +45,12 @@ pub(in crate::command) struct Args {
 pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let known = Known::with(desk, &args.with)?;
     let beliefs = args.belief.read(desk)?;
-    let bundle = match (args.bundle, args.case) {
-        (Some(path), _) => match open(&path)? {
-            Ok(bundle) => bundle,
-            Err(why) => {
-                desk.screen.show(&unreadable(desk, &why), &json!({ "why": why.to_string() }));
-                return Err(Failure::Said(1));
-            }
-        },
-        (None, Some(name)) => desk.client()?.gather_case(name).await?.1,
-        (None, None) => Bundle::default(),
-    };
-    let report = verify::examine(&bundle, &beliefs.believed());
+    let from_hub = args.bundle.is_none();
+    let bundle = gathered(desk, args.bundle.as_deref(), args.case).await?;
+    let mut believed = beliefs.believed();
+    // Whose the keys are is asked of a bundle that somebody brought; here it is about days.
+    believed.without_roots |= from_hub && believed.roots.is_none();
+    let report = verify::examine(&bundle, &believed);
     let wanted = chosen(&report.filings, args.leaf, args.rule.as_deref());
     let (mut parts, mut told) = (Vec::new(), Vec::new());
     for (number, (filing, assessment)) in (1..).zip(&wanted) {
