@@ -59,10 +59,17 @@ impl Act {
         self.body.sender.as_ref().map_or("", |sender| sender.institution.as_str())
     }
 
-    /// When it was done: by the stamp of the first office, or else when the hub accepted it.
+    /// When it was done: by the stamp of the first office, or by the clerk who entered it on the
+    /// docket, or else when the hub accepted it.
     #[must_use]
     pub fn stamped_ms(&self) -> i64 {
-        self.body.stamp.as_ref().map_or(self.accepted_at_ms, |stamp| stamp.stamped_at_unix_ms)
+        let stamp = self.body.stamp.as_ref().map(|stamp| stamp.stamped_at_unix_ms);
+        let by_clerk = match &self.content {
+            Some(Content::Registration(entered)) => Some(entered.registered_at_unix_ms),
+            _ => None,
+        };
+        let said = stamp.or(by_clerk).filter(|at_ms| *at_ms > 0);
+        said.unwrap_or(self.accepted_at_ms)
     }
 
     /// The office it was done at: that of the stamp, or else the sender.
