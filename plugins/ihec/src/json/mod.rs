@@ -4,6 +4,7 @@
 mod appeal;
 mod correspondence;
 mod council;
+mod damaged;
 mod delegation;
 mod form110;
 mod gaps;
@@ -45,11 +46,13 @@ pub(crate) struct Found {
 
 /// Reads Form 110. `None`: the problems say why not.
 pub(crate) fn read_form110(input: &[u8], owner: &str, problems: &mut Problems) -> Option<Found> {
-    read_object(input, problems, |fields| Found {
+    let read = read_object(input, problems, |fields| Found {
         kind: FilingKind::ComplaintRegistered,
         docket_numbers: value::own_numbers(fields, owner),
         content: Content::ComplaintRegistered(form110::read(fields)),
-    })
+    })?;
+    damaged::warn(input, problems);
+    Some(read)
 }
 
 /// Writes Form 110. `None`: the content is something else.
@@ -75,6 +78,9 @@ pub(crate) fn read_act(
         let content = read_kind(fields, kind, owner)?;
         Some(Found { kind, docket_numbers: [docket_numbers, named_in(&content)].concat(), content })
     });
+    if read.is_some() {
+        damaged::warn(input, problems);
+    }
     read.flatten()
 }
 

@@ -150,7 +150,11 @@ fn value(row: &RegisterRow, column: Column) -> String {
         Column::Papers if row.papers == 0 => String::new(),
         Column::Papers => row.papers.to_string(),
         Column::SourceUrl => row.source_url.clone(),
-        Column::Kept => String::new(),
+        Column::GivenName
+        | Column::FatherName
+        | Column::GrandfatherName
+        | Column::FamilyName
+        | Column::Kept => String::new(),
     }
 }
 
