@@ -2,6 +2,7 @@
 //! numbers of the columns, titles between groups of rows. None is passed over without a word.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::grid::{Grid, GridRow};
 use super::heading_words::TOTALS;
@@ -20,6 +21,9 @@ const SECTION_COLUMNS_MIN: usize = 3;
 
 /// The least columns of a form that numbers them.
 const NUMBERED_COLUMNS_MIN: usize = 4;
+
+static TOTAL_KEYS: LazyLock<Vec<String>> =
+    LazyLock::new(|| TOTALS.iter().map(|word| key(word)).collect());
 
 /// What a row is, if it is no matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +76,9 @@ impl<'t> Teller<'t> {
         let label = key(label.trimmed());
         let mut words = label.split(' ').filter(|word| !word.chars().all(char::is_numeric));
         let count = words.clone().count();
-        let names_total = TOTALS.iter().map(|word| key(word)).any(|total| {
-            label == total || label.strip_prefix(&total).is_some_and(|rest| rest.starts_with(' '))
+        let names_total = TOTAL_KEYS.iter().any(|total| {
+            let rest = label.strip_prefix(total.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         });
         let is_title = self.layout.column(index).0 == Column::Title;
         let is_short = if is_title { words.by_ref().count() < 3 } else { count <= LABEL_WORDS_MAX };

@@ -159,7 +159,8 @@ fn is_arabic(letter: char) -> bool {
 /// The line, from 1, on which the byte at `offset` stands.
 fn line_of(text: &str, offset: usize) -> u32 {
     let before = text.get(..offset.min(text.len())).unwrap_or(text);
-    super::count(before.bytes().filter(|byte| *byte == b'\n').count() + 1)
+    let ends = before.matches('\n').count() + before.matches('\r').count();
+    super::count(ends - before.matches("\r\n").count() + 1)
 }
 
 #[cfg(test)]
@@ -249,5 +250,8 @@ mod tests {
         assert_eq!(place.offset_bytes, HEADING.len() as u64 + 2);
 
         assert_eq!(codes("رقم الطعن\n1\0\n".as_bytes()), (None, vec!["nul".to_owned()]));
+        for ends in ["a\nb\nc", "a\rb\rc", "a\r\nb\r\nc"] {
+            assert_eq!(line_of(ends, ends.len()), 3, "{ends:?}");
+        }
     }
 }

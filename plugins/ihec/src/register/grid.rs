@@ -60,6 +60,9 @@ pub(super) struct Cell {
     /// The row in which the value really stands, when it reaches here because cells are merged.
     /// 0: it stands here.
     pub(super) inherited_from: u32,
+    /// The number as people see it, when zeros in front are no part of it but of its layout. Empty:
+    /// they see the literal.
+    pub(super) shown: String,
 }
 
 /// What a sheet says that a cell is.

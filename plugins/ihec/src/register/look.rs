@@ -21,6 +21,9 @@ pub(super) fn at(cell: &Cell, column: Column, place: &Place, problems: &mut Prob
         CellKind::Number(number) if number.abs() >= IMPRECISE_FROM => {
             said::number_imprecise(problems, place.clone());
         }
+        CellKind::Number(_) if is_number(column) && !cell.shown.is_empty() => {
+            said::number_shown_longer(problems, place.clone(), &cell.literal, &cell.shown);
+        }
         CellKind::Day(day) if is_number(column) => {
             said::number_became_date(problems, place.clone(), &turned::originals(day));
             return false;

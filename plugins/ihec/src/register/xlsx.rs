@@ -18,6 +18,9 @@ use super::said::{self, Unfit};
 use super::{archive, lists};
 use crate::limits::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
 
+/// The longest layout of zeros that is looked at. A cell's number has 15 digits.
+const PADDED_MAX: usize = 15;
+
 type Book<'i> = Xlsx<Cursor<&'i [u8]>>;
 
 /// Filled cells by row and column from 0.
@@ -140,8 +143,12 @@ fn cells(
 ) -> Result<Cells, XlsxError> {
     let mut cells = Cells::new();
     let mut reader = book.worksheet_cells_reader(sheet)?;
-    while let Some(found) = reader.next_cell()? {
-        let cell = cell(found.get_value());
+    while let Some((found, style)) = reader.next_cell_with_style_id()? {
+        let mut cell = cell(found.get_value());
+        let layout = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        if let (CellKind::Number(_), Some(layout)) = (&cell.kind, layout) {
+            cell.shown = padded(&cell.literal, &layout.format_code);
+        }
         if cell.trimmed().is_empty() {
             continue;
         }
@@ -214,6 +221,15 @@ fn cell(value: &DataRef<'_>) -> Cell {
         DataRef::DateTime(moment) => moment_cell(*moment),
         DataRef::Error(error) => Cell { kind: CellKind::Failed, ..Cell::text(error.to_string()) },
     }
+}
+
+/// What a layout such as `0000` shows of a number. Empty: the number itself.
+fn padded(literal: &str, layout: &str) -> String {
+    let is_zeros = layout.len() <= PADDED_MAX && layout.bytes().all(|zero| zero == b'0');
+    if !is_zeros || literal.len() >= layout.len() || !literal.bytes().all(|d| d.is_ascii_digit()) {
+        return String::new();
+    }
+    format!("{literal:0>width$}", width = layout.len())
 }
 
 fn number_cell(number: f64) -> Cell {

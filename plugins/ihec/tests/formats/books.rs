@@ -1,10 +1,10 @@
 //! Making workbooks for the tests: with a library, and by hand where the library makes none so odd.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// A workbook made with the library.
 pub(crate) fn book(fill: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>) -> Vec<u8> {
@@ -29,6 +29,25 @@ pub(crate) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).expect("written");
     }
     writer.finish().expect("finished").into_inner()
+}
+
+/// A workbook with one part changed.
+pub(crate) fn patched(input: &[u8], part: &str, change: impl Fn(String) -> Vec<u8>) -> Vec<u8> {
+    let mut old = ZipArchive::new(Cursor::new(input)).expect("an archive");
+    let mut parts = Vec::new();
+    for index in 0..old.len() {
+        let mut entry = old.by_index(index).expect("a part");
+        let name = String::from_utf8(entry.name_raw().to_vec()).expect("a name");
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("unpacked");
+        if name == part {
+            bytes = change(String::from_utf8(bytes).expect("UTF-8"));
+        }
+        parts.push((name, bytes));
+    }
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    archive(&parts)
 }
 
 /// The parts of a workbook with one sheet, `Sheet1`, each to be replaced by a test.

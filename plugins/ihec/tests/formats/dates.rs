@@ -127,6 +127,27 @@ fn workbooks_count_days_from_1900_or_1904() {
 }
 
 #[test]
+fn days_that_a_workbook_knows_are_counted_as_it_counts() {
+    let format = Format::new().set_num_format("dd/mm/yyyy");
+    let input = book(|book| {
+        let sheet = book.add_worksheet().set_name("الطعون")?;
+        texts(sheet, 0, &["رقم الطعن", "تاريخ التقديم"])?;
+        texts(sheet, 1, &["1"])?;
+        sheet.write_number_with_format(1, 1, 45_977, &format)?;
+        Ok(())
+    });
+    let from_1904 = crate::books::patched(&input, "xl/workbook.xml", |text| {
+        assert!(text.contains("<workbookPr "));
+        text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ").into_bytes()
+    });
+    for (input, day) in [(input, "2025-11-16"), (from_1904, "2029-11-17")] {
+        let reply = decode(XLSX, &input);
+        assert_eq!(places(&reply.problems), [""; 0]);
+        assert_eq!(days(&register(&reply).expect("a register")), [[day]]);
+    }
+}
+
+#[test]
 fn days_that_a_spreadsheet_has_perhaps_swapped_are_named() {
     let input = book(|book| {
         let format = Format::new().set_num_format("yyyy/mm/dd");

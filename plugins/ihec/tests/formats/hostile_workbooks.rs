@@ -146,6 +146,13 @@ fn document_types_and_entities_are_refused_in_every_part() {
             assert_eq!(refused(&parts.pack()), ["workbook-doctype"], "{part}");
         }
     }
+    // In another encoding the same declaration has other bytes; no workbook has one.
+    let packed = Parts::of_rows(&smallest()).pack();
+    let wide = crate::books::patched(&packed, "xl/worksheets/sheet1.xml", |text| {
+        let text = text.replacen("?>", &format!("?>{bomb}"), 1).replace("UTF-8", "UTF-16");
+        format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
+    });
+    assert_eq!(refused(&wide), ["not-a-workbook"]);
     // Without declaration an entity of one's own means nothing.
     let parts = Parts::of_rows(&smallest().replace("214", "2&a;14"));
     assert_eq!(refused(&parts.pack()), ["not-a-workbook"]);

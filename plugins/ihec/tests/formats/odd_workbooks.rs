@@ -217,6 +217,23 @@ fn numbers_as_text_and_text_as_numbers_are_one() {
 }
 
 #[test]
+fn zeros_that_are_only_shown_are_named() {
+    let input = book(|book| {
+        let zeros = Format::new().set_num_format("0000");
+        let sheet = book.add_worksheet().set_name("الطعون")?;
+        texts(sheet, 0, &["رقم الطعن", "عدد الأوراق"])?;
+        sheet.write_number_with_format(1, 0, 42, &zeros)?;
+        sheet.write_number_with_format(1, 1, 7, &zeros)?;
+        sheet.write_number_with_format(2, 0, 12_345, &zeros)?;
+        Ok(())
+    });
+    let reply = decode(XLSX, &input);
+    assert_eq!(places(&reply.problems), ["number-shown-longer @ الطعون!A2"]);
+    assert!(format!("{:?}", reply.problems[0].what).contains("shows 0042"));
+    assert_eq!(numbers(&register(&reply).expect("a register")), ["42", "12345"]);
+}
+
+#[test]
 fn several_hidden_and_strange_sheets_are_all_accounted_for() {
     let input = book(|book| {
         for office in ["البصرة", "نينوى"] {

@@ -41,6 +41,26 @@ pub(crate) fn number_imprecise(problems: &mut Problems, place: Place) {
     );
 }
 
+/// `held` is the number in the cell, `shown` what people see of it.
+pub(crate) fn number_shown_longer(problems: &mut Problems, place: Place, held: &str, shown: &str) {
+    let ar = format!(
+        "في الخلية {} ويظهر {}؛ الأصفار تنسيق لا جزء من الرقم.",
+        isolate(held),
+        isolate(shown)
+    );
+    let en =
+        format!("The cell holds {held} and shows {shown}: the zeros are layout, not part of it.");
+    problems.warning(
+        "number-shown-longer",
+        place,
+        &both(&ar, &en),
+        &both(
+            "اجعل العمود نصاً وأدخل الرقم كما يظهر.",
+            "Make the column text and type what is shown.",
+        ),
+    );
+}
+
 /// `originals` are numbers that a spreadsheet turns into this date.
 pub(crate) fn number_became_date(problems: &mut Problems, place: Place, originals: &str) {
     let (mut ar, mut en) = (

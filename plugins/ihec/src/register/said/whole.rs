@@ -123,12 +123,12 @@ pub(crate) fn not_expressed(problems: &mut Problems, place: Place) {
 }
 
 pub(crate) fn not_writable(problems: &mut Problems, reason: &str) {
-    let ar = format!("تعذّر إنشاء ملف XLSX: {}", isolate(reason));
-    let en = format!("No workbook can be made of this register: {reason}");
+    let ar = format!("تعذّرت كتابة هذا السجل: {}.", isolate(reason));
+    let en = format!("This register cannot be written: \u{2068}{reason}\u{2069}.");
     problems.error(
         "not-writable",
         Place::default(),
         &both(&ar, &en),
-        &both("اطلبه بصيغة CSV.", "Ask for it as CSV."),
+        &both("اطلبه بصيغة أخرى.", "Ask for it in another format."),
     );
 }
