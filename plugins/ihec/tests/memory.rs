@@ -89,7 +89,8 @@ fn no_document_takes_more_than_its_share() {
     let twice = || format!("{{{}\"é\":0}}", megabytes("\"é\":0,", 15)).into_bytes();
     let (csv, xlsx, form) = ("ihec/register+csv", "ihec/register+xlsx", "ihec/form-110+json");
     // Made one after the other: together they would be the most memory.
-    let documents: [(&str, &str, &dyn Fn() -> Vec<u8>); 11] = [
+    type Made<'m> = (&'m str, &'m str, &'m dyn Fn() -> Vec<u8>);
+    let documents: [Made<'_>; 11] = [
         ("commas", csv, &|| below_headings(megabytes(",", 15))),
         ("rows", csv, &|| below_headings(megabytes("1,\n", 15))),
         ("quote", csv, &|| below_headings("\"".to_owned() + &megabytes("a\n", 15))),

@@ -72,3 +72,36 @@ fn the_description_names_every_format_once() {
     }
     assert_eq!(described.name, "ihec");
 }
+
+/// The words in quotation marks of a source text that look like a problem's code.
+fn codes_in(source: &str) -> Vec<&str> {
+    let is_code = |text: &&str| {
+        let single = ["nul", "pdf"];
+        let parts: Vec<&str> = text.split('-').collect();
+        let is_word =
+            |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        single.contains(text)
+            || (parts.len() > 1
+                && parts.iter().all(is_word)
+                && text.bytes().next().is_some_and(|first| first.is_ascii_lowercase()))
+    };
+    source.split('"').filter(is_code).collect()
+}
+
+#[test]
+fn every_code_of_a_register_is_in_the_manual() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = fs::read_to_string(root.join("README.md")).expect("the manual");
+    let said = fs::read_dir(root.join("src/register/said")).expect("the wordings");
+    let mut sources: Vec<PathBuf> = said.map(|entry| entry.expect("a wording").path()).collect();
+    sources.push(root.join("src/garbled/said.rs"));
+    let mut found = 0;
+    for source in sources {
+        let text = fs::read_to_string(&source).expect("a source");
+        for code in codes_in(&text) {
+            assert!(manual.contains(&format!("`{code}`")), "{code} of {}", source.display());
+            found += 1;
+        }
+    }
+    assert!(found > 50, "only {found} codes");
+}
