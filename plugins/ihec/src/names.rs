@@ -1,4 +1,5 @@
-//! The parts of a person's name: given name, father's, grandfather's, family's or tribe's. A name is
+//! The parts of a person's name: given name, father's, grandfather's, family's or tribe's. A name
+//! is
 //! kept as it was written; only its parts are counted.
 
 use barid_proto::text::fold;

@@ -1,4 +1,5 @@
-//! What hostile registers and forms make a process keep, measured from outside. Alone in its process,
+//! What hostile registers and forms make a process keep, measured from outside. Alone in its
+//! process,
 //! because the highest mark of memory is the whole process's.
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 

@@ -55,7 +55,8 @@ fn not_csv(input: &[u8]) -> Option<Unfit> {
     }
 }
 
-/// What a first line `sep=;` says. A spreadsheet program takes it for itself and shows the next line
+/// What a first line `sep=;` says. A spreadsheet program takes it for itself and shows the next
+/// line
 /// as the first row.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Declared {

@@ -17,6 +17,7 @@ mod headings;
 mod layout;
 mod lists;
 mod look;
+mod look_at;
 mod marks;
 mod name_columns;
 mod outcome;
@@ -32,7 +33,7 @@ mod xlsx;
 
 use std::collections::{HashMap, HashSet};
 
-use barid_plugin::Problems;
+use barid_plugin::{Place, Problems};
 use barid_proto::v1::{RegisterCell, RegisterStatement};
 
 use apart::{Apart, Teller};
@@ -45,6 +46,8 @@ use layout::Layout;
 use name_columns::Names;
 use row::RowReader;
 
+pub(crate) use date::written;
+pub(crate) use look_at::look_at;
 pub(crate) use write::{to_csv, to_xlsx};
 
 /// Reads a register from delimited text. `None`: the problems say why not.
@@ -81,7 +84,7 @@ fn statement(
         .collect();
     if with_headings.is_empty() {
         if grids.iter().all(|grid| grid.rows.is_empty()) {
-            said::empty(problems);
+            said::empty(problems, Place::default());
         } else {
             said::headings_missing(problems, headings::ours(Column::DocketNumber));
         }

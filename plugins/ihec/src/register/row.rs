@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use barid_plugin::{Place, Problems};
 use barid_proto::v1::{ActReference, Outcome, RegisterCell, RegisterRow, WrittenDate};
 
-use super::date::{self, Evidence, Remark, Understood};
+use super::date::{self, Evidence};
 use super::grid::{Cell, CellKind, Grid, GridRow};
 use super::headings::Column;
 use super::layout::Layout;
@@ -176,23 +176,10 @@ impl RowReader<'_> {
         if let CellKind::Day(day) = cell.kind {
             return WrittenDate { literal, candidates: vec![day] };
         }
-        let Understood { candidates, remark } = date::understand(&literal, self.grid.from_1904);
-        let days = date::list(&candidates);
-        match (remark, candidates.as_slice()) {
-            (Some(Remark::Hijri), _) => said::date_hijri(self.problems, place.clone()),
-            (Some(Remark::Kurdish), _) => said::date_kurdish(self.problems, place.clone()),
-            (Some(Remark::Serial), _) => said::date_serial(self.problems, place.clone(), &days),
-            (_, []) => said::date_unread(self.problems, place.clone()),
-            (Some(Remark::ShortYear), [_]) => {
-                said::date_year_short(self.problems, place.clone(), &days);
-            }
-            (None, [_]) => {}
-            (_, _) => {
-                let tells = self.evidence.get(&index).copied().unwrap_or_default().tells();
-                said::date_ambiguous(self.problems, place.clone(), &days, tells);
-            }
-        }
-        WrittenDate { literal, candidates }
+        let understood = date::understand(&literal, self.grid.from_1904);
+        let tells = self.evidence.get(&index).copied().unwrap_or_default().tells();
+        said::date(self.problems, place, &understood, tells);
+        WrittenDate { literal, candidates: understood.candidates }
     }
 
     fn outcome(&mut self, read: &mut RegisterRow, literal: &str, place: &Place) {

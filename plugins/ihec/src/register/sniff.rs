@@ -89,7 +89,8 @@ mod tests {
             ("\u{FEFF}\r\n<TABLE border=1>", Kind::WebPage),
             ("%PDF-1.7", Kind::Pdf),
             (
-                "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                "<?xml version=\"1.0\"?><Workbook \
+                 xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
                 Kind::SpreadsheetXml,
             ),
             ("رقم الطعن,الطاعن", Kind::Other),

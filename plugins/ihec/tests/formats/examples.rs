@@ -18,6 +18,7 @@ fn format_of(name: &str) -> &'static str {
         "appeal-filed.json" | "supplement-filed.json" | "appeal-withdrawn.json" => {
             "ihec/appeal+json"
         }
+        "register.json" => "ihec/register+json",
         "register.csv" => "ihec/register+csv",
         "register.xlsx" => "ihec/register+xlsx",
         _ => "ihec/decision+json",
@@ -43,7 +44,7 @@ fn every_json_example_is_read_and_written_without_loss() {
         assert_eq!(content(&decode(format, &written.output)), Some(read), "{name}");
         read_examples += 1;
     }
-    assert_eq!(read_examples, 17, "one for each kind of filing");
+    assert_eq!(read_examples, 18, "one for each kind of filing");
 }
 
 #[test]

@@ -50,7 +50,8 @@ fn what_is_no_workbook_of_today_is_refused_by_its_name() {
     ]);
     let docx = archive(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
     let xlsb = archive(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.bin", b"\x83\x01\0")]);
-    let xml = b"<?xml version=\"1.0\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>";
+    let xml = b"<?xml version=\"1.0\"?>\n<Workbook \
+     xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>";
     for (input, code) in [
         (ole("EncryptedPackage"), "password-protected"),
         (ole("Workbook"), "workbook-legacy"),
@@ -92,7 +93,8 @@ fn macros_are_refused_wherever_they_hide() {
         parts.more.push((name.to_owned(), bytes.to_vec()));
         assert_eq!(refused(&parts.pack()), ["workbook-macros"], "{name}");
     }
-    let types = b"<Types><Override ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>";
+    let types = b"<Types><Override \
+     ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>";
     let said = archive(&[("[Content_Types].xml", types), ("xl/workbook.xml", b"<workbook/>")]);
     assert_eq!(refused(&said), ["workbook-macros"]);
 }

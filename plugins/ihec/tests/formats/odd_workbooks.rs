@@ -1,4 +1,5 @@
-//! Workbooks as offices keep them: what is merged, hidden, filtered, added up, printed and computed.
+//! Workbooks as offices keep them: what is merged, hidden, filtered, added up, printed and
+//! computed.
 
 use crate::asking::{decode, places, register};
 use crate::books::{Parts, book, cell, texts};

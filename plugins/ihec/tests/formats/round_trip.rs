@@ -262,5 +262,8 @@ proptest! {
             let read = register(&decode(format, &written.output));
             prop_assert_eq!(read, Some(statement.clone()));
         }
+        if !statement.rows.is_empty() {
+            comes_back("ihec/register+json", Content::RegisterStatement(statement))?;
+        }
     }
 }

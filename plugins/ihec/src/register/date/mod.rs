@@ -54,7 +54,7 @@ impl Understood {
 }
 
 /// A date as written, with every day it can mean.
-pub(super) fn written(literal: &str) -> WrittenDate {
+pub(crate) fn written(literal: &str) -> WrittenDate {
     WrittenDate { literal: literal.to_owned(), candidates: understand(literal, None).candidates }
 }
 

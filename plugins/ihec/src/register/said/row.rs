@@ -130,7 +130,8 @@ pub(crate) fn row_of_column_numbers(problems: &mut Problems, place: Place) {
 pub(crate) fn row_section(problems: &mut Problems, place: Place, shown: &str) {
     let ar = format!("سطر عنوان بين الصفوف: {}. أُلحق بالصفوف التي تحته.", isolate(shown));
     let en = format!(
-        "A line of title between the rows: \u{2068}{shown}\u{2069}. It is kept with the rows below it.",
+        "A line of title between the rows: \u{2068}{shown}\u{2069}. It is kept with the rows \
+         below it.",
     );
     problems.warning(
         "row-section",
@@ -171,7 +172,8 @@ pub(crate) fn name_joined(problems: &mut Problems, place: Place) {
         place,
         &both(
             "الاسم في عدة أعمدة؛ ضُمّت أجزاؤه بالترتيب وحُفظت كل خلية كما هي.",
-            "The name stands in several columns; its parts were put together in order, and each cell \
+            "The name stands in several columns; its parts were put together in order, and each \
+             cell \
              is kept as it is.",
         ),
         &[],

@@ -56,7 +56,8 @@ pub(crate) fn external_links(problems: &mut Problems) {
         Place::default(),
         &both(
             "في المصنف روابط إلى مصنفات أخرى؛ لم تُتبع، وأُخذت القيم المحفوظة.",
-            "The workbook links to other workbooks; they were not followed, the saved values count.",
+            "The workbook links to other workbooks; they were not followed, the saved values \
+             count.",
         ),
         &both(
             "اقطع الروابط: «بيانات» ثم «تحرير الارتباطات» ثم «قطع الارتباط».",

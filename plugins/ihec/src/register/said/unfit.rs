@@ -40,11 +40,13 @@ pub(crate) enum Unfit {
 const SAVE_AS_XLSX: Both<'static> = [
     (
         "ar",
-        "افتحه في برنامج الجداول واختر «حفظ باسم» ثم «مصنف Excel \u{2068}(*.xlsx)\u{2069}» وأرسله ثانية.",
+        "افتحه في برنامج الجداول واختر «حفظ باسم» ثم «مصنف Excel \u{2068}(*.xlsx)\u{2069}» وأرسله \
+         ثانية.",
     ),
     (
         "en",
-        "Open it in a spreadsheet program, choose “Save As”, “Excel Workbook (*.xlsx)”, and send that.",
+        "Open it in a spreadsheet program, choose “Save As”, “Excel Workbook (*.xlsx)”, and send \
+         that.",
     ),
 ];
 
@@ -70,7 +72,8 @@ const MADE_AGAIN: Both<'static> = [
     ("ar", "انسخ الجدول إلى مصنف جديد واحفظه بصيغة XLSX. إذا تكرر ذلك فأبلغ مسؤول أمن المعلومات."),
     (
         "en",
-        "Copy the table into a new workbook and save it as XLSX. If this happens again, tell whoever \
+        "Copy the table into a new workbook and save it as XLSX. If this happens again, tell \
+         whoever \
          answers for security: no spreadsheet program writes such a thing.",
     ),
 ];
@@ -95,7 +98,8 @@ fn wording(unfit: Unfit) -> Wording {
         Unfit::Legacy => (
             "workbook-legacy",
             "هذا مصنف بصيغة Excel القديمة (xls، قبل 2007) أو وثيقة Office قديمة أخرى.",
-            "This is a workbook of the old kind (.xls, before 2007), or another old Office document.",
+            "This is a workbook of the old kind (.xls, before 2007), or another old Office \
+             document.",
             SAVE_AS_XLSX,
         ),
         Unfit::Macros => (

@@ -71,10 +71,10 @@ pub(crate) fn headings_missing(problems: &mut Problems, known: &str) {
     );
 }
 
-pub(crate) fn empty(problems: &mut Problems) {
+pub(crate) fn empty(problems: &mut Problems, place: Place) {
     problems.error(
         "register-empty",
-        Place::default(),
+        place,
         &both("السجل فارغ.", "The register is empty."),
         &both("أرسل السجل مع صف العناوين.", "Send the register with its row of headings."),
     );
