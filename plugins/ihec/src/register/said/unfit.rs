@@ -126,6 +126,20 @@ fn wording(unfit: Unfit) -> Wording {
             "This is a workbook in the XML of 2003.",
             SAVE_AS_XLSX,
         ),
+        Unfit::WebPage | Unfit::TextDocument | Unfit::Pdf | Unfit::Workbook => {
+            of_another_kind(unfit)
+        }
+        _ => (
+            "not-a-workbook",
+            "هذا ليس ملف XLSX سليماً.",
+            "This is not a sound XLSX workbook.",
+            SAVE_AS_XLSX,
+        ),
+    }
+}
+
+fn of_another_kind(unfit: Unfit) -> Wording {
+    match unfit {
         Unfit::WebPage => (
             "web-page",
             "هذه صفحة ويب سُميت مصنفاً.",
@@ -141,7 +155,7 @@ fn wording(unfit: Unfit) -> Wording {
         Unfit::Pdf => {
             ("pdf", "هذا ملف PDF لا سجل.", "This is a PDF and no register.", SEND_THE_TABLE)
         }
-        Unfit::Workbook => (
+        _ => (
             "csv-is-workbook",
             "هذا مصنف أو أرشيف لا ملف CSV.",
             "This is a workbook or another archive, not a CSV.",
@@ -149,12 +163,6 @@ fn wording(unfit: Unfit) -> Wording {
                 ("ar", "أرسله بصيغة السجل XLSX، أو احفظه «CSV UTF-8»."),
                 ("en", "Send it as a register in XLSX, or save it as “CSV UTF-8”."),
             ],
-        ),
-        _ => (
-            "not-a-workbook",
-            "هذا ليس ملف XLSX سليماً.",
-            "This is not a sound XLSX workbook.",
-            SAVE_AS_XLSX,
         ),
     }
 }
