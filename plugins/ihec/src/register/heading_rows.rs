@@ -28,12 +28,15 @@ pub(super) struct Heading {
 }
 
 /// Finds the headings: the first row among those with the most known columns, or two rows if they
-/// name more, if at least one column tells a matter from another.
+/// name more, or are surely two; if at least one column tells a matter from another.
 pub(super) fn find(grid: &Grid) -> Option<Headings> {
     let near_top = grid.rows.iter().take(HEADING_ROWS_MAX).enumerate();
-    let mut best: Option<(usize, Headings)> = None;
+    let mut best: Option<((usize, bool), Headings)> = None;
     for (index, row) in near_top.clone() {
-        prefer(&mut best, Headings { first: index, last: index, columns: of_one(row) });
+        let above = index.checked_sub(1).and_then(|above| grid.rows.get(above));
+        if !above.is_some_and(|above| is_lower(above, row)) {
+            prefer(&mut best, false, Headings { first: index, last: index, columns: of_one(row) });
+        }
     }
     for (index, top) in near_top {
         let Some(bottom) = grid.rows.get(index + 1).filter(|bottom| may_be_under(top, bottom))
@@ -41,18 +44,41 @@ pub(super) fn find(grid: &Grid) -> Option<Headings> {
             continue;
         };
         let columns = of_two(grid, top, bottom);
-        prefer(&mut best, Headings { first: index, last: index + 1, columns });
+        let surely = is_lower(top, bottom);
+        prefer(&mut best, surely, Headings { first: index, last: index + 1, columns });
     }
     best.map(|(_, headings)| headings)
 }
 
-fn prefer(best: &mut Option<(usize, Headings)>, headings: Headings) {
+/// Keeps what names more columns; of equals what is `surely` of two rows, else the first.
+fn prefer(best: &mut Option<((usize, bool), Headings)>, surely: bool, headings: Headings) {
     let known = || headings.columns.iter().filter_map(|heading| heading.column);
-    let tells_apart = known().any(|column| matches!(column, Column::DocketNumber | Column::Title));
+    let tells_apart = known().any(tells_apart);
     let names = if tells_apart { headings::named(known()) } else { 0 };
-    if names > best.as_ref().map_or(0, |(most, _)| *most) {
-        *best = Some((names, headings));
+    if names > 0 && best.as_ref().is_none_or(|(most, _)| (names, surely) > *most) {
+        *best = Some(((names, surely), headings));
     }
+}
+
+fn tells_apart(column: Column) -> bool {
+    matches!(column, Column::DocketNumber | Column::Title)
+}
+
+/// Whether a row is surely the lower one of two: headings and nothing else, below a row that is a
+/// register's by itself.
+fn is_lower(top: &GridRow, bottom: &GridRow) -> bool {
+    let is_registers = |row: &GridRow| {
+        row.filled().filter(|cell| cell.inherited_from != top.number).any(|cell| {
+            let heading = cell.trimmed();
+            headings::recognise(heading).is_some_and(tells_apart) && !headings::is_general(heading)
+        })
+    };
+    let mut lower = bottom.filled().filter(|cell| cell.inherited_from != top.number).peekable();
+    is_registers(top)
+        && !is_registers(bottom)
+        && may_be_under(top, bottom)
+        && lower.peek().is_some()
+        && lower.all(|cell| headings::recognise(cell.trimmed()).is_some())
 }
 
 fn of_one(row: &GridRow) -> Vec<Heading> {

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::grid::GridRow;
-use super::heading_words::{GIVEN_NAME_TOO, HEADINGS, SECTION_HEADING, SHEET_HEADING};
+use super::heading_words::{
+    GENERAL, GIVEN_NAME_TOO, HEADINGS, QUALIFIERS, SECTION_HEADING, SHEET_HEADING,
+};
 use super::words::key;
 
 /// What a column holds.
@@ -66,23 +68,38 @@ pub(super) fn recognise(heading: &str) -> Option<Column> {
     if heading.len() > HEADING_BYTES_MAX {
         return None;
     }
-    let whole = squeezed(heading);
-    if let Some(column) = KNOWN.get(&whole) {
-        return Some(*column);
+    if let Some(column) = known(heading) {
+        return Some(column);
     }
-    let mut parts = heading
-        .split(['/', '\\', '|', '-', '–', '(', ')', '\n'])
-        .map(squeezed)
-        .filter(|part| !part.is_empty())
-        .map(|part| KNOWN.get(&part).copied());
+    let whole_parts = heading.split(SEPARATORS).count();
+    let mut parts = heading.split(SEPARATORS).filter(|part| !bare(part).is_empty()).map(known);
     let first = parts.next()??;
     let mut others = 0;
     let same = parts.all(|part| {
         others += 1;
         part == Some(first)
     });
-    (same && others > 0).then_some(first)
+    // One part is left when the others say only how to fill it in: `التاريخ (يوم/شهر/سنة)`.
+    same.then_some(first).filter(|_| others > 0 || whole_parts > 1)
 }
+
+/// The column of one phrase, with or without words that only say how to fill it in.
+fn known(phrase: &str) -> Option<Column> {
+    KNOWN.get(&squeezed(phrase)).or_else(|| KNOWN.get(&bare(phrase))).copied()
+}
+
+/// A phrase without the words that only say how to fill it in.
+fn bare(phrase: &str) -> String {
+    let key = key(phrase);
+    let words = key.split(' ').filter(|word| !QUALIFIER_KEYS.iter().any(|known| known == word));
+    words.collect()
+}
+
+static QUALIFIER_KEYS: LazyLock<Vec<String>> =
+    LazyLock::new(|| QUALIFIERS.iter().map(|word| key(word)).collect());
+
+/// What stands between the two languages of a heading.
+const SEPARATORS: [char; 8] = ['/', '\\', '|', '-', '–', '(', ')', '\n'];
 
 /// No heading is longer, in bytes; a cell below it can be.
 const HEADING_BYTES_MAX: usize = 400;
@@ -100,12 +117,18 @@ pub(super) fn recognise_two(top: &str, bottom: &str) -> Option<Column> {
                 format!("{bare} {top}"),
                 format!("{bare}ی {top}"),
                 format!("{top} {bottom}"),
-                bottom.to_owned(),
             ]
             .iter()
             .find_map(|heading| recognise(heading))
+            .or_else(|| recognise(bottom).filter(|_| !is_general(bottom) || known(top).is_some()))
         }
     }
+}
+
+/// Whether a heading says what its column is only together with what stands over it.
+pub(super) fn is_general(heading: &str) -> bool {
+    let heading = squeezed(heading);
+    GENERAL.iter().any(|word| squeezed(word) == heading)
 }
 
 /// Whether a heading means the given name where the father's has a column of its own.
@@ -176,12 +199,17 @@ mod tests {
             ("النتيجه", Column::Outcome),
             ("ناوى سكاڵاكار", Column::Person),
             ("ئەنجام", Column::Outcome),
+            ("اسم الطاعن الرباعي واللقب", Column::Person),
+            ("تاريخ التقديم (يوم/شهر/سنة)", Column::Date),
+            ("ناوی سکاڵاکار (چواری)", Column::Person),
+            ("Claimant", Column::Person),
             ("اسم الاب", Column::FatherName),
             ("المحافظه", Column::Kept),
         ] {
             assert_eq!(recognise(heading), Some(column), "{heading}");
         }
-        for unknown in ["لون الاستمارة", "رقم الطعن / النتيجة", "رقم الطعن (قديم)", "/", ""]
+        for unknown in
+            ["لون الاستمارة", "يوم", "(يوم)", "رقم الطعن / النتيجة", "رقم الطعن (قديم)", "/", ""]
         {
             assert_eq!(recognise(unknown), None, "{unknown}");
         }
@@ -201,8 +229,12 @@ mod tests {
             ("الطاعن", "اسم الأب", Column::FatherName),
             ("رقم الطعن", "", Column::DocketNumber),
             ("", "النتيجة", Column::Outcome),
+            ("بيانات الطعن", "النتيجة", Column::Outcome),
         ] {
             assert_eq!(recognise_two(top, bottom), Some(column), "{top} over {bottom}");
+        }
+        for bottom in ["العدد", "التاريخ", "رقم"] {
+            assert_eq!(recognise_two("الكتاب الوارد", bottom), None, "a letter's {bottom}");
         }
     }
 }

@@ -49,7 +49,12 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Option<HashMap<String, Marks>> 
     let names: Vec<String> =
         archive.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
     let plain = |name: &str| name.to_lowercase().replace('\\', "/");
-    let find = |end: &str| names.iter().find(|name| plain(name).ends_with(end)).cloned();
+    // Only one part may be the workbook's, or another reader could take another for it.
+    let find = |end: &str| {
+        let mut found = names.iter().filter(|name| plain(name).ends_with(end));
+        let only = found.next().cloned();
+        only.filter(|_| found.next().is_none())
+    };
 
     let workbook = find("workbook.xml")?;
     let folder = plain(&workbook).strip_suffix("workbook.xml")?.to_owned();

@@ -81,6 +81,37 @@ fn headings_in_two_rows_are_read_together() {
     assert_eq!(challenged.date, Some(CivilDate { year: 2025, month: 11, day: 16 }));
 }
 
+/// The number and day of a letter are no case's, whatever stands in the row of headings below.
+#[test]
+fn what_belongs_to_another_group_is_kept_under_both_its_headings() {
+    let (read, problems) = read(concat!(
+        "رقم الطعن,القرار المطعون فيه,,الكتاب الوارد,,النتيجة\n",
+        ",الرقم,التاريخ,العدد,التاريخ,\n",
+        "BAS-1,214,16/11/2025,61,17/11/2025,رد\n",
+    ));
+    assert_eq!(
+        problems,
+        ["column-unknown @ !الكتاب الوارد / العدد", "column-unknown @ !الكتاب الوارد / التاريخ"]
+    );
+    let row = &read.rows[0];
+    assert_eq!((row.docket_numbers.len(), &row.date), (1, &None));
+    let kept: Vec<&str> = row.cells.iter().map(|cell| cell.literal.as_str()).collect();
+    assert_eq!(kept, ["61", "17/11/2025"]);
+
+    // Also where the lower row alone names more columns than both together.
+    let (read, problems) =
+        self::read("رقم الطعن,الكتاب الوارد,\n,العدد,التاريخ\nBAS-1,61,17/11/2025\n");
+    assert_eq!(
+        problems,
+        ["column-unknown @ !الكتاب الوارد / العدد", "column-unknown @ !الكتاب الوارد / التاريخ"]
+    );
+    assert_eq!(read.rows[0].docket_numbers[0].literal, "BAS-1");
+    // A letterhead has a number and a day, too.
+    let (read, problems) = self::read("العدد,61\nالتاريخ,\nرقم الطعن,النتيجة\nBAS-1,رد\n");
+    assert_eq!(problems, ["row-above-headings @ !1"]);
+    assert_eq!(read.rows[0].docket_numbers[0].literal, "BAS-1");
+}
+
 #[test]
 fn merged_headings_reach_as_far_as_they_are_merged() {
     let input = book(|book| {

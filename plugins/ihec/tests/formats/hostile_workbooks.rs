@@ -123,7 +123,13 @@ fn names_of_parts_that_lead_out_or_stand_twice_are_refused() {
     let other = parts.sheet.replace("214", "215").into_bytes();
     parts.more.push(("xl/worksheets/SHEET1.xml".to_owned(), other.clone()));
     assert_eq!(refused(&parts.pack()), ["workbook-part-twice"]);
+    // Two workbooks in one: which of them a program shows cannot be known.
+    let mut parts = Parts::of_rows(&smallest());
+    parts.more.push(("aa/workbook.xml".to_owned(), parts.workbook.clone().into_bytes()));
+    assert_eq!(refused(&parts.pack()), ["not-a-workbook"]);
     // The very same name: no library writes it, so a name of the same length is patched.
+    let mut parts = Parts::of_rows(&smallest());
+    parts.more.push((String::new(), other));
     parts.more[0].0 = "xl/worksheets/sheetX.xml".to_owned();
     let mut packed = parts.pack();
     while let Some(at) = packed.windows(24).position(|name| name == b"xl/worksheets/sheetX.xml") {
