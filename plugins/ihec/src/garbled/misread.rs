@@ -48,6 +48,9 @@ fn is_c1(letter: char) -> bool {
 
 /// How many times the mistake has to be turned back until Arabic comes out.
 fn turns(part: &str, encoding: &'static Encoding, before: u8) -> Option<u8> {
+    if !may_be_misread(part, encoding) {
+        return None;
+    }
     let bytes = turned_back(part, encoding)?;
     if is_arabic_utf_8(&bytes, encoding == WINDOWS_1256) {
         return Some(before + 1);
@@ -55,6 +58,16 @@ fn turns(part: &str, encoding: &'static Encoding, before: u8) -> Option<u8> {
     let again = std::str::from_utf8(&bytes).ok().filter(|_| before + 1 < TURNS_MAX)?;
     // As deep as `TURNS_MAX`.
     parts(again).find_map(|part| turns(part, encoding, before + 1))
+}
+
+/// Whether a part can be UTF-8 that was taken for this encoding: sound Arabic, which is most of what
+/// is looked at, cannot, and is passed over soon.
+fn may_be_misread(part: &str, encoding: &'static Encoding) -> bool {
+    if encoding == WINDOWS_1256 {
+        // What the first bytes of Arabic and of punctuation in UTF-8 are there: D8 to DB, C2, C3, E2.
+        return part.starts_with(['ط', 'ظ', 'ع', 'غ', 'آ', 'أ', 'â']);
+    }
+    !part.chars().any(is_arabic)
 }
 
 /// The bytes that were read wrongly. Programs take ISO-8859-1 for windows-1252 and the other way

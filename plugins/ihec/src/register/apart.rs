@@ -44,24 +44,29 @@ pub(super) struct Teller<'t> {
     layout: &'t Layout,
     /// The rows at the top, as keys.
     top: HashSet<String>,
+    /// The first cells of these rows.
+    top_firsts: HashSet<String>,
 }
 
 impl<'t> Teller<'t> {
     /// For the rows of a grid below its first `top` rows.
     pub(super) fn new(grid: &'t Grid, layout: &'t Layout, top: usize) -> Self {
-        let rows = grid.rows.iter().take(top).map(keys);
+        let rows = grid.rows.iter().take(top);
+        let top_firsts = rows.clone().map(first_key).collect();
         // A title of figures alone could be a docket number as well.
-        let top = rows.filter(|row| row.chars().any(char::is_alphabetic)).collect();
-        Self { grid, layout, top }
+        let top = rows.map(keys).filter(|row| row.chars().any(char::is_alphabetic)).collect();
+        Self { grid, layout, top, top_firsts }
     }
 
     /// What a row is. `None`: a matter.
     pub(super) fn tell(&self, row: &GridRow, is_first: bool) -> Option<Apart> {
-        if self.top.contains(&keys(row)) {
+        // Most rows are told by their first cell, without a look at the others.
+        let first = first_key(row);
+        if self.top_firsts.contains(&first) && self.top.contains(&keys(row)) {
             Some(Apart::PrintedAgain)
         } else if is_first && numbers_columns(row, self.layout.width()) {
             Some(Apart::ColumnNumbers)
-        } else if self.is_totals(row) {
+        } else if self.is_totals(row, &first) {
             Some(Apart::Totals)
         } else if self.is_section(row) {
             Some(Apart::Section)
@@ -70,10 +75,12 @@ impl<'t> Teller<'t> {
         }
     }
 
-    fn is_totals(&self, row: &GridRow) -> bool {
+    fn is_totals(&self, row: &GridRow, first: &str) -> bool {
         let mut own = own_cells(row);
         let Some((index, label)) = own.next() else { return false };
-        let label = key(label.trimmed());
+        // What is inherited stands in front of a row's own first cell only where offices are merged.
+        let is_first = row.filled().next().is_some_and(|cell| std::ptr::eq(cell, label));
+        let label = if is_first { first.to_owned() } else { key(label.trimmed()) };
         let mut words = label.split(' ').filter(|word| !word.chars().all(char::is_numeric));
         let count = words.clone().count();
         let names_total = TOTAL_KEYS.iter().any(|total| {
@@ -120,6 +127,10 @@ fn own_cells(row: &GridRow) -> impl Iterator<Item = (usize, &super::grid::Cell)>
 
 fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
+}
+
+fn first_key(row: &GridRow) -> String {
+    row.filled().next().map(|cell| key(&cell.literal)).unwrap_or_default()
 }
 
 fn keys(row: &GridRow) -> String {
