@@ -153,6 +153,13 @@ fn rows_that_only_look_like_totals_are_kept() {
     let reply = decode(CSV, text.as_bytes());
     assert_eq!(places(&reply.problems), [""; 0]);
     assert_eq!(numbers(&register(&reply).expect("a register")), ["1", "المجموع-7", "2"]);
+
+    let text = "عنوان الطعن,عدد الأوراق\nمجموع الأصوات في المحطة,2\nالمجموع,2\n";
+    let reply = decode(CSV, text.as_bytes());
+    assert_eq!(places(&reply.problems), ["row-totals @ !3"]);
+    let read = register(&reply).expect("a register");
+    let titles: Vec<&str> = read.rows.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["مجموع الأصوات في المحطة"]);
 }
 
 #[test]
