@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::grid::{Grid, GridRow};
-use super::heading_words::TOTALS;
 use super::headings::Column;
 use super::layout::Layout;
+use super::line_words::TOTALS;
 use super::words::key;
 
 /// Most letters of a row that a problem shows.

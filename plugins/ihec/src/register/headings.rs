@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::grid::GridRow;
-use super::heading_words::{
-    GENERAL, GIVEN_NAME_TOO, HEADINGS, QUALIFIERS, SECTION_HEADING, SHEET_HEADING,
-};
+use super::heading_words::HEADINGS;
+use super::line_words::{GENERAL, GIVEN_NAME_TOO, QUALIFIERS, SECTION_HEADING, SHEET_HEADING};
 use super::words::key;
 
 /// What a column holds.

@@ -15,6 +15,7 @@ mod heading_rows;
 mod heading_words;
 mod headings;
 mod layout;
+mod line_words;
 mod lists;
 mod look;
 mod look_at;
@@ -40,9 +41,9 @@ use apart::{Apart, Teller};
 use date::{Evidence, Tells};
 use grid::{CellKind, Grid, GridRow};
 use heading_rows::Headings;
-use heading_words::{SECTION_HEADING, SHEET_HEADING};
 use headings::Column;
 use layout::Layout;
+use line_words::{SECTION_HEADING, SHEET_HEADING};
 use name_columns::Names;
 use row::RowReader;
 

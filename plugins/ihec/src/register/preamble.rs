@@ -4,7 +4,7 @@ use barid_plugin::Problems;
 use barid_proto::v1::CivilDate;
 
 use super::grid::{Grid, GridRow};
-use super::heading_words::{AS_OF_LABELS, REGISTER_WORDS};
+use super::line_words::{AS_OF_LABELS, REGISTER_WORDS};
 use super::words::key;
 use super::{date, said};
 

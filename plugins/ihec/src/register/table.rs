@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use barid_plugin::{Place, Problems};
 use barid_proto::v1::{Outcome, RegisterRow, RegisterStatement};
 
-use super::heading_words::AS_OF_LABELS;
 use super::headings::{self, Column};
+use super::line_words::AS_OF_LABELS;
 use super::{date, outcome, said};
 use crate::limits::{COLUMNS_MAX, ROWS_MAX};
 
