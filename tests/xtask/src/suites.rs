@@ -70,6 +70,7 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&[
             "--package=barid-plugin",
             "--package=barid-json-reading",
+            "--package=barid-xml-reading",
             "--package=barid-akn",
             "--package=barid-format-ihec",
             "--package=barid-format-ejp",
