@@ -24,8 +24,11 @@ pub(crate) fn decode(request: &DecodeRequest, reads: Reads) -> DecodeReply {
         return reply::decoded(request, None, unreadable);
     }
     let (found, mut problems) = collector.finish();
-    let read =
-        is_answer(&found, reads, &mut problems).then(|| answer(found, &mut problems)).flatten();
+    let mut unfit = Problems::new();
+    if !is_answer(&found, reads, &mut unfit) {
+        return reply::decoded(request, None, unfit);
+    }
+    let read = answer(found, &mut problems);
     reply::decoded(request, read, problems)
 }
 

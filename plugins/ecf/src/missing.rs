@@ -8,7 +8,7 @@ use crate::filing::Found;
 use crate::paper::title;
 use crate::said::{self, Missing};
 
-/// Lists what is missing. Only without a name there is no paper; the rest a person can look up.
+/// Lists what is missing. All of it a person can look up, so the rest is read.
 pub(crate) fn list(found: &Found, problems: &mut Problems) {
     let filing = &found.filing;
     let base = found.base.as_deref().unwrap_or_default();

@@ -33,15 +33,18 @@ pub(crate) fn decode<'r>(request: &'r DecodeRequest, read: Reader<'r>) -> Decode
         return reply::decoded(request, None, unreadable);
     }
     let (found, mut problems) = collector.finish();
-    let read = is_filing(&found, &mut problems).then(|| {
-        missing::list(&found, &mut problems);
-        Decoded {
-            kind: FilingKind::PilotPaper,
-            docket_numbers: found.filing.docket_numbers.clone(),
-            content: Content::PilotPaper(paper(found)),
-        }
-    });
-    reply::decoded(request, read, problems)
+    let mut unfit = Problems::new();
+    if !is_filing(&found, &mut unfit) {
+        return reply::decoded(request, None, unfit);
+    }
+    told_beside(&found, &mut problems);
+    missing::list(&found, &mut problems);
+    let read = Decoded {
+        kind: FilingKind::PilotPaper,
+        docket_numbers: found.filing.docket_numbers.clone(),
+        content: Content::PilotPaper(paper(found)),
+    };
+    reply::decoded(request, Some(read), problems)
 }
 
 /// Whether the message is a filing. Otherwise it is told what it is.
@@ -56,15 +59,7 @@ fn is_filing(found: &Found, problems: &mut Problems) -> bool {
             said::wraps_nothing(problems, name);
             false
         }
-        Reads::Filing | Reads::Wrapped => {
-            if messages::standard(namespace).is_none() {
-                said::extended(problems, name, namespace);
-            }
-            if found.paid {
-                said::payment_left(problems, name);
-            }
-            true
-        }
+        Reads::Filing | Reads::Wrapped => true,
         Reads::Review | Reads::Docketing => {
             said::answer_not_filing(problems, name, known);
             false
@@ -76,12 +71,24 @@ fn is_filing(found: &Found, problems: &mut Problems) -> bool {
     }
 }
 
+/// What a person should know about the message as a whole.
+fn told_beside(found: &Found, problems: &mut Problems) {
+    let Some((name, namespace)) = &found.root else { return };
+    if messages::standard(namespace).is_none() {
+        said::extended(problems, name, namespace);
+    }
+    if found.paid {
+        said::payment_left(problems, name);
+    }
+}
+
 fn paper(found: Found) -> PilotPaper {
     let filing = found.filing;
     let lead = filing.documents.iter().find(|document| document.lead);
     let language = tag(lead.map_or("", |lead| &lead.language));
-    let title = title(&filing.documents, &filing.case_title);
-    let rendering = Rendering { language, text: title.unwrap_or_default().to_owned() };
+    // A message without any name is called what it calls itself; that is told as missing.
+    let title = title(&filing.documents, &filing.case_title).unwrap_or(&filing.message_name);
+    let rendering = Rendering { language, text: title.to_owned() };
     let number = filing.docket_numbers.first();
     PilotPaper {
         title: Some(Text { renderings: vec![rendering], authoritative: String::new() }),

@@ -103,12 +103,15 @@ pub(crate) fn needed(problems: &mut Problems, path: String, what: Missing) {
 }
 
 pub(crate) fn untitled(problems: &mut Problems, path: String) {
-    problems.error(
+    problems.warning(
         "missing-title",
         Place::path(path),
         &[
-            ("ar", "لا اسم للمستند الرئيس ولا للقضية، فلا تُعرف الورقة باسم."),
-            ("en", "Neither the lead document nor the case has a name to call the paper by."),
+            ("ar", "لا اسم للمستند الرئيس ولا للقضية، فسُمّيت الورقة باسم الرسالة."),
+            (
+                "en",
+                "Neither the lead document nor the case has a name: it is called as its message.",
+            ),
         ],
         &[("ar", "سمّ المستند الرئيس."), ("en", "Name the lead document.")],
     );
@@ -128,7 +131,7 @@ pub(crate) fn not_ecf(problems: &mut Problems, root: &str, namespace: &str) {
     );
 }
 
-/// JSON of another kind: what it is can only be told by its first fields.
+/// JSON of another kind: what it is can only be told by some of its fields.
 pub(crate) fn not_ecf_json(problems: &mut Problems, value: &Value) {
     let kind = match value {
         Value::Object(fields) => {
@@ -141,8 +144,8 @@ pub(crate) fn not_ecf_json(problems: &mut Problems, value: &Value) {
         "not-ecf",
         Place::path("$"),
         &[
-            ("ar", &format!("ليست رسالة ECF 5.0 بل: {}", shown(&kind))),
-            ("en", &format!("This is no message of ECF 5.0; it begins with: {}", shown(&kind))),
+            ("ar", &format!("ليست رسالة ECF 5.0، وفيها: {}", shown(&kind))),
+            ("en", &format!("This is no message of ECF 5.0; it has: {}", shown(&kind))),
         ],
         CHOOSE,
     );

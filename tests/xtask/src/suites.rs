@@ -75,6 +75,7 @@ pub(crate) const SUITES: &[Suite] = &[
             "--package=barid-format-ihec",
             "--package=barid-format-ejp",
             "--package=barid-format-fsc",
+            "--package=barid-format-ecf",
             "--tests",
         ])],
     },

@@ -35,6 +35,12 @@ const ROLES: [&str; 15] = [
     "JuvenileSubject",
 ];
 
+/// Numbers of a person, of any kind.
+pub(super) const NUMBERED: [&str; 2] = ["PersonOtherIdentification", "PersonStateIdentification"];
+
+/// Somebody else, within a participant: whom to call, and to which unit an official belongs.
+const OTHERS: [&str; 3] = ["ContactResponder", "EnforcementOfficialUnit", "OrganizationParent"];
+
 /// Other cases, whose numbers are not this one's.
 const RELATED: [&str; 3] =
     ["CaseLineageCase", "AppellateCaseOriginalCase", "RelatedCaseAssociation"];
@@ -61,11 +67,13 @@ pub(super) enum What {
     Case,
     Court,
     Related,
+    /// Somebody else than who is being read; nothing of it is kept.
+    Other,
     Submitter(Somebody),
     Participant(Somebody),
     Role(Somebody, Claim),
-    /// The parts of a postal address, in their order.
-    Address(Vec<String>),
+    /// The parts of a postal address, each with its place among them.
+    Address(Vec<(usize, String)>),
     /// A document, and the media type that it says for all of it.
     Document(FiledDocument, String),
     Attachment(FiledAttachment),
@@ -75,25 +83,37 @@ pub(super) enum What {
 #[derive(Debug, Default)]
 pub(super) struct Somebody {
     pub(super) participant: CourtParticipant,
-    /// Parts of the name, in their order.
-    pub(super) names: Vec<String>,
-    /// Parts of the address, in their order.
-    pub(super) address: Vec<String>,
-    /// The number last seen, whose kind is told behind it.
+    /// Parts of the name, each with its place among them.
+    pub(super) names: Vec<(usize, String)>,
+    /// The address, one part behind the other.
+    pub(super) address: String,
+    /// The number last seen, and of what kind it is.
     pub(super) number: String,
+    pub(super) number_kind: String,
 }
 
 impl Somebody {
     /// The participant. `None`: nothing is said.
     pub(super) fn finish(mut self) -> Option<CourtParticipant> {
         if self.participant.full_name.is_empty() {
-            self.participant.full_name = self.names.join(" ");
+            self.participant.full_name = joined(self.names, " ");
         }
-        self.participant.postal_address = self.address.join(", ");
+        self.participant.postal_address = self.address;
         Some(self.participant).filter(|participant| *participant != CourtParticipant::default())
     }
 
+    /// A bar's number is told as one of several kinds of number.
+    pub(super) fn numbered(&mut self) {
+        if self.number_kind.eq_ignore_ascii_case("BARNUMBER") && !self.number.is_empty() {
+            self.participant.bar_number.clone_from(&self.number);
+        }
+    }
+
     fn pointed(&mut self, element: &Opening<'_>) {
+        if NUMBERED.contains(&element.name) {
+            self.number.clear();
+            self.number_kind.clear();
+        }
         let nature = match element.name {
             "EntityPerson" | "RoleOfPerson" => CourtParticipantNature::Person,
             "EntityOrganization" => CourtParticipantNature::Organization,
@@ -109,6 +129,13 @@ impl Somebody {
             references.extend(kept(id));
         }
     }
+}
+
+/// Parts in the order of their places, whatever order they came in: JSON keeps none.
+pub(super) fn joined(mut parts: Vec<(usize, String)>, between: &str) -> String {
+    parts.sort_by_key(|(place, _)| *place);
+    let parts: Vec<String> = parts.into_iter().map(|(_, part)| part).collect();
+    parts.join(between)
 }
 
 impl Inside {
@@ -135,7 +162,12 @@ impl Inside {
                 }
                 _ => {}
             },
-            What::Case | What::Court | What::Related | What::Address(_) | What::Attachment(_) => {}
+            What::Case
+            | What::Court
+            | What::Related
+            | What::Other
+            | What::Address(_)
+            | What::Attachment(_) => {}
         }
     }
 
@@ -179,6 +211,11 @@ pub(super) fn entered(around: Option<&What>, level: usize, element: &Opening<'_>
             if name == "ContactMailingAddress" =>
         {
             Some(What::Address(Vec::new()))
+        }
+        Some(What::Submitter(_) | What::Participant(_) | What::Role(..))
+            if OTHERS.contains(&name) =>
+        {
+            Some(What::Other)
         }
         Some(What::Document(..)) if ATTACHMENTS.contains(&name) => {
             Some(What::Attachment(FiledAttachment::default()))

@@ -9,7 +9,7 @@ pub(crate) mod slot;
 mod whom;
 
 use barid_plugin::Problems;
-use barid_proto::v1::{CourtFiling, FiledDocument};
+use barid_proto::v1::{CourtFiling, FiledAttachment, FiledDocument};
 
 use self::inside::{Inside, What};
 use crate::embedded::Embedded;
@@ -35,8 +35,9 @@ pub(crate) const ITEMS_MAX: usize = 64;
 /// Most elements that say who has a role.
 const CLAIMS_MAX: usize = 4_096;
 
-/// Longest path told, in bytes: a place with a longer one than 1,024 no hub takes.
-const PATH_MAX_BYTES: usize = 1_000;
+/// Longest path kept, in bytes: a place with a longer one than 1,024 no hub takes, and the name of
+/// what is missing there still comes behind it.
+const PATH_MAX_BYTES: usize = 900;
 
 /// What was found in a message.
 #[derive(Debug, Default)]
@@ -118,6 +119,7 @@ impl<'c> Collector<'c> {
 
     /// What was found, and what is wrong with it.
     pub(crate) fn finish(mut self) -> (Found, Problems) {
+        whom::order(&mut self.found);
         whom::settle(&mut self.found, &mut self.problems);
         (self.found, self.problems)
     }
@@ -143,7 +145,13 @@ impl<'c> Collector<'c> {
                     self.begin(element.name);
                 }
             }
-            (2, Some(Reads::Filing)) if self.wraps() => self.begin(element.name),
+            (2, Some(Reads::Filing)) if self.wraps() && self.found.base.is_none() => {
+                self.begin(element.name);
+            }
+            (2, Some(Reads::Filing)) if self.wraps() => {
+                let path = self.path();
+                said::too_many(&mut self.problems, path, 1);
+            }
             (2, Some(Reads::Nothing)) if self.wraps() && element.name == "PaymentMessage" => {
                 self.found.paid = true;
             }
@@ -157,10 +165,10 @@ impl<'c> Collector<'c> {
         name.clone_into(&mut self.found.filing.message_name);
     }
 
-    /// Whether the message wraps a filing that was not seen yet.
+    /// Whether the message is a wrapper around a filing.
     fn wraps(&self) -> bool {
         let root = self.found.root.as_ref().and_then(|(name, _)| messages::named(name));
-        self.base.is_none() && root.is_some_and(|root| root.reads == Reads::Wrapped)
+        root.is_some_and(|root| root.reads == Reads::Wrapped)
     }
 
     /// How deep the innermost open element stands in what is being read: 1 for a child.
@@ -209,7 +217,7 @@ impl<'c> Collector<'c> {
             self.full = true;
             return said::too_much(&mut self.problems, SAID_MAX_BYTES);
         }
-        let placeholder = slot::is_placeholder(&value, at.name);
+        let placeholder = !slot.is_passing() && slot::is_placeholder(&value, at.name);
         let put = slot.put(value, self.institution);
         if placeholder {
             let path = self.path();
@@ -228,7 +236,7 @@ impl<'c> Collector<'c> {
         };
         let filing = &mut self.found.filing;
         match inside.what {
-            What::Case | What::Court | What::Related => {}
+            What::Case | What::Court | What::Related | What::Other => {}
             What::Submitter(person) => {
                 let submitter = person.finish();
                 filing.submitter = submitter.filter(|_| filing.submitter.is_none());
@@ -242,6 +250,7 @@ impl<'c> Collector<'c> {
             What::Document(document, media_type) => {
                 self.add_document(document, &media_type, inside.path);
             }
+            What::Attachment(attachment) if attachment == FiledAttachment::default() => {}
             What::Attachment(attachment) => {
                 let around = self.inside.last_mut().map(|around| &mut around.what);
                 if let Some(What::Document(document, _)) = around {
@@ -266,11 +275,16 @@ impl<'c> Collector<'c> {
         if self.found.filing.documents.len() >= DOCUMENTS_MAX {
             return said::too_many(&mut self.problems, path, DOCUMENTS_MAX);
         }
-        // Those that were found are numbered, so that a person finds them again.
-        let number = self.found.filing.documents.len() + 1;
-        self.found.document_paths.push(format!("{path}[{number}]"));
+        let path = numbered(&self.found.document_paths, &path);
+        self.found.document_paths.push(path);
         self.found.filing.documents.push(document);
     }
+}
+
+/// A path with the number, from 1, that its element has among those of the same path.
+fn numbered(earlier: &[String], path: &str) -> String {
+    let same = |known: &&String| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('['));
+    format!("{path}[{}]", earlier.iter().filter(same).count() + 1)
 }
 
 impl Receiver for Collector<'_> {
@@ -330,6 +344,10 @@ impl Receiver for Collector<'_> {
             self.take(&text);
         }
         self.leave();
+        if self.base == Some(self.open.len()) {
+            // What stands beside the filing is not its.
+            self.base = None;
+        }
         self.open.pop();
     }
 }

@@ -5,7 +5,7 @@ use barid_proto::v1::{
     CourtFiling, CourtFilingDate, CourtParticipant, DocketNumber, FiledAttachment, FiledDocument,
 };
 
-use super::inside::{Inside, Somebody, What};
+use super::inside::{Inside, NUMBERED, Somebody, What};
 use super::{Claim, Found, ITEMS_MAX, LINE_MAX_BYTES};
 use crate::when;
 
@@ -25,10 +25,16 @@ const DATES: [&str; 6] = [
     "FilingCompletionDate",
 ];
 
-/// Numbers of a person, whose kind is told behind them.
-const NUMBERED: [&str; 2] = ["PersonOtherIdentification", "PersonStateIdentification"];
+/// Parts of a name, in their order.
+const NAMES: [&str; 5] = [
+    "PersonNamePrefixText",
+    "PersonGivenName",
+    "PersonMiddleName",
+    "PersonSurName",
+    "PersonNameSuffixText",
+];
 
-/// Parts of a postal address.
+/// Parts of a postal address, in their order.
 const ADDRESS: [&str; 17] = [
     "AddressFullText",
     "AddressDeliveryPointID",
@@ -77,7 +83,10 @@ pub(super) enum Slot<'f> {
     Tracking(&'f mut Vec<DocketNumber>),
     /// A kind of bytes, or a description of them.
     Media(&'f mut FiledAttachment),
-    /// What kind of number the one before was.
+    /// A part that has this place among others.
+    Part(&'f mut Vec<(usize, String)>, usize),
+    /// The number of somebody, or the kind of it.
+    Number(&'f mut Somebody),
     NumberKind(&'f mut Somebody),
 }
 
@@ -139,6 +148,11 @@ pub(super) fn is_media_type(value: &str) -> bool {
 }
 
 impl Slot<'_> {
+    /// Whether what is put here is only kept when something else is said beside it.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::NumberKind(_))
+    }
+
     /// Puts the value in its place.
     pub(super) fn put(self, value: String, institution: &str) -> Result<(), NotPut> {
         match self {
@@ -165,10 +179,15 @@ impl Slot<'_> {
                     *place = value;
                 }
             }
+            Self::Part(parts, place) if parts.len() < FEW => parts.push((place, value)),
+            Self::Part(..) => return Err(NotPut::TooMany(FEW)),
+            Self::Number(somebody) => {
+                somebody.number = value;
+                somebody.numbered();
+            }
             Self::NumberKind(somebody) => {
-                if value.eq_ignore_ascii_case("BARNUMBER") {
-                    somebody.participant.bar_number = std::mem::take(&mut somebody.number);
-                }
+                somebody.number_kind = value;
+                somebody.numbered();
             }
         }
         Ok(())
@@ -240,7 +259,11 @@ pub(super) fn find<'f>(
             of_participant(somebody, at)
         }
         Some(What::Role(somebody, claim)) => of_role(somebody, claim, at),
-        Some(What::Address(parts)) => ADDRESS.contains(&at.name).then_some(Slot::Each(parts, FEW)),
+        Some(What::Other) => None,
+        Some(What::Address(parts)) => {
+            let place = ADDRESS.iter().position(|name| *name == at.name)?;
+            Some(Slot::Part(parts, place))
+        }
         Some(What::Document(document, media_type)) => of_document(document, media_type, at),
         Some(What::Attachment(attachment)) => of_attachment(attachment, at),
     }
@@ -296,26 +319,23 @@ fn of_court<'f>(filing: &'f mut CourtFiling, at: &At<'_>) -> Option<Slot<'f>> {
 }
 
 fn of_participant<'f>(somebody: &'f mut Somebody, at: &At<'_>) -> Option<Slot<'f>> {
-    if at.name == "IdentificationCategoryText" && NUMBERED.contains(&at.parent) {
-        return Some(Slot::NumberKind(somebody));
+    if NUMBERED.contains(&at.parent) {
+        return match at.name {
+            "IdentificationID" => Some(Slot::Number(somebody)),
+            "IdentificationCategoryText" => Some(Slot::NumberKind(somebody)),
+            _ => None,
+        };
     }
     let CourtParticipant { full_name, roles, email, telephone, .. } = &mut somebody.participant;
     Some(match (at.parent, at.name) {
         ("PersonName", "PersonFullName") | (_, "OrganizationName") => Slot::First(full_name),
-        (
-            "PersonName",
-            "PersonNamePrefixText"
-            | "PersonGivenName"
-            | "PersonMiddleName"
-            | "PersonSurName"
-            | "PersonNameSuffixText",
-        ) => Slot::Each(&mut somebody.names, FEW),
+        ("PersonName", name) => {
+            let place = NAMES.iter().position(|known| *known == name)?;
+            Slot::Part(&mut somebody.names, place)
+        }
         (_, "CaseParticipantRoleCode") => Slot::Each(roles, FEW),
         (_, "ContactEmailID") => Slot::First(email),
         (_, "TelephoneNumberFullID") => Slot::First(telephone),
-        (parent, "IdentificationID") if NUMBERED.contains(&parent) => {
-            Slot::Last(&mut somebody.number)
-        }
         _ => return None,
     })
 }

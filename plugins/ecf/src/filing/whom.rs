@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use barid_plugin::Problems;
 use barid_proto::v1::CourtParticipant;
 
-use super::inside::What;
+use super::inside::{What, joined};
 use super::{CLAIMS_MAX, Claim, Collector, Found, ITEMS_MAX, PARTICIPANTS_MAX};
 use crate::said;
 
@@ -14,11 +14,11 @@ const ROLES_MAX: usize = 16;
 
 impl Collector<'_> {
     pub(super) fn add_participant(&mut self, participant: CourtParticipant, path: String) {
-        let number = self.found.filing.participants.len() + 1;
-        if number > PARTICIPANTS_MAX {
+        if self.found.filing.participants.len() >= PARTICIPANTS_MAX {
             return said::too_many(&mut self.problems, path, PARTICIPANTS_MAX);
         }
-        self.found.participant_paths.push(format!("{path}[{number}]"));
+        let path = super::numbered(&self.found.participant_paths, &path);
+        self.found.participant_paths.push(path);
         self.found.filing.participants.push(participant);
     }
 
@@ -42,15 +42,24 @@ impl Collector<'_> {
     }
 
     /// The first postal address of somebody counts.
-    pub(super) fn addressed(&mut self, parts: Vec<String>) {
+    pub(super) fn addressed(&mut self, parts: Vec<(usize, String)>) {
         if let Some(
             What::Submitter(somebody) | What::Participant(somebody) | What::Role(somebody, _),
         ) = self.inside.last_mut().map(|inside| &mut inside.what)
             && somebody.address.is_empty()
         {
-            somebody.address = parts;
+            somebody.address = joined(parts, ", ");
         }
     }
+}
+
+/// Puts lead documents first, whatever order they came in.
+pub(super) fn order(found: &mut Found) {
+    let documents = std::mem::take(&mut found.filing.documents);
+    let paths = std::mem::take(&mut found.document_paths);
+    let mut both: Vec<_> = documents.into_iter().zip(paths).collect();
+    both.sort_by_key(|(document, _)| !document.lead);
+    (found.filing.documents, found.document_paths) = both.into_iter().unzip();
 }
 
 /// Gives each role to whom it points to. One that points to nobody is told.
