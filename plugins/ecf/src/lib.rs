@@ -1,4 +1,4 @@
-//! OASIS LegalXML Electronic Court Filing: what court systems send each other when papers are filed.
+//! OASIS LegalXML Electronic Court Filing: what court systems send each other about filings.
 //!
 //! Filings come in as ECF 4.0 and 4.01 messages (XML) or as ECF 5.0 messages (JSON) and become
 //! papers of a pilot, read as far as they say ([`barid_proto::v1::CourtFiling`]); a court's answer

@@ -101,13 +101,13 @@ fn described(reply: &DecodeReply) -> String {
 }
 
 /// Name and value of what is said; what is not said is left out.
-fn said<'v>(pairs: &[(&str, &'v str)]) -> String {
+fn said(pairs: &[(&str, &str)]) -> String {
     let given = pairs.iter().filter(|(_, value)| !value.is_empty());
     given.map(|(name, value)| format!("{name} `{value}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn of_paper(paper: &PilotPaper) -> Vec<String> {
-    let title = &paper.title.as_ref().expect("a title").renderings[0];
+    let title = paper.title.as_ref().expect("a title").renderings.first().expect("a text");
     let filing = paper.court_filing.as_ref().expect("a filing");
     let mut lines = vec![
         said(&[("title", &title.text), ("in", &title.language)]),

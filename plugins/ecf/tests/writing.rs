@@ -229,6 +229,7 @@ proptest! {
         let Some(Content::RefusalToRegister(after)) = read.content.and_then(|c| c.content) else {
             panic!("{:?}", read.problems)
         };
-        prop_assert_eq!(&after.grounds[0].reason.as_ref().expect("one").renderings[0].text, &reason);
+        let back = &after.grounds[0].reason.as_ref().expect("one").renderings[0].text;
+        prop_assert_eq!(back, &reason);
     }
 }

@@ -17,7 +17,7 @@ use crate::messages::{self, Reads};
 use crate::receive::{Opening, Receiver};
 use crate::said;
 
-/// Most bytes of text that one filing may make Barid keep: forty times what the longest sample says.
+/// Most bytes of text that one filing may make Barid keep: far more than the longest sample says.
 const SAID_MAX_BYTES: usize = 1 << 20;
 
 /// Longest value kept, in bytes: what the hub takes for one line.

@@ -12,7 +12,7 @@ use crate::when;
 /// Longest docket number, in bytes: the bound of `DocketNumber.literal` in `terms.proto`.
 const NUMBER_MAX_BYTES: usize = 512;
 
-/// Most roles of one participant, attorneys and parties of one document, parts of a name or address.
+/// Most roles of one participant, attorneys and parties of one document, parts of a name.
 const FEW: usize = 16;
 
 /// Dates that a message bears.

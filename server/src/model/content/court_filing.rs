@@ -44,7 +44,7 @@ pub(super) fn check(checker: &mut Checker, filing: &v1::CourtFiling) {
     });
     checker.maybe("submitter", filing.submitter.as_ref(), participant);
     checker.each("participants", &filing.participants, PARTICIPANTS_MAX, participant);
-    checker.each("documents", &filing.documents, DOCUMENTS_MAX, document);
+    checker.each("documents", &filing.documents, DOCUMENTS_MAX, filed_document);
 }
 
 fn participant(checker: &mut Checker, participant: &v1::CourtParticipant) {
@@ -62,7 +62,7 @@ fn participant(checker: &mut Checker, participant: &v1::CourtParticipant) {
     lines(checker, "acts_for", &participant.acts_for, ITEMS_MAX);
 }
 
-fn document(checker: &mut Checker, document: &v1::FiledDocument) {
+fn filed_document(checker: &mut Checker, document: &v1::FiledDocument) {
     for (name, line) in [
         ("reference", &document.reference),
         ("parent", &document.parent),
