@@ -246,6 +246,7 @@ impl<'c> Collector<'c> {
                 self.add_participant(participant, inside.path);
             }
             What::Role(person, claim) => self.claimed(person.finish(), claim, inside.path),
+            What::Represented(references) => self.represented(references),
             What::Address(parts) => self.addressed(parts),
             What::Document(document, media_type) => {
                 self.add_document(document, &media_type, inside.path);
