@@ -73,13 +73,10 @@ fn registration(found: Found, base: &str, problems: &mut Problems) -> Option<Dec
         let path = format!("{base}/Case/CaseDocketID");
         said::needed(problems, path, Missing::CaseNumber);
     }
-    let literal_of = |name: &str| {
-        let mut dates = found.filing.dates.iter();
-        let named = dates.find(|date| date.name == name)?;
-        named.date.as_ref().map(|date| date.literal.as_str())
-    };
-    let literals = [literal_of("FilingCompletionDate"), literal_of("DocumentFiledDate")];
-    let instant = literals.into_iter().flatten().find_map(when::instant).filter(|at| *at > 0);
+    // When the filing was filed, sent or received is told too, and is not when it was registered.
+    let completed = found.filing.dates.iter().find(|date| date.name == "FilingCompletionDate");
+    let literal = completed.and_then(|date| date.date.as_ref()).map(|date| date.literal.as_str());
+    let instant = literal.and_then(when::instant).filter(|at| *at > 0);
     if instant.is_none() {
         let path = format!("{base}/FilingCompletionDate/DateTime");
         said::needed(problems, path, Missing::RegisteredAt);

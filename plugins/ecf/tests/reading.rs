@@ -279,6 +279,9 @@ fn an_acceptance_is_a_registration_when_it_says_number_and_instant() {
     let no_zone = accepted.replace("10:00:00-06:00", "10:00:00");
     let reply = decode(CALLBACK, no_zone.as_bytes());
     assert_eq!(codes(&reply.problems), ["missing-registered-at"]);
+    let filed_only = accepted.replace("ecf:FilingCompletionDate", "nc:DocumentFiledDate");
+    let reply = decode(CALLBACK, filed_only.as_bytes());
+    assert_eq!(codes(&reply.problems), ["missing-registered-at"], "filed is not registered");
     let bare = REJECTED.replace("rejected", "accepted");
     let reply = decode(CALLBACK, bare.as_bytes());
     assert_eq!(codes(&reply.problems), ["missing-case-number", "missing-registered-at"]);
