@@ -6,7 +6,8 @@
 //! for stand in `meta/proprietary`, in Barid's namespace ([`names::BARID`]).
 //!
 //! Around it stands what the courts' formats share: what makes a [`court`], the numbers of its
-//! register ([`docket`]), its replies ([`reply`]), and how a plugin names them ([`describe`]).
+//! register ([`docket`]) and its [`day`]s, the [`table`]s it exports, its [`letters`] and replies
+//! ([`reply`]), and how a plugin names them ([`describe`]).
 //!
 //! Standard: OASIS LegalDocML Akoma Ntoso Version 1.0 Part 2, schema `akomantoso30.xsd`.
 
@@ -15,16 +16,19 @@
 mod chars;
 mod collect;
 pub mod court;
+pub mod day;
 pub mod describe;
 pub mod docket;
 mod encoding;
 mod guard;
+pub mod letters;
 pub mod names;
 mod paper;
 mod place;
 mod read;
 pub mod reply;
 mod said;
+pub mod table;
 mod write;
 mod xml;
 

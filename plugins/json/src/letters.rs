@@ -1,6 +1,7 @@
-//! Letters that several bodies write: a question in a case.
+//! Letters that several bodies write and receive: a question in a case, and its answer.
 
-use barid_proto::v1::{ClockEffect, Query};
+use barid_proto::v1::{Answer, ClockEffect, Query, RecountFigure};
+use serde_json::Value;
 
 use crate::fields::{Fields, Need};
 use crate::terms::{Object, write_day, write_text};
@@ -35,4 +36,41 @@ pub fn write_query(query: &Query) -> Object {
 #[must_use]
 pub fn clock_word(effect: i32) -> &'static str {
     words::word_for(words::CLOCK_EFFECTS, ClockEffect::try_from(effect).unwrap_or_default())
+}
+
+/// Reads an answer: `{"query_number": "1", "answer": {"ar": "…"}, "recount": […]}`.
+pub fn read_answer(fields: &mut Fields<'_, '_>) -> Answer {
+    Answer {
+        query_number: fields.identifier("query_number", Need::Required),
+        answer: fields.text("answer", Need::Required),
+        recount: fields.objects("recount", Need::Optional, read_figure),
+    }
+}
+
+fn read_figure(fields: &mut Fields<'_, '_>) -> RecountFigure {
+    RecountFigure {
+        station: fields.identifier("station", Need::Required),
+        candidate: fields.string("candidate", Need::Required),
+        before: fields.integer("before", Need::Required),
+        after: fields.integer("after", Need::Required),
+    }
+}
+
+/// Writes an answer.
+#[must_use]
+pub fn write_answer(answer: &Answer) -> Object {
+    let recount: Vec<Value> = answer.recount.iter().map(write_figure).collect();
+    Object::new()
+        .field("query_number", answer.query_number.as_str())
+        .field("answer", answer.answer.as_ref().map(write_text))
+        .field("recount", recount)
+}
+
+fn write_figure(figure: &RecountFigure) -> Value {
+    Object::new()
+        .field("station", figure.station.as_str())
+        .field("candidate", figure.candidate.as_str())
+        .field("before", figure.before)
+        .field("after", figure.after)
+        .into()
 }
