@@ -13,26 +13,20 @@
 
 #![forbid(unsafe_code)]
 
-mod chars;
 mod collect;
 pub mod court;
 pub mod day;
 pub mod describe;
 pub mod docket;
-mod encoding;
-mod guard;
 pub mod letters;
 pub mod names;
 mod paper;
-mod place;
 mod read;
 pub mod reply;
 mod said;
 pub mod table;
 mod write;
-mod xml;
 
-pub use guard::{ATTRIBUTES_MAX, DEPTH_MAX, EVENTS_MAX, SIZE_MAX_BYTES};
 pub use paper::{Paper, Setting};
 pub use read::read;
 pub use write::write;

@@ -41,8 +41,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 #[must_use]
 pub fn hostile() -> Vec<PathBuf> {
     let Some(root) = sample("6-robustness") else { return Vec::new() };
-    let found: Vec<PathBuf> =
-        HOSTILE.iter().flat_map(|folder| files(&root.join(folder))).collect();
+    let found: Vec<PathBuf> = HOSTILE.iter().flat_map(|folder| files(&root.join(folder))).collect();
     assert!(found.len() > 200, "{} samples are not all", found.len());
     found
 }

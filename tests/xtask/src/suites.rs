@@ -70,10 +70,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&[
             "--package=barid-plugin",
             "--package=barid-json-reading",
+            "--package=barid-xml-reading",
             "--package=barid-akn",
+            "--package=barid-word-reading",
             "--package=barid-format-ihec",
             "--package=barid-format-ejp",
             "--package=barid-format-fsc",
+            "--package=barid-format-court",
             "--tests",
         ])],
     },

@@ -5,12 +5,12 @@ mod own;
 use barid_json_reading::day;
 use barid_plugin::Problems;
 use barid_proto::v1::{DocketNumber, Judge, Judgment, Rendering};
+use barid_xml_reading::{Element, Sink, XML};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::names::{AKN, AKN_DRAFTS, BARID, XML};
+use crate::names::{AKN, AKN_DRAFTS, BARID};
 use crate::paper::Paper;
 use crate::said;
-use crate::xml::{Element, Sink};
 
 /// Everything seen so far.
 pub(crate) struct Collector<'c> {

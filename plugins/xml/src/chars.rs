@@ -1,13 +1,15 @@
 //! Which characters XML 1.0 allows where.
 
 /// Whether a document may contain this character (XML 1.0, production 2 `Char`).
-pub(crate) fn is_char(c: char) -> bool {
+#[must_use]
+pub fn is_char(c: char) -> bool {
     matches!(c,
         '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 /// Whether this is white space to XML (production 3 `S`).
-pub(crate) fn is_space(c: char) -> bool {
+#[must_use]
+pub fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 

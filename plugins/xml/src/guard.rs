@@ -14,13 +14,14 @@ use crate::chars::{is_char, is_qname, is_space};
 use crate::encoding::Encoding;
 use crate::xml::{Element, Sink, Why, attributes, declared, namespace_of};
 
-/// Largest document read, in bytes: a court's longest judgments have about 2 MiB.
+/// Largest document read, in bytes: a court's longest judgments have about 2 MiB, and a filing that
+/// carries its documents inside itself is mostly them.
 pub const SIZE_MAX_BYTES: usize = 64 << 20;
 
-/// Deepest nesting of elements. Published judgments reach 18.
+/// Deepest nesting of elements. Published judgments reach 18, court filings 15.
 pub const DEPTH_MAX: usize = 128;
 
-/// Most attributes of one element. Akoma Ntoso defines fewer than 100 in all.
+/// Most attributes of one element. Akoma Ntoso defines fewer than 100 in all, NIEM fewer than 10.
 pub const ATTRIBUTES_MAX: usize = 256;
 
 /// Most events (tags, texts, references) of one document. The longest sample has 40,000.
@@ -28,6 +29,9 @@ pub const EVENTS_MAX: usize = 2_000_000;
 
 /// Most namespace prefixes in scope at once; looking one up takes as many steps.
 const PREFIXES_MAX: usize = 64;
+
+/// Longest path told, in bytes: a place with a longer one than 1,024 no hub takes.
+const PATH_MAX_BYTES: usize = 1_000;
 
 /// Where and why a document was refused.
 #[derive(Debug)]
@@ -83,9 +87,9 @@ impl<S: Sink> Walk<'_, S> {
                 self.end();
             }
             Event::End(_) => self.end(),
-            Event::Text(text) => self.text(&text.xml10_content(), true)?,
+            Event::Text(text) => self.text(text, true)?,
             Event::CData(text) if self.open.is_empty() => return Err(self.outside(text)),
-            Event::CData(text) => self.text(&text.xml10_content(), false)?,
+            Event::CData(text) => self.text(text, false)?,
             Event::GeneralRef(reference) => self.reference(reference)?,
             Event::Comment(text) => checked(text)?,
             Event::PI(instruction) => {
@@ -143,7 +147,16 @@ impl<S: Sink> Walk<'_, S> {
         if self.open.is_empty() {
             return if text.chars().all(is_space) { Ok(()) } else { Err(self.outside(text)) };
         }
-        self.sink.text(text);
+        // Line ends become line feeds (XML 1.0, section 2.11) piece by piece: a document inside a
+        // document is not copied for it.
+        let mut pieces = text.split('\r');
+        self.sink.text(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            if !piece.starts_with('\n') {
+                self.sink.text("\n");
+            }
+            self.sink.text(piece);
+        }
         Ok(())
     }
 
@@ -183,7 +196,17 @@ impl<S: Sink> Walk<'_, S> {
     }
 
     fn refused(&self, why: Why, offset: usize) -> Refused {
-        Refused { why, offset, path: format!("/{}", self.open.join("/")) }
+        Refused { why, offset, path: path_of(&self.open) }
+    }
+}
+
+/// The path of open elements; of a long one, its end.
+fn path_of(open: &[String]) -> String {
+    let path = format!("/{}", open.join("/"));
+    let start = path.len().saturating_sub(PATH_MAX_BYTES);
+    match (start..path.len()).find(|at| path.is_char_boundary(*at)) {
+        Some(start) if start > 0 => format!("…{}", path.get(start..).unwrap_or_default()),
+        _ => path,
     }
 }
 

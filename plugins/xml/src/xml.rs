@@ -9,10 +9,15 @@ use quick_xml::name::{Namespace, NamespaceResolver, PrefixDeclaration, ResolveRe
 
 use crate::chars::{is_char, is_qname, is_space};
 use crate::guard::ATTRIBUTES_MAX;
-use crate::names::{XML, XMLNS};
+
+/// Namespace of `xml:lang` (Namespaces in XML 1.0, section 3).
+pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Namespace of namespace declarations themselves.
+const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 /// What receives a document.
-pub(crate) trait Sink {
+pub trait Sink {
     /// An element begins.
     fn start(&mut self, element: &Element<'_>);
     /// Text of the innermost open element; may come in pieces.
@@ -24,6 +29,10 @@ pub(crate) trait Sink {
 /// Why a document is not read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Why {
+    /// Has more than `SIZE_MAX_BYTES`; how many.
+    TooLarge(usize),
+    /// Is in no encoding that is read.
+    NotUnicode,
     /// Does not begin like XML; its first characters.
     NotXml(String),
     /// Has no root element.
@@ -55,14 +64,17 @@ pub(crate) enum Why {
 }
 
 /// An element's beginning.
-pub(crate) struct Element<'e> {
+#[derive(Debug)]
+pub struct Element<'e> {
     /// Its namespace; empty for none.
-    pub(crate) namespace: String,
-    pub(crate) local: &'e str,
+    pub namespace: String,
+    /// Its name without prefix.
+    pub local: &'e str,
     pub(crate) attributes: Vec<Attribute<'e>>,
 }
 
 /// One attribute. Namespace declarations are not among them.
+#[derive(Debug)]
 pub(crate) struct Attribute<'e> {
     namespace: String,
     local: &'e str,
@@ -71,12 +83,14 @@ pub(crate) struct Attribute<'e> {
 
 impl Element<'_> {
     /// The value of an attribute without namespace.
-    pub(crate) fn attribute(&self, local: &str) -> Option<&str> {
+    #[must_use]
+    pub fn attribute(&self, local: &str) -> Option<&str> {
         self.attribute_of("", local)
     }
 
     /// The value of an attribute of a namespace.
-    pub(crate) fn attribute_of(&self, namespace: &str, local: &str) -> Option<&str> {
+    #[must_use]
+    pub fn attribute_of(&self, namespace: &str, local: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|attribute| attribute.namespace == namespace && attribute.local == local)

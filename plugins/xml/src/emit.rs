@@ -3,55 +3,51 @@
 use crate::chars::is_char;
 
 /// A document under construction.
-#[derive(Default)]
-pub(super) struct Emit {
+#[derive(Debug, Default)]
+pub struct Emit {
     out: String,
     /// Characters that XML cannot express, with the element or attribute they should have gone to.
     inexpressible: Vec<(String, char)>,
 }
 
 /// Attributes by name. Those with an empty value are left out: "not given" is not written.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Emit {
-    pub(super) fn new() -> Self {
+    /// A document with its declaration and nothing else.
+    #[must_use]
+    pub fn new() -> Self {
         let out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
         Self { out, ..Self::default() }
     }
 
     /// `<name …>`
-    pub(super) fn open(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub fn open(&mut self, name: &str, attributes: Attributes<'_>) {
         self.tag(name, attributes, ">");
     }
 
     /// `</name>`, and a new line: only used where white space has no meaning.
-    pub(super) fn close(&mut self, name: &str) {
+    pub fn close(&mut self, name: &str) {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push_str(">\n");
     }
 
     /// `<name …/>`
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.tag(name, attributes, "/>\n");
     }
 
     /// `<name …>text</name>`
-    pub(super) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.open(name, attributes);
         self.escaped(text, name, false);
         self.close(name);
     }
 
-    /// `<p><name …>text</name></p>`: a line of the header.
-    pub(super) fn line(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
-        self.open("p", &[]);
-        self.leaf(name, attributes, text);
-        self.close("p");
-    }
-
     /// The bytes, and what could not be expressed.
-    pub(super) fn finish(self) -> (Vec<u8>, Vec<(String, char)>) {
+    #[must_use]
+    pub fn finish(self) -> (Vec<u8>, Vec<(String, char)>) {
         (self.out.into_bytes(), self.inexpressible)
     }
 
