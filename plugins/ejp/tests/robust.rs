@@ -1,7 +1,5 @@
 //! Foreign and hostile documents: every format of the panel answers each as it must.
 
-#![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
-
 use barid_format_ejp::{Ejp, REGISTER, RULING};
 use barid_plugin::Format;
 use barid_trial::{Trial, files, hostile, sample};

@@ -1,11 +1,11 @@
 //! The body of a text, as it is shown.
 
-use barid_xml_reading::{Element, Sink};
+use barid_xml_reading::{Element, Prose, Sink};
 
 use crate::names::{attribute, is_alternative, is_math, is_on, is_word, value};
 use crate::notes::Notes;
 use crate::numbering::Counting;
-use crate::prose::Prose;
+use crate::read::TEXT_MAX_BYTES;
 
 /// What is doubtful about a text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl<'b> Body<'b> {
             counting,
             footnotes,
             endnotes,
-            prose: Prose::default(),
+            prose: Prose::up_to(TEXT_MAX_BYTES),
             doubts: Doubts::default(),
             counts: Counts::default(),
             path: Vec::new(),

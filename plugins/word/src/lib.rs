@@ -23,10 +23,8 @@ mod names;
 mod notes;
 mod numbering;
 mod parts;
-mod prose;
 mod read;
 mod said;
 
 pub use archive::{Archive, Fault, PARTS_MAX};
-pub use prose::TEXT_MAX_BYTES;
-pub use read::{PART_MAX_BYTES, WordText, read};
+pub use read::{PART_MAX_BYTES, TEXT_MAX_BYTES, WordText, read};

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use barid_xml_reading::{Element, Sink};
+use barid_xml_reading::{Element, Prose, Sink};
 
 use crate::names::{attribute, is_word};
-use crate::prose::Prose;
+use crate::read::TEXT_MAX_BYTES;
 
 /// Notes that have not been referred to yet.
 pub(crate) type Notes = HashMap<String, String>;
@@ -34,7 +34,7 @@ impl Sink for Gather {
             match (element.local, &mut self.open) {
                 ("footnote" | "endnote", _) => {
                     let id = attribute(element, "id").unwrap_or_default().to_owned();
-                    self.open = Some((id, Prose::default()));
+                    self.open = Some((id, Prose::up_to(TEXT_MAX_BYTES)));
                 }
                 ("p" | "tab" | "br" | "cr", Some((_, prose))) => prose.part(),
                 _ => {}

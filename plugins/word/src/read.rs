@@ -14,6 +14,9 @@ use crate::{kind, said};
 /// Largest part that is unpacked, in bytes. The text of a judgment of a hundred pages has 2 MB.
 pub const PART_MAX_BYTES: u64 = 32 << 20;
 
+/// Longest text of one file, in bytes of UTF-8: ten times the longest judgment known.
+pub const TEXT_MAX_BYTES: usize = 32 << 20;
+
 /// What a Word file says, and how much of what is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordText {

@@ -7,7 +7,7 @@ use barid_plugin::{Place, Problems};
 use crate::archive::{Fault, PARTS_MAX};
 use crate::body::Doubts;
 use crate::kind::Kind;
-use crate::prose::TEXT_MAX_BYTES;
+use crate::read::TEXT_MAX_BYTES;
 
 const SAVE_AS_DOCX: Wording<'static> = &[
     ("ar", "افتحه في Word واحفظه بصيغة docx ثم أعد الإرسال."),

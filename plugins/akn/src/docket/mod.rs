@@ -107,13 +107,8 @@ impl Series<'_> {
             normal,
         };
         match self.read(literal) {
-            Err(Unreadable::Shape) if self.names.is_empty() => vec![number(String::new())],
-            Ok(docket) if self.names.is_empty() => {
-                let normals: Vec<String> = docket.normals().collect();
-                // One case in the form that everybody writes; a list may mean anything elsewhere.
-                let only =
-                    <[String; 1]>::try_from(normals).map_or_else(|_| String::new(), |[one]| one);
-                vec![number(only)]
+            Ok(_) | Err(Unreadable::Shape) if self.names.is_empty() => {
+                vec![number(String::new())]
             }
             Ok(docket) => {
                 if docket.mixed_digits {

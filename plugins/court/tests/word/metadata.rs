@@ -11,9 +11,10 @@ use crate::archive::{TABLE, codes, decode, docx, file, p, ruling, zip};
 
 /// Values of a name among the metadata that the publisher's own import made of a row.
 fn imported(expected: &Value, name: &str) -> Vec<Value> {
-    let fields = expected["parameters"]["PARSER"]["metadata_fields"].as_array().expect("fields");
-    let named = fields.iter().filter(|field| field["name"] == name);
-    named.map(|field| field["value"].clone()).collect()
+    let fields = expected.pointer("/parameters/PARSER/metadata_fields").and_then(Value::as_array);
+    let named =
+        fields.into_iter().flatten().filter(|field| field.get("name") == Some(&name.into()));
+    named.filter_map(|field| field.get("value").cloned()).collect()
 }
 
 fn strings(values: &[Value]) -> Vec<&str> {

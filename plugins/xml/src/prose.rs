@@ -1,12 +1,11 @@
-//! Text under construction: white space as single spaces, and no longer than its bound.
+//! Text under construction: white space as single spaces, never more than its bound.
 
-/// Longest text of one file, in bytes of UTF-8: thirty times the longest judgment known.
-pub const TEXT_MAX_BYTES: usize = 32 << 20;
-
-/// A text that grows piece by piece.
-#[derive(Debug, Default)]
-pub(crate) struct Prose {
+/// A text that grows piece by piece, with runs of white space as one space and none at the ends.
+/// It takes no more memory than the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
     text: String,
+    max_bytes: usize,
     /// White space came, which counts only before something else.
     space: bool,
     /// More came than is taken.
@@ -14,14 +13,20 @@ pub(crate) struct Prose {
 }
 
 impl Prose {
-    /// Adds a piece; runs of white space become one space.
-    pub(crate) fn push(&mut self, piece: &str) {
+    /// An empty text that may become so long, in bytes of UTF-8.
+    #[must_use]
+    pub fn up_to(max_bytes: usize) -> Self {
+        Self { text: String::new(), max_bytes, space: false, overflown: false }
+    }
+
+    /// Adds a piece. What goes beyond the bound is left out.
+    pub fn push(&mut self, piece: &str) {
         for c in piece.chars() {
             if c.is_whitespace() {
                 self.space = true;
                 continue;
             }
-            if self.text.len() >= TEXT_MAX_BYTES {
+            if self.text.len() + c.len_utf8() + 1 > self.max_bytes {
                 self.overflown = true;
                 return;
             }
@@ -34,12 +39,13 @@ impl Prose {
     }
 
     /// A break between words: the end of a paragraph, cell or line.
-    pub(crate) fn part(&mut self) {
+    pub fn part(&mut self) {
         self.space = true;
     }
 
-    /// The text. `None`: it is longer than [`TEXT_MAX_BYTES`].
-    pub(crate) fn finish(self) -> Option<String> {
+    /// The text. `None`: it is longer than its bound.
+    #[must_use]
+    pub fn finish(self) -> Option<String> {
         (!self.overflown).then_some(self.text)
     }
 }
@@ -50,7 +56,7 @@ mod tests {
 
     #[test]
     fn white_space_is_one_space_and_none_at_the_ends() {
-        let mut prose = Prose::default();
+        let mut prose = Prose::up_to(100);
         for piece in [" \n", "قرار", " ", "\u{A0}", "الهيئة", "\t"] {
             prose.push(piece);
         }
@@ -61,13 +67,11 @@ mod tests {
     }
 
     #[test]
-    fn a_text_beyond_the_bound_is_none() {
-        let mut prose = Prose::default();
-        let piece = "x".repeat(TEXT_MAX_BYTES);
-        prose.push(&piece);
-        prose.part();
-        assert!(!prose.overflown);
-        prose.push("x");
+    fn a_text_beyond_its_bound_is_none() {
+        let mut prose = Prose::up_to(8);
+        prose.push("1234567");
+        assert_eq!(prose.clone().finish().as_deref(), Some("1234567"));
+        prose.push("8");
         assert_eq!(prose.finish(), None);
     }
 }
