@@ -3,8 +3,6 @@
 //!
 //! One test alone in its program: what others take would be counted too.
 
-#![expect(clippy::print_stdout, reason = "what was measured is worth seeing")]
-
 use barid_plugin::Problems;
 use barid_trial::Peak;
 

@@ -143,3 +143,17 @@ fn a_day_that_is_none_or_two_is_left_out_and_said() {
     let told = &two.problems[0].what.as_ref().expect("a wording").renderings[1].text;
     assert!(told.contains("2025-04-12, 2025-12-04"), "{told}");
 }
+
+/// The example that integrators read.
+#[test]
+fn the_example_says_what_its_word_file_and_its_row_say() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/ruling.zip");
+    let reply = decode(&std::fs::read(example).expect("the example"));
+    assert_eq!(reply.problems, []);
+    let ruling = ruling(&reply);
+    assert_eq!(ruling.outcome_literal, "رد الطعن");
+    let body = ruling.judgment.expect("a judgment").body_text;
+    let whole =
+        "باسم الشعب 1. رد الطعن شكلاً 2. تصديق القرار المطعون فيه المحطة 02 وأفهم علناً المادة 20";
+    assert_eq!(body, whole);
+}
