@@ -1,6 +1,6 @@
 //! Letters that every court writes about its cases, as JSON objects with a `kind`: a question and its
 //! answer, an interim order or its end, the joining, parting and linking of cases, the correction
-//! of a number.
+//! of a number, a case in which two registers differ.
 //!
 //! A letter is read in two steps: its fields are taken with docket numbers as written; then the
 //! court's own numbers get their normal forms, and all of them are found for the index.
@@ -14,6 +14,7 @@ use barid_proto::v1::{
     FilingKind, InterimOrder, JoinCases, LinkCases, SplitCases, filing_content::Content,
 };
 
+use crate::certificate;
 use crate::court::Court;
 use crate::docket::{Strictness, literals};
 use crate::reply::{self, Decoded};
@@ -106,6 +107,7 @@ const KINDS: &[(&str, FilingKind)] = &[
     ("split-cases", FilingKind::SplitCases),
     ("link-cases", FilingKind::LinkCases),
     ("correct-identifier", FilingKind::CorrectIdentifier),
+    ("reconciliation-exception", FilingKind::ReconciliationException),
 ];
 
 /// Takes the fields of a letter. `None`: it is of no kind in [`KINDS`].
@@ -142,8 +144,27 @@ fn read(kind: FilingKind, fields: &mut Fields<'_, '_>) -> Option<Content> {
             right: number(fields, "right", Required),
             reason: fields.text("reason", Optional),
         }),
+        FilingKind::ReconciliationException => {
+            let exception = letters::read_exception(fields);
+            if exception.theirs.as_ref().is_some_and(|theirs| theirs.institution.is_empty()) {
+                say_nobody(fields);
+            }
+            Content::ReconciliationException(exception)
+        }
         _ => return None,
     })
+}
+
+fn say_nobody(fields: &mut Fields<'_, '_>) {
+    fields.error(
+        "theirs",
+        "institution-missing",
+        &[
+            ("ar", "رقم من سجل آخر من غير ذكر صاحبه."),
+            ("en", "A number of another register, and not said of whose."),
+        ],
+        &[("ar", "اذكر المؤسسة في institution."), ("en", "Name it in `institution`.")],
+    );
 }
 
 /// A number of the court whose letter it is: who that is, the request to read says.
@@ -185,6 +206,14 @@ fn settle(
         Content::CorrectIdentifier(correction) => {
             settling.one("wrong", &mut correction.wrong, Strictness::Keep);
             settling.one("right", &mut correction.right, refuse);
+        }
+        Content::ReconciliationException(exception) => {
+            settling.one("ours", &mut exception.ours, refuse);
+            settling.one("theirs", &mut exception.theirs, refuse);
+        }
+        Content::ClosingCertificate(closing) => {
+            certificate::check(closing, settling.problems);
+            settling.found.clone_from(&closing.docket_numbers);
         }
         _ => {}
     }
@@ -265,6 +294,9 @@ fn write(content: &Content) -> Option<Object> {
             .field("wrong", number(&correction.wrong))
             .field("right", number(&correction.right))
             .field("reason", correction.reason.as_ref().map(terms::write_text)),
+        Content::ReconciliationException(exception) => {
+            with_kind(letters::write_exception(exception), "reconciliation-exception")
+        }
         _ => return None,
     })
 }

@@ -1,8 +1,8 @@
 //! How the appeals stand when ratification is asked for: the part of the dossier that says of each
 //! appeal whether it is settled, open, or explained by nobody.
 
-use barid_json_reading::{Fields, Need::Optional, Need::Required, terms, words};
-use barid_plugin::v1::{AppealsAccount, OutcomeCount, ReconciliationException};
+use barid_json_reading::{Fields, Need::Optional, Need::Required, letters, terms, words};
+use barid_plugin::v1::{AppealsAccount, OutcomeCount};
 use barid_plugin::{Place, Problems};
 
 /// Whose register numbers are of that name no owner.
@@ -28,31 +28,8 @@ pub(crate) fn read(fields: &mut Fields<'_, '_>) -> AppealsAccount {
             count: count.integer("count", Required),
         }),
         open: fields.objects("open", Optional, |number| terms::read_docket_number(number, "")),
-        exceptions: fields.objects("exceptions", Optional, exception),
+        exceptions: fields.objects("exceptions", Optional, letters::read_exception),
     }
-}
-
-fn exception(fields: &mut Fields<'_, '_>) -> ReconciliationException {
-    let read = ReconciliationException {
-        kind: fields.choice("kind", Required, words::EXCEPTION_KINDS).map_or(0, Into::into),
-        ours: fields.object("ours", Optional, |number| terms::read_docket_number(number, "")),
-        theirs: fields.object("theirs", Optional, |number| terms::read_docket_number(number, "")),
-        owner: fields.object("owner", Optional, terms::read_address),
-        due_on: fields.date("due", Optional),
-        resolution: fields.text("resolution", Optional),
-    };
-    if read.ours.is_none() && read.theirs.is_none() {
-        fields.error(
-            "ours",
-            "exception-without-case",
-            &[
-                ("ar", "اختلاف من غير رقم في أي من السجلين."),
-                ("en", "A difference without a number on either side."),
-            ],
-            &[("ar", "اذكر رقم الطعن."), ("en", "Give the number of the appeal.")],
-        );
-    }
-    read
 }
 
 /// Puts in whose numbers they are where the account does not say.
@@ -100,7 +77,7 @@ pub(crate) fn check(account: &AppealsAccount, problems: &mut Problems) {
 pub(crate) fn write(account: &AppealsAccount) -> terms::Object {
     let settled: Vec<_> = account.settled.iter().map(write_count).collect();
     let open: Vec<_> = account.open.iter().map(terms::write_docket_number).collect();
-    let exceptions: Vec<_> = account.exceptions.iter().map(write_exception).collect();
+    let exceptions: Vec<_> = account.exceptions.iter().map(letters::write_exception).collect();
     terms::Object::new()
         .field("as_of", account.as_of.as_ref().map(terms::write_day))
         .field("received", account.received)
@@ -117,16 +94,6 @@ fn write_count(count: &OutcomeCount) -> terms::Object {
     terms::Object::new()
         .field("outcome", words::word_for(words::OUTCOMES, count.outcome()))
         .field("count", count.count)
-}
-
-fn write_exception(exception: &ReconciliationException) -> terms::Object {
-    terms::Object::new()
-        .field("kind", words::word_for(words::EXCEPTION_KINDS, exception.kind()))
-        .field("ours", exception.ours.as_ref().map(terms::write_docket_number))
-        .field("theirs", exception.theirs.as_ref().map(terms::write_docket_number))
-        .field("owner", exception.owner.as_ref().map(terms::write_address))
-        .field("due", exception.due_on.as_ref().map(terms::write_day))
-        .field("resolution", exception.resolution.as_ref().map(terms::write_text))
 }
 
 fn say_beyond(problems: &mut Problems, account: &AppealsAccount) {

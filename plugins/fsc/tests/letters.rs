@@ -39,6 +39,14 @@ const LINK: &str = r#"{"kind": "link-cases", "relation": "later-effect", "other"
 const CORRECTED: &str = r#"{"kind": "correct-identifier", "wrong": {"literal": "12 Federal 2024"},
     "right": {"literal": "126/اتحادية/2024"}, "reason": {"en": "misprint"}}"#;
 
+const DIFFERENT: &str = r#"{"kind": "reconciliation-exception", "difference": "direct-filing",
+    "ours": {"literal": "126/اتحادية/2024"}, "theirs": {"institution": "ihec", "literal": "7"},
+    "owner": {"institution": "ihec"}, "due": "2025-12-09", "resolution": {"ar": "سجلت"}}"#;
+
+const CLOSED: &str = r#"{"kind": "closing-certificate", "certificate": {"institution": "ejp",
+    "number": "9", "date": "2025-12-07"}, "docketed": 2, "outcomes": [{"outcome": "rejected",
+    "count": 2}], "none_pending": true, "docket_numbers": ["611/2025", "612/2025"]}"#;
+
 fn decode(input: &str, kind: FilingKind) -> DecodeReply {
     Fsc.decode(&DecodeRequest {
         format: CORRESPONDENCE.to_owned(),
@@ -73,6 +81,8 @@ fn letters_come_back_as_they_were() {
         (SPLIT, FilingKind::SplitCases),
         (LINK, FilingKind::LinkCases),
         (CORRECTED, FilingKind::CorrectIdentifier),
+        (DIFFERENT, FilingKind::ReconciliationException),
+        (CLOSED, FilingKind::ClosingCertificate),
     ] {
         let first = decode(input, kind);
         let doubtful = if input == CORRECTED { vec![("docket-unknown", "wrong")] } else { vec![] };
@@ -116,6 +126,16 @@ fn numbers_in_letters_are_found_for_the_index_and_foreign_ones_left_alone() {
     assert_eq!(joined, ["fsc 83/2023", "fsc 131/2023", "fsc 185/2023"]);
     assert_eq!(found(LINK, FilingKind::LinkCases), ["ejp "], "the panel's own format reads it");
     assert_eq!(found(CORRECTED, FilingKind::CorrectIdentifier), ["fsc ", "fsc 126/2024"]);
+    let different = found(DIFFERENT, FilingKind::ReconciliationException);
+    assert_eq!(different, ["fsc 126/2024", "ihec "]);
+    assert_eq!(found(CLOSED, FilingKind::ClosingCertificate), ["ejp ", "ejp "], "the panel's");
+    let nobody = DIFFERENT.replace("\"institution\": \"ihec\", \"literal\"", "\"literal\"");
+    let reply = decode(&nobody, FilingKind::ReconciliationException);
+    assert!(codes(&reply).contains(&("institution-missing", "theirs")), "{:?}", codes(&reply));
+    let twice = CLOSED.replace("611/2025", "612/2025").replace("\"count\": 2", "\"count\": 1");
+    let reply = decode(&twice, FilingKind::ClosingCertificate);
+    let told = [("counts-differ", "outcomes"), ("listed-twice", "docket_numbers[1]")];
+    assert_eq!(codes(&reply), told);
     let foreign = LINK.replace("\"institution\": \"ejp\", ", "");
     let reply = decode(&foreign, FilingKind::LinkCases);
     assert_eq!(codes(&reply), [("docket-unreadable", "other")], "none of the court's own");

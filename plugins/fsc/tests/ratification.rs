@@ -202,9 +202,9 @@ fn with_account(account: &str) -> String {
 #[test]
 fn a_dossier_says_of_each_appeal_how_it_stands() {
     let open = r#"{"literal": "611/الهيئة القضائية للانتخابات/2025"}"#;
-    let exceptions = r#"{"kind": "direct-filing", "theirs": {"literal": "612/2025"},
+    let exceptions = r#"{"difference": "direct-filing", "theirs": {"literal": "612/2025"},
         "owner": {"institution": "ihec"}, "due": "2025-12-09"},
-        {"kind": "joined-on-one-side", "ours": {"literal": "BAS-APL-2025-0011"},
+        {"difference": "joined-on-one-side", "ours": {"literal": "BAS-APL-2025-0011"},
         "theirs": {"institution": "fsc", "literal": "1/2025"}, "resolution": {"ar": "وحدا"}}"#;
     let input = with_account(&account(open, exceptions));
     let first = decode(REQUEST, input.as_bytes(), FilingKind::RatificationRequest);
@@ -246,7 +246,7 @@ fn an_account_that_adds_up_raises_no_question() {
 #[test]
 fn all_problems_of_an_account_are_told_at_once() {
     let account = r#", "appeals": {"received": -1, "referred": "853", "docketed": 0,
-        "settled": [{"outcome": "won", "count": 1}], "exceptions": [{"kind": "lost"}]}}"#;
+        "settled": [{"outcome": "won", "count": 1}], "exceptions": [{"difference": "lost"}]}}"#;
     let reply = decode(REQUEST, with_account(account).as_bytes(), FilingKind::RatificationRequest);
     assert_eq!(reply.content, None);
     let told = codes(&reply);
@@ -254,7 +254,7 @@ fn all_problems_of_an_account_are_told_at_once() {
         ("number-out-of-range", "appeals.received"),
         ("field-missing", "appeals.direct"),
         ("value-unknown", "appeals.settled[0].outcome"),
-        ("value-unknown", "appeals.exceptions[0].kind"),
+        ("value-unknown", "appeals.exceptions[0].difference"),
         ("exception-without-case", "appeals.exceptions[0].ours"),
     ] {
         assert!(told.contains(&expected), "{expected:?} is not among {told:?}");
