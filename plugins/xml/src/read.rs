@@ -11,14 +11,14 @@ use crate::xml::{Sink, Why};
 /// Why a document is not read, and where that shows.
 #[derive(Debug)]
 pub struct Refusal {
-    place: Place,
+    place: Box<Place>,
     why: Why,
 }
 
 impl Refusal {
     /// Tells the sender, in Arabic and English.
     pub fn say(self, problems: &mut Problems) {
-        said::refused(problems, self.place, &self.why);
+        said::refused(problems, *self.place, &self.why);
     }
 }
 
@@ -30,15 +30,15 @@ impl Refusal {
 /// before the place of it.
 pub fn read(input: &[u8], sink: &mut impl Sink) -> Result<(), Refusal> {
     if input.len() > SIZE_MAX_BYTES {
-        return Err(Refusal { place: Place::default(), why: Why::TooLarge(input.len()) });
+        return Err(Refusal { place: Box::default(), why: Why::TooLarge(input.len()) });
     }
     let (text, encoding) = encoding::decode(input).map_err(|good_bytes| {
         let place = Place::default().at_offset(good_bytes as u64);
-        Refusal { place, why: Why::NotUnicode }
+        Refusal { place: Box::new(place), why: Why::NotUnicode }
     })?;
     walk(&text, encoding, sink).map_err(|refused| {
         let place = place_at(&text, refused.offset).in_path(refused.path);
-        Refusal { place, why: refused.why }
+        Refusal { place: Box::new(place), why: refused.why }
     })
 }
 

@@ -77,6 +77,7 @@ pub(crate) const SUITES: &[Suite] = &[
             "--package=barid-format-ejp",
             "--package=barid-format-fsc",
             "--package=barid-format-court",
+            "--package=barid-format-ecf",
             "--tests",
         ])],
     },

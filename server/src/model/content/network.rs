@@ -4,6 +4,7 @@ use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
+use super::court_filing;
 use crate::model::place::Checker;
 
 /// Most rows of a register: ten times the largest an election ever had.
@@ -34,6 +35,7 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
             checker.text("purpose", paper.purpose.as_ref());
             checker.line("foreign_case", &paper.foreign_case);
             checker.known_or_none::<v1::Outcome>("outcome", paper.outcome);
+            checker.maybe("court_filing", paper.court_filing.as_ref(), court_filing::check);
         }
         Content::ClockToken(clock) => {
             if let Err(error) = Note::parse(&clock.checkpoint) {
