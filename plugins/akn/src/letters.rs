@@ -1,6 +1,6 @@
-//! Letters that every court writes about its cases, as JSON objects with a `kind`: a question and its
-//! answer, an interim order or its end, the joining, parting and linking of cases, the correction
-//! of a number, a case in which two registers differ.
+//! Letters that every court writes about its cases, as JSON objects with a `kind`: a question and
+//! its answer, an interim order or its end, the joining, parting and linking of cases, the
+//! correction of a number, a case in which two registers differ.
 //!
 //! A letter is read in two steps: its fields are taken with docket numbers as written; then the
 //! court's own numbers get their normal forms, and all of them are found for the index.

@@ -179,8 +179,8 @@ fn what_is_written_is_valid_against_the_official_schema() {
     assert_valid("rulings", &documents);
 }
 
-/// Every published judgment goes through: what is read of it is written, is valid, and is read again
-/// as the same text.
+/// Every published judgment goes through: what is read of it is written, is valid, and is read
+/// again as the same text.
 #[test]
 fn the_text_of_every_published_judgment_survives_and_is_valid() {
     let Some(folder) = helper::sample("1-akn") else { return };

@@ -1,7 +1,8 @@
-//! Formats for any court: a court that has no plugin of its own files its rulings as Akoma Ntoso, or
-//! as it wrote them with Word, with what its register says about them; and writes its letters.
+//! Formats for any court: a court that has no plugin of its own files its rulings as Akoma Ntoso,
+//! or as it wrote them with Word, with what its register says about them; and writes its letters.
 //!
-//! Nothing here knows a country, a court or its way of numbering. Docket numbers are kept as written.
+//! Nothing here knows a country, a court or its way of numbering. Docket numbers are kept as
+//! written.
 
 mod metadata;
 mod package;

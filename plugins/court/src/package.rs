@@ -9,8 +9,8 @@ use crate::said;
 /// Media type of the archive (IANA).
 pub(crate) const MEDIA_TYPE: &str = "application/zip";
 
-/// Largest Word file in it, and largest table, in bytes unpacked. The hub hands over 16 MiB at most,
-/// and a Word file, itself an archive, does not get smaller by packing.
+/// Largest Word file in it, and largest table, in bytes unpacked. The hub hands over 16 MiB at
+/// most, and a Word file, itself an archive, does not get smaller by packing.
 const WORD_MAX_BYTES: u64 = 32 << 20;
 const TABLE_MAX_BYTES: u64 = 8 << 20;
 

@@ -1,5 +1,5 @@
-//! The panel's letters: those of every court ([`barid_akn::letters`]), and the return of an appeal to
-//! the Council.
+//! The panel's letters: those of every court ([`barid_akn::letters`]), and the return of an appeal
+//! to the Council.
 
 use barid_akn::letters::{Letters, OwnLetter};
 use barid_json_reading::terms::{self, Object};

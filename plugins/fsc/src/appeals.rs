@@ -48,8 +48,8 @@ pub(crate) fn settle(account: &mut AppealsAccount, owners: Owners<'_>) {
     }
 }
 
-/// What a clerk of the court would ask about. Nothing of it refuses a dossier: that registers differ
-/// is what the account is there to tell.
+/// What a clerk of the court would ask about. Nothing of it refuses a dossier: that registers
+/// differ is what the account is there to tell.
 pub(crate) fn check(account: &AppealsAccount, problems: &mut Problems) {
     let sent = u64::from(account.referred) + u64::from(account.direct);
     let docketed = u64::from(account.docketed);

@@ -1,5 +1,6 @@
-//! The court's letters: those of every court ([`barid_akn::letters`]), the notice by which a power of
-//! state is told of the ratification, and the certificate of the panel that belongs to the dossier.
+//! The court's letters: those of every court ([`barid_akn::letters`]), the notice by which a power
+//! of state is told of the ratification, and the certificate of the panel that belongs to the
+//! dossier.
 
 use barid_akn::certificate;
 use barid_akn::letters::{Letters, OwnLetter};

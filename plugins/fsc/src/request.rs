@@ -1,5 +1,5 @@
-//! The dossier of ratification: the Council's request to ratify final results, with the winners, the
-//! panel's certificate, the suits that are pending and how the appeals stand.
+//! The dossier of ratification: the Council's request to ratify final results, with the winners,
+//! the panel's certificate, the suits that are pending and how the appeals stand.
 
 use barid_akn::docket::literals;
 use barid_akn::reply::{self, Decoded};

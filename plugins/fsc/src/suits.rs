@@ -1,5 +1,5 @@
-//! The court's register of suits (دعاوى): constitutional suits about an election, each with its number,
-//! who brings it, what it challenges and what became of it.
+//! The court's register of suits (دعاوى): constitutional suits about an election, each with its
+//! number, who brings it, what it challenges and what became of it.
 
 use barid_akn::day;
 use barid_akn::docket::{Strictness, literals};

@@ -12,7 +12,8 @@ use barid_plugin::v1::{
 
 /// Numbers of suits are published; the plaintiffs are invented.
 const REGISTER: &str = r#"{"name": "سجل الدعاوى الدستورية", "as_of": "2025-12-08", "suits": [
-    {"number": "126/اتحادية/2024", "subject": "عدم دستورية نظام تسجيل القوائم", "filed": "18/4/2024",
+    {"number": "126/اتحادية/2024", "subject": "عدم دستورية نظام تسجيل القوائم",
+     "filed": "18/4/2024",
      "plaintiff": "المدعي أ", "defendant": "رئيس مجلس المفوضين إضافة لوظيفته",
      "challenged": {"institution": "ihec", "number": "7", "date": "2024-02-18"},
      "outcome": "rejected", "outcome_literal": "رد الدعوى", "papers": 4},

@@ -1,8 +1,9 @@
 //! What the tests of all formats share; nothing that is shipped depends on it.
 //!
-//! A [`Trial`] asks a format as a hub would and holds its replies to the rules of `plugins/README.md`:
-//! content or an error and never both, soon, every problem worded in two languages at least, not more
-//! problems than a person reads. [`sample`] and [`hostile`] find the documents to try it with.
+//! A [`Trial`] asks a format as a hub would and holds its replies to the rules of
+//! `plugins/README.md`: content or an error and never both, soon, every problem worded in two
+//! languages at least, not more problems than a person reads. [`sample`] and [`hostile`] find the
+//! documents to try it with.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
 #![expect(clippy::panic, reason = "this crate is part of tests, which end so")]
@@ -63,8 +64,8 @@ impl<'t> Trial<'t> {
         reply
     }
 
-    /// Reads every hostile sample with every format of the plugin. None of them is a document of any
-    /// institution, so none may be read as one.
+    /// Reads every hostile sample with every format of the plugin. None of them is a document of
+    /// any institution, so none may be read as one.
     ///
     /// # Panics
     /// When one is.

@@ -53,8 +53,8 @@ const ROMAN: [(u32, &str); 13] = [
     (1, "i"),
 ];
 
-/// The highest number that letters are repeated for, and that Roman numerals are used for. Beyond it
-/// Word's own labels cannot be read either.
+/// The highest number that letters are repeated for, and that Roman numerals are used for. Beyond
+/// it Word's own labels cannot be read either.
 const LETTERS_MAX: u32 = 780;
 const ROMAN_MAX: u32 = 3_999;
 

@@ -62,8 +62,8 @@ fn related(archive: &mut Archive<'_>, name: &str) -> Option<Related> {
 struct Related(Vec<(String, String)>);
 
 impl Related {
-    /// The part that the first relationship of a type leads to, seen from a folder. `None`: there is
-    /// none, or it leads out of the archive.
+    /// The part that the first relationship of a type leads to, seen from a folder. `None`: there
+    /// is none, or it leads out of the archive.
     fn target(&self, folder: &str, kind: &str) -> Option<String> {
         let is_kind = |known: &str| known.rsplit_once('/').is_some_and(|(_, last)| last == kind);
         let (_, target) = self.0.iter().find(|(known, _)| is_kind(known))?;

@@ -2,8 +2,8 @@
 //!
 //! [`read()`] hands a document to a [`Sink`], element by element, in one pass; what is not
 //! well-formed XML, or is XML made to hurt, is refused with its place (the module `guard` says
-//! how). [`Prose`] gathers text from it; [`Emit`] puts a document together so that a reader gets back
-//! what went in.
+//! how). [`Prose`] gathers text from it; [`Emit`] puts a document together so that a reader gets
+//! back what went in.
 
 #![forbid(unsafe_code)]
 

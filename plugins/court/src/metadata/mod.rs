@@ -38,7 +38,8 @@ pub(crate) struct Metadata {
     pub(crate) place: Place,
 }
 
-/// Reads the row about a Word file. `None`: there is none, or not one only, and the problems say so.
+/// Reads the row about a Word file. `None`: there is none, or not one only, and the problems say
+/// so.
 pub(crate) fn read(input: &[u8], word_name: &str, problems: &mut Problems) -> Option<Metadata> {
     let table = table::read(input, LAYOUT, problems)?;
     let columns = columns(&table, problems);

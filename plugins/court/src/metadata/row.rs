@@ -106,8 +106,8 @@ impl Cells<'_> {
         names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 
-    /// The name of the file that the row is about, without folders. Registers of Windows write paths
-    /// with backslashes, and some the ending apart.
+    /// The name of the file that the row is about, without folders. Registers of Windows write
+    /// paths with backslashes, and some the ending apart.
     fn file(&self, row: &Row) -> String {
         let path = self.cell(row, Column::Path).trim();
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);

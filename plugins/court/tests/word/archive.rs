@@ -8,7 +8,10 @@ use barid_trial::Trial;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(crate) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+const M: &str = "http://schemas.openxmlformats.org/officeDocument/2006/math";
+const MC: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
 /// A register with the one row that a ruling needs.
 pub(crate) const TABLE: &str = "court,decision_datetime,CaseNo,ncn,claimants,respondent,judges,\
@@ -32,9 +35,8 @@ pub(crate) fn docx(body: &str) -> Vec<u8> {
 /// A Word file with further parts, named as relationships name them: `footnotes`.
 pub(crate) fn docx_with(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let main = format!(
-        "<?xml version='1.0'?><w:document xmlns:w='{W}' xmlns:m='http://schemas.openxmlformats.org/\
-         officeDocument/2006/math' xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/\
-         2006'><w:body>{body}</w:body></w:document>"
+        "<?xml version='1.0'?><w:document xmlns:w='{W}' xmlns:m='{M}' xmlns:mc='{MC}'>\
+         <w:body>{body}</w:body></w:document>"
     );
     let relation =
         |kind: &str| format!("<Relationship Id='{kind}' Type='x/{kind}' Target='{kind}.xml'/>");

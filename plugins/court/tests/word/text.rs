@@ -140,8 +140,8 @@ fn notes_stand_where_they_are_referred_to_and_once() {
         note("2")
     );
     let notes = "<w:footnote w:id='1'><w:p><w:r><w:t>unused</w:t></w:r></w:p></w:footnote>\
-        <w:footnote w:id='2'><w:p><w:r><w:t>the note</w:t></w:r><w:del><w:r><w:delText>x</w:delText>\
-        </w:r></w:del></w:p></w:footnote>";
+        <w:footnote w:id='2'><w:p><w:r><w:t>the note</w:t></w:r><w:del><w:r>\
+        <w:delText>x</w:delText></w:r></w:del></w:p></w:footnote>";
     assert_eq!(body(&docx_with(&main, &[("footnotes", notes)])), "before the note after");
 }
 
@@ -164,8 +164,8 @@ fn numbers_that_word_shows_are_read() {
 
 #[test]
 fn what_is_signed_and_what_is_seen_do_not_differ_silently() {
-    let changed = "<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText>\
-        </w:r></w:del></w:p>";
+    let changed = "<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r>\
+        <w:delText>old</w:delText></w:r></w:del></w:p>";
     let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>\
         <w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>seen</w:t></w:r></w:p>";
     let mark = "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>mark</w:t></w:r></w:p>";
