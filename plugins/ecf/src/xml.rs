@@ -5,8 +5,9 @@ use barid_xml_reading::{Element, Sink};
 
 use crate::receive::{Opening, Receiver};
 
-/// Namespace of the attributes by which NIEM 2.0 points within a message.
-const STRUCTURES: &str = "http://niem.gov/niem/structures/2.0";
+/// Namespaces of the attributes by which NIEM points within a message: 2.0 and 4.0.
+const STRUCTURES: [&str; 2] =
+    ["http://niem.gov/niem/structures/2.0", "http://release.niem.gov/niem/structures/4.0/"];
 
 /// Reads a message in XML. `false`: it is none, and the problems say why.
 pub(crate) fn read<R: Receiver>(input: &[u8], receiver: &mut R, problems: &mut Problems) -> bool {
@@ -23,11 +24,14 @@ struct Handing<'r, R>(&'r mut R);
 
 impl<R: Receiver> Sink for Handing<'_, R> {
     fn start(&mut self, element: &Element<'_>) {
+        let pointing = |name: &str| {
+            STRUCTURES.iter().find_map(|namespace| element.attribute_of(namespace, name))
+        };
         self.0.open(Opening {
             name: element.local,
             namespace: &element.namespace,
-            id: element.attribute_of(STRUCTURES, "id"),
-            reference: element.attribute_of(STRUCTURES, "ref"),
+            id: pointing("id"),
+            reference: pointing("ref"),
         });
     }
 

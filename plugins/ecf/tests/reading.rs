@@ -15,6 +15,7 @@ use helper::{codes, decode, place};
 
 const CORE: &str = include_str!("../testdata/core-filing.xml");
 const JSON: &str = include_str!("../testdata/filing-5.0.json");
+const XML_5: &str = include_str!("../testdata/filing-5.0.xml");
 const REJECTED: &str = include_str!("../testdata/review-rejected.xml");
 
 /// SHA-256 of `barid`.
@@ -197,33 +198,32 @@ fn two_filings_in_one_request_are_refused() {
 }
 
 #[test]
-fn a_filing_of_version_5_says_the_same_in_json() {
+fn a_filing_of_version_5_says_the_same_in_both_notations() {
     let reply = decode(FILING_JSON, JSON.as_bytes());
     assert_eq!(codes(&reply.problems), ["missing-digest"], "of the annex, which is elsewhere");
     assert!(place(&reply.problems[0]).contains("/FilingConnectedDocument[1]/"));
+    let again = decode(FILING, XML_5.as_bytes());
+    assert_eq!(again, reply, "every fact and every problem, whatever order JSON has");
     let json = filing(&reply);
-    let xml = filing(&decode(FILING, CORE.as_bytes()));
+    let old = filing(&decode(FILING, CORE.as_bytes()));
     assert_eq!(json.standard, "ECF 5.0");
     assert_eq!(json.message_name, "FilingMessage");
-    assert_eq!(json.docket_numbers, xml.docket_numbers);
-    assert_eq!(json.related_numbers, xml.related_numbers);
-    assert_eq!((&json.court_name, &json.court_code), (&xml.court_name, &xml.court_code));
-    assert_eq!(json.submitter, xml.submitter);
+    assert_eq!(json.docket_numbers, old.docket_numbers);
+    assert_eq!(json.related_numbers, old.related_numbers);
+    assert_eq!((&json.court_name, &json.court_code), (&old.court_name, &old.court_code));
+    assert_eq!(json.submitter, old.submitter);
     let [counsel, party, judge] = json.participants.as_slice() else {
         panic!("{:?}", json.participants)
     };
-    assert_eq!(
-        (judge.full_name.as_str(), judge.roles.as_slice()),
-        ("Juana Example", ["CaseJudge".to_owned()].as_slice())
-    );
-    assert_eq!(counsel.full_name, "Leyla Example", "in their order, whatever JSON's was");
+    assert_eq!((judge.full_name.as_str(), judge.roles[0].as_str()), ("Juana Example", "CaseJudge"));
+    assert_eq!(counsel.full_name, "Leyla Example");
     assert_eq!(counsel.postal_address, "1 Example Street, Elsewhere, 00001");
-    assert_eq!(counsel.roles, ["ATTY", "CaseInitiatingAttorney"]);
-    assert_eq!(counsel.bar_number, "B 44");
-    assert_eq!(*party, xml.participants[1]);
+    assert_eq!(counsel.roles, ["ATTY", "CaseOfficial"]);
+    assert_eq!((counsel.bar_number.as_str(), &counsel.acts_for), ("B 44", &party.references));
+    assert_eq!(*party, old.participants[1]);
     let [lead, annex] = json.documents.as_slice() else { panic!("{:?}", json.documents) };
     assert!(lead.lead && !annex.lead, "the lead document goes first");
-    assert_eq!(lead.attachments, xml.documents[0].attachments);
+    assert_eq!(lead.attachments, old.documents[0].attachments);
     assert_eq!((annex.sequence.as_str(), annex.digest_literal.as_str()), ("1", "b2c0"));
     assert_eq!(annex.attachments[0].location, "cid:annex");
     assert_eq!(annex.attachments[0].media_type, "application/pdf");

@@ -137,6 +137,19 @@ fn nesting_does_not_reach_the_stack_or_the_place() {
     assert_eq!(codes(&decode(FILING_JSON, deep.as_bytes()).problems), ["json-syntax"]);
 }
 
+/// A path that is told for each participant must not cost what its elements' names weigh.
+#[test]
+fn long_names_around_many_participants_cost_nothing() {
+    let name = "N".repeat(1 << 20);
+    let many = "<CaseParticipant/>".repeat(100_000);
+    let reply = decode(FILING, around(&format!("<{name}>{many}</{name}>"), "").as_bytes());
+    assert!(codes(&reply.problems).contains(&"too-many"));
+    let kind = format!("<{name}Case><CaseTitleText>x</CaseTitleText></{name}Case>");
+    let filing =
+        CORE.replacen("<core:FilingLeadDocument", &format!("{kind}<core:FilingLeadDocument"), 1);
+    decode(FILING, filing.as_bytes());
+}
+
 #[test]
 fn a_field_that_is_there_twice_is_refused() {
     let twice = JSON.replacen("\"nc:Case\"", "\"nc:Case\": {}, \"nc:Case\"", 1);

@@ -216,6 +216,44 @@ fn of_refusal(refusal: &RefusalToRegister) -> Vec<String> {
     grounds.map(|ground| format!("refused `{}`: {:?}", ground.code, ground.reason)).collect()
 }
 
+/// The schemas of ECF 5.0, unpacked in a folder of their own.
+fn unpacked(packed: &Path, name: &str) -> Option<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("barid-ecf5-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder of our own");
+    let done = Command::new("tar").arg("-xJf").arg(packed).arg("-C").arg(&folder).status();
+    if done.is_ok_and(|done| done.success()) {
+        return Some(folder);
+    }
+    println!("skipped: tar and xz are not there to unpack the schemas");
+    None
+}
+
+/// The example of ours is a filing by the schemas of ECF 5.0: what the reader looks for is there.
+#[test]
+fn our_example_of_version_5_is_valid_against_its_schemas() {
+    let Some(packed) = helper::sample("2-ecf/ecf-5.0/ecf5-tyler-v2024_6-base.tar.xz") else {
+        return;
+    };
+    if Command::new("xmllint").arg("--version").output().is_err() {
+        println!("skipped: xmllint is not installed (Debian package libxml2-utils)");
+        return;
+    }
+    let Some(folder) = unpacked(&packed, "valid") else { return };
+    let mut schemas = files_in(&folder, "xsd").into_iter().filter(|path| {
+        let text = std::fs::read_to_string(path).expect("a schema is UTF-8");
+        text.contains("name=\"FilingMessage\"") && text.contains("v5.0/filing")
+    });
+    let schema = schemas.next().expect("a schema of filings");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/filing-5.0.xml");
+    let checked = Command::new("xmllint")
+        .args(["--nonet", "--noout", "--schema"])
+        .args([&schema, &example])
+        .output()
+        .expect("xmllint runs");
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
 /// The schemas of ECF 5.0: none of them is a message, and every message that they define is known
 /// by its name.
 #[test]
@@ -223,13 +261,7 @@ fn the_schemas_of_ecf_5_are_no_messages_and_name_the_ones_that_are() {
     let Some(packed) = helper::sample("2-ecf/ecf-5.0/ecf5-tyler-v2024_6-base.tar.xz") else {
         return;
     };
-    let folder = std::env::temp_dir().join(format!("barid-ecf5-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder of our own");
-    let unpacked = Command::new("tar").arg("-xJf").arg(&packed).arg("-C").arg(&folder).status();
-    if !unpacked.is_ok_and(|done| done.success()) {
-        println!("skipped: tar and xz are not there to unpack the schemas");
-        return;
-    }
+    let Some(folder) = unpacked(&packed, "names") else { return };
     let mut names = Vec::new();
     let schemas = files_in(&folder, "xsd");
     assert!(schemas.len() > 90, "{} schemas are not all", schemas.len());

@@ -14,7 +14,7 @@ const DOCUMENTS: [&str; 4] = [
 ];
 
 /// Those who take part, in ECF 4.0 and 5.0.
-const PARTICIPANTS: [&str; 2] = ["CaseParticipant", "CaseParty"];
+pub(super) const PARTICIPANTS: [&str; 2] = ["CaseParticipant", "CaseParty"];
 
 /// Elements that say who has a role in the case: their own name is the role.
 const ROLES: [&str; 15] = [
@@ -40,6 +40,9 @@ pub(super) const NUMBERED: [&str; 2] = ["PersonOtherIdentification", "PersonStat
 
 /// Somebody else, within a participant: whom to call, and to which unit an official belongs.
 const OTHERS: [&str; 3] = ["ContactResponder", "EnforcementOfficialUnit", "OrganizationParent"];
+
+/// For whom an attorney acts, in ECF 4.0 and 5.0.
+const REPRESENTED: [&str; 2] = ["CaseRepresentedPartyReference", "CaseRepresentedParty"];
 
 /// Other cases, whose numbers are not this one's.
 const RELATED: [&str; 3] =
@@ -72,6 +75,8 @@ pub(super) enum What {
     Submitter(Somebody),
     Participant(Somebody),
     Role(Somebody, Claim),
+    /// Those for whom somebody acts, by their identifiers.
+    Represented(Vec<String>),
     /// The parts of a postal address, each with its place among them.
     Address(Vec<(usize, String)>),
     /// A document, and the media type that it says for all of it.
@@ -146,12 +151,12 @@ impl Inside {
             What::Role(somebody, claim) => {
                 somebody.pointed(element);
                 let target = element.reference.and_then(kept);
-                let list = if element.name == "CaseRepresentedPartyReference" {
-                    &mut claim.acts_for
-                } else {
-                    &mut claim.targets
-                };
-                list.extend(target.filter(|_| list.len() < super::ITEMS_MAX));
+                let targets = &mut claim.targets;
+                targets.extend(target.filter(|_| targets.len() < super::ITEMS_MAX));
+            }
+            What::Represented(references) => {
+                let target = element.reference.and_then(kept);
+                references.extend(target.filter(|_| references.len() < super::ITEMS_MAX));
             }
             What::Document(document, _) => match element.name {
                 name if DOCUMENTS.contains(&name) => {
@@ -217,6 +222,7 @@ pub(super) fn entered(around: Option<&What>, level: usize, element: &Opening<'_>
         {
             Some(What::Other)
         }
+        Some(What::Role(..)) if REPRESENTED.contains(&name) => Some(What::Represented(Vec::new())),
         Some(What::Document(..)) if ATTACHMENTS.contains(&name) => {
             Some(What::Attachment(FiledAttachment::default()))
         }

@@ -35,6 +35,9 @@ pub(crate) const ITEMS_MAX: usize = 64;
 /// Most elements that say who has a role.
 const CLAIMS_MAX: usize = 4_096;
 
+/// Longest name kept of an element, in bytes. The standard's longest have about 60.
+const NAME_MAX_BYTES: usize = 120;
+
 /// Longest path kept, in bytes: a place with a longer one than 1,024 no hub takes, and the name of
 /// what is missing there still comes behind it.
 const PATH_MAX_BYTES: usize = 900;
@@ -124,14 +127,19 @@ impl<'c> Collector<'c> {
         (self.found, self.problems)
     }
 
-    /// The path of the innermost open element; of a long one, its end.
+    /// The path of the innermost open element; of a long one, its end. Takes as long as what it
+    /// tells: it is asked for at every participant, however deep a message nests them.
     fn path(&self) -> String {
-        let path = format!("/{}", self.open.join("/"));
-        let start = path.len().saturating_sub(PATH_MAX_BYTES);
-        match (start..path.len()).find(|at| path.is_char_boundary(*at)) {
-            Some(start) if start > 0 => format!("…{}", path.get(start..).unwrap_or_default()),
-            _ => path,
-        }
+        let mut room = PATH_MAX_BYTES;
+        let fitting = self.open.iter().rev().take_while(|name| {
+            let fits = room > name.len();
+            room = room.saturating_sub(name.len() + 1);
+            fits
+        });
+        let tail = self.open.len() - fitting.count();
+        let cut = if tail > 0 { "…" } else { "" };
+        let names = self.open.get(tail..).unwrap_or_default();
+        format!("{cut}/{}", names.join("/"))
     }
 
     /// Recognises the message, and the filing in it.
@@ -188,7 +196,7 @@ impl<'c> Collector<'c> {
                 return;
             }
             path.clone_into(&mut self.found.case_path);
-            element.name.clone_into(&mut self.found.filing.case_kind);
+            shortened(element.name).clone_into(&mut self.found.filing.case_kind);
         }
         self.inside.push(Inside { depth: self.open.len(), what, path });
     }
@@ -246,6 +254,7 @@ impl<'c> Collector<'c> {
                 self.add_participant(participant, inside.path);
             }
             What::Role(person, claim) => self.claimed(person.finish(), claim, inside.path),
+            What::Represented(references) => self.represented(references),
             What::Address(parts) => self.addressed(parts),
             What::Document(document, media_type) => {
                 self.add_document(document, &media_type, inside.path);
@@ -281,6 +290,12 @@ impl<'c> Collector<'c> {
     }
 }
 
+/// The beginning of a name: no element that is read has a longer one.
+fn shortened(name: &str) -> &str {
+    let end = (0..=NAME_MAX_BYTES.min(name.len())).rev().find(|at| name.is_char_boundary(*at));
+    name.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
 /// A path with the number, from 1, that its element has among those of the same path.
 fn numbered(earlier: &[String], path: &str) -> String {
     let same = |known: &&String| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('['));
@@ -289,7 +304,7 @@ fn numbered(earlier: &[String], path: &str) -> String {
 
 impl Receiver for Collector<'_> {
     fn open(&mut self, element: Opening<'_>) {
-        self.open.push(element.name.to_owned());
+        self.open.push(shortened(element.name).to_owned());
         self.text = None;
         self.embedded = None;
         if self.found.filing.standard.is_empty()

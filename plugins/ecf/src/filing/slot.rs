@@ -259,7 +259,7 @@ pub(super) fn find<'f>(
             of_participant(somebody, at)
         }
         Some(What::Role(somebody, claim)) => of_role(somebody, claim, at),
-        Some(What::Other) => None,
+        Some(What::Other | What::Represented(_)) => None,
         Some(What::Address(parts)) => {
             let place = ADDRESS.iter().position(|name| *name == at.name)?;
             Some(Slot::Part(parts, place))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use barid_plugin::Problems;
 use barid_proto::v1::CourtParticipant;
 
-use super::inside::{What, joined};
+use super::inside::{PARTICIPANTS, What, joined};
 use super::{CLAIMS_MAX, Claim, Collector, Found, ITEMS_MAX, PARTICIPANTS_MAX};
 use crate::said;
 
@@ -41,6 +41,14 @@ impl Collector<'_> {
         }
     }
 
+    /// For whom the holder of the role around acts.
+    pub(super) fn represented(&mut self, references: Vec<String>) {
+        if let Some(What::Role(_, claim)) = self.inside.last_mut().map(|inside| &mut inside.what) {
+            let room = ITEMS_MAX.saturating_sub(claim.acts_for.len());
+            claim.acts_for.extend(references.into_iter().take(room));
+        }
+    }
+
     /// The first postal address of somebody counts.
     pub(super) fn addressed(&mut self, parts: Vec<(usize, String)>) {
         if let Some(
@@ -53,13 +61,25 @@ impl Collector<'_> {
     }
 }
 
-/// Puts lead documents first, whatever order they came in.
+/// Puts lead documents first, and participants before those who only hold a role, whatever order
+/// they came in: JSON keeps none.
 pub(super) fn order(found: &mut Found) {
+    let participants = std::mem::take(&mut found.filing.participants);
+    let paths = std::mem::take(&mut found.participant_paths);
+    let mut both: Vec<_> = participants.into_iter().zip(paths).collect();
+    both.sort_by_key(|(_, path)| !is_participant(path));
+    (found.filing.participants, found.participant_paths) = both.into_iter().unzip();
     let documents = std::mem::take(&mut found.filing.documents);
     let paths = std::mem::take(&mut found.document_paths);
     let mut both: Vec<_> = documents.into_iter().zip(paths).collect();
     both.sort_by_key(|(document, _)| !document.lead);
     (found.filing.documents, found.document_paths) = both.into_iter().unzip();
+}
+
+/// Whether the path of somebody leads to a participant's element.
+fn is_participant(path: &str) -> bool {
+    let name = path.rsplit('/').next().and_then(|last| last.split('[').next());
+    name.is_some_and(|name| PARTICIPANTS.contains(&name))
 }
 
 /// Gives each role to whom it points to. One that points to nobody is told.
