@@ -30,8 +30,8 @@ pub(super) fn chosen<'t>(
             None
         }
         [row] => {
-            if !cells.file(row).is_empty() && !names(&row) {
-                said::path_differs(problems, row.number, &cells.file(row), word_name);
+            if !cells.file_name(row).is_empty() && !names(&row) {
+                said::path_differs(problems, row.number, &cells.file_name(row), word_name);
             }
             Some(row)
         }
@@ -108,7 +108,7 @@ impl Cells<'_> {
 
     /// The name of the file that the row is about, without folders. Registers of Windows write
     /// paths with backslashes, and some the ending apart.
-    fn file(&self, row: &Row) -> String {
+    fn file_name(&self, row: &Row) -> String {
         let path = self.cell(row, Column::Path).trim();
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
         let ending = self.cell(row, Column::Extension).trim();
@@ -119,7 +119,7 @@ impl Cells<'_> {
     /// Whether the row is about a Word file. An old file that was converted keeps its name before
     /// the new ending.
     fn names(&self, row: &Row, word_name: &str) -> bool {
-        let (file, word) = (self.file(row).to_lowercase(), word_name.to_lowercase());
+        let (file, word) = (self.file_name(row).to_lowercase(), word_name.to_lowercase());
         !file.is_empty() && (file == word || format!("{file}.docx") == word)
     }
 

@@ -67,7 +67,7 @@ pub(crate) fn decode(input: &[u8]) -> DecodeReply {
 }
 
 /// Reads a ruling with a table about it.
-pub(crate) fn file(word: &[u8], table: &str) -> DecodeReply {
+pub(crate) fn filed(word: &[u8], table: &str) -> DecodeReply {
     decode(&zip(&[("ruling.docx", word), ("register.csv", table.as_bytes())]))
 }
 
@@ -86,7 +86,7 @@ fn unreadable(reply: &DecodeReply) -> ! {
 
 /// The body of a Word file.
 pub(crate) fn body(word: &[u8]) -> String {
-    ruling(&file(word, TABLE)).judgment.expect("a judgment").body_text
+    ruling(&filed(word, TABLE)).judgment.expect("a judgment").body_text
 }
 
 /// The codes of all problems, in order.

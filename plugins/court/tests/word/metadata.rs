@@ -7,7 +7,7 @@ use barid_plugin::v1::Outcome;
 use barid_trial::sample;
 use serde_json::Value;
 
-use crate::archive::{TABLE, codes, decode, docx, file, p, ruling, zip};
+use crate::archive::{TABLE, codes, decode, docx, filed, p, ruling, zip};
 
 /// Values of a name among the metadata that the publisher's own import made of a row.
 fn imported(expected: &Value, name: &str) -> Vec<Value> {
@@ -81,7 +81,7 @@ fn a_row_is_read_with_and_without_citation_and_an_empty_register_is_refused() {
 
 #[test]
 fn everything_that_a_row_can_say_is_taken_over() {
-    let reply = file(&docx(&p("A ruling.")), TABLE);
+    let reply = filed(&docx(&p("A ruling.")), TABLE);
     assert_eq!(reply.problems, []);
     let ruling = ruling(&reply);
     let act = ruling.ruling.clone().unwrap_or_default();
@@ -104,7 +104,7 @@ fn everything_that_a_row_can_say_is_taken_over() {
 fn a_register_in_arabic_is_read_and_a_court_s_own_word_is_not_translated() {
     let table = "المحكمة,تاريخ القرار,رقم القرار,رقم الدعوى,المدعي,المدعى عليه,القضاة,النتيجة\n\
         محكمة,٢٠٢٥/١٢/٤,٩,٦١٢/هيئة/٢٠٢٥,أ,ب,ج؛ د,رد الطعن\n";
-    let reply = file(&docx(&p("قرار")), table);
+    let reply = filed(&docx(&p("قرار")), table);
     assert_eq!(reply.problems, []);
     let ruling = ruling(&reply);
     assert_eq!(ruling.outcome(), Outcome::Unspecified);
@@ -120,14 +120,14 @@ fn a_register_in_arabic_is_read_and_a_court_s_own_word_is_not_translated() {
 #[test]
 fn of_several_rows_the_one_that_names_the_file_counts() {
     let table = TABLE.to_owned() + "Other Court,2025-12-05,8/2025,,A,B,,,other.docx\n";
-    let reply = file(&docx(&p("A ruling.")), &table);
+    let reply = filed(&docx(&p("A ruling.")), &table);
     assert_eq!(ruling(&reply).docket_numbers[0].literal, "7/2025");
     let none = table.replace("ruling.docx", "third.docx");
-    assert_eq!(codes(&file(&docx(&p("A ruling.")), &none)), ["row-missing"]);
+    assert_eq!(codes(&filed(&docx(&p("A ruling.")), &none)), ["row-missing"]);
     let twice = table.replace("other.docx", "folder\\RULING.docx");
-    assert_eq!(codes(&file(&docx(&p("A ruling.")), &twice)), ["row-twice"]);
+    assert_eq!(codes(&filed(&docx(&p("A ruling.")), &twice)), ["row-twice"]);
     let only = TABLE.replace("ruling.docx", "other.docx");
-    assert_eq!(codes(&file(&docx(&p("A ruling.")), &only)), ["path-differs"]);
+    assert_eq!(codes(&filed(&docx(&p("A ruling.")), &only)), ["path-differs"]);
 }
 
 #[test]
@@ -135,11 +135,11 @@ fn a_day_that_is_none_or_two_is_left_out_and_said() {
     for (written, code) in
         [("4/12/2025", "date-ambiguous"), ("31/2/2025", "date-unreadable"), ("", "date-missing")]
     {
-        let reply = file(&docx(&p("A ruling.")), &TABLE.replace("2025-12-04", written));
+        let reply = filed(&docx(&p("A ruling.")), &TABLE.replace("2025-12-04", written));
         assert_eq!(codes(&reply), [code], "{written}");
         assert_eq!(ruling(&reply).ruling.and_then(|act| act.date), None, "{written}");
     }
-    let two = file(&docx(&p("A ruling.")), &TABLE.replace("2025-12-04", "4/12/2025"));
+    let two = filed(&docx(&p("A ruling.")), &TABLE.replace("2025-12-04", "4/12/2025"));
     let told = &two.problems[0].what.as_ref().expect("a wording").renderings[1].text;
     assert!(told.contains("2025-04-12, 2025-12-04"), "{told}");
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::archive::{TABLE, W, codes, decode, docx, docx_with, file, p, zip};
+use crate::archive::{TABLE, W, codes, decode, docx, docx_with, filed, p, zip};
 
 #[test]
 fn an_archive_holds_one_word_file_and_one_table() {
@@ -49,23 +49,23 @@ fn other_kinds_of_file_are_refused_by_name() {
         (b"plain", "word-missing"),
         (&zip(&[("a.txt", b"x")]), "word-missing"),
     ] {
-        assert_eq!(codes(&file(bytes, TABLE)), [code]);
+        assert_eq!(codes(&filed(bytes, TABLE)), [code]);
     }
     let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     writer.start_file("mimetype", stored).expect("a new name");
     writer.write_all(b"application/vnd.oasis.opendocument.text").expect("memory takes all");
     let stored = writer.finish().expect("an archive").into_inner();
-    assert_eq!(codes(&file(&stored, TABLE)), ["word-opendocument"]);
-    assert_eq!(codes(&file(&odt, TABLE)), ["word-missing"], "packed, its kind cannot be seen");
-    assert_eq!(codes(&file(&docx(&p(" ")), TABLE)), ["word-without-text"]);
+    assert_eq!(codes(&filed(&stored, TABLE)), ["word-opendocument"]);
+    assert_eq!(codes(&filed(&odt, TABLE)), ["word-missing"], "packed, its kind cannot be seen");
+    assert_eq!(codes(&filed(&docx(&p(" ")), TABLE)), ["word-without-text"]);
 }
 
 #[test]
 fn problems_of_text_and_register_come_at_once() {
     let table = "court,decision_datetime,CaseNo,claimants,Claimants,shelf,skip\n\
         X,soon,7\u{202E}/2025,\"a\nb\",y,3,\n";
-    let reply = file(b"%PDF-1.7", table);
+    let reply = filed(b"%PDF-1.7", table);
     assert_eq!(reply.content, None);
     assert_eq!(
         codes(&reply),
@@ -79,10 +79,10 @@ fn problems_of_text_and_register_come_at_once() {
         ]
     );
     let skipped = TABLE.replace("FilePath", "skip").replace("ruling.docx", "1");
-    assert_eq!(codes(&file(&docx(&p("A ruling.")), &skipped)), ["row-skipped"]);
+    assert_eq!(codes(&filed(&docx(&p("A ruling.")), &skipped)), ["row-skipped"]);
     let long = TABLE.replace("7/2025,", &format!("{},", "7".repeat(600)));
-    assert_eq!(codes(&file(&docx(&p("A ruling.")), &long)), ["cell-too-long"]);
-    let other = file(&docx(&p("A ruling.")), "name,age\nx,1\n");
+    assert_eq!(codes(&filed(&docx(&p("A ruling.")), &long)), ["cell-too-long"]);
+    let other = filed(&docx(&p("A ruling.")), "name,age\nx,1\n");
     assert_eq!(codes(&other), ["heading-missing"]);
 }
 
@@ -113,10 +113,10 @@ fn bombs_do_not_go_off() {
     let blanks = vec![b' '; 48 << 20];
     let bomb = zip(&[("word/document.xml", &blanks)]);
     assert!(bomb.len() < 100_000);
-    assert_eq!(codes(&file(&bomb, TABLE)), ["archive-part-too-large"]);
+    assert_eq!(codes(&filed(&bomb, TABLE)), ["archive-part-too-large"]);
     let main = format!("<w:document xmlns:w='{W}'><w:body>{}</w:body></w:document>", p("x"));
     let unread = zip(&[("word/document.xml", main.as_bytes()), ("word/media/image1.bmp", &blanks)]);
-    assert_eq!(file(&unread, TABLE).problems, []);
+    assert_eq!(filed(&unread, TABLE).problems, []);
     // A paragraph of eighty bytes that shows a number of thousands.
     let numbering = format!(
         "<w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt \
@@ -127,7 +127,7 @@ fn bombs_do_not_go_off() {
     let paragraph =
         "<w:p><w:pPr><w:numPr><w:numId w:val='4'/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>";
     let word = docx_with(&paragraph.repeat(2_000), &[("numbering", &numbering)]);
-    let reply = file(&word, TABLE);
+    let reply = filed(&word, TABLE);
     assert!(crate::archive::ruling(&reply).judgment.expect("a judgment").body_text.len() < 10_000);
     // One note of a megabyte, referred to ten thousand times.
     let note = format!(
@@ -136,18 +136,18 @@ fn bombs_do_not_go_off() {
     );
     let references = "<w:p><w:r><w:footnoteReference w:id='1'/></w:r></w:p>".repeat(10_000);
     let word = docx_with(&references, &[("footnotes", &note)]);
-    let text = crate::archive::ruling(&file(&word, TABLE)).judgment.expect("a judgment").body_text;
+    let text = crate::archive::ruling(&filed(&word, TABLE)).judgment.expect("a judgment").body_text;
     assert_eq!(text.len(), 1 << 20);
 }
 
 #[test]
 fn xml_that_is_made_to_hurt_is_refused_with_its_part() {
     let deep = "<w:p>".repeat(200) + &"</w:p>".repeat(200);
-    assert_eq!(codes(&file(&docx(&deep), TABLE)), ["word-part-refused", "xml-too-deep"]);
+    assert_eq!(codes(&filed(&docx(&deep), TABLE)), ["word-part-refused", "xml-too-deep"]);
     let entity = docx("<w:p><w:r><w:t>&bomb;</w:t></w:r></w:p>");
-    assert_eq!(codes(&file(&entity, TABLE)), ["word-part-refused", "xml-entity"]);
+    assert_eq!(codes(&filed(&entity, TABLE)), ["word-part-refused", "xml-entity"]);
     let doctype = zip(&[("word/document.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")]);
-    assert_eq!(codes(&file(&doctype, TABLE)), ["word-part-refused", "xml-doctype"]);
+    assert_eq!(codes(&filed(&doctype, TABLE)), ["word-part-refused", "xml-doctype"]);
 }
 
 #[test]
@@ -163,8 +163,8 @@ fn a_damaged_word_file_is_read_or_refused() {
     for at in (0..sound.len()).step_by(977) {
         let mut damaged = sound.clone();
         damaged[at] ^= 0x55;
-        let _ = file(&damaged, TABLE);
-        assert_eq!(file(&sound[..at], TABLE).content, None, "cut at {at}");
+        let _ = filed(&damaged, TABLE);
+        assert_eq!(filed(&sound[..at], TABLE).content, None, "cut at {at}");
     }
 }
 
@@ -172,14 +172,14 @@ proptest! {
     #[test]
     fn no_bytes_make_a_format_fall_over(bytes: Vec<u8>) {
         Trial::of(&AnyCourt, "court").answers(&bytes);
-        let _ = file(&bytes, TABLE);
+        let _ = filed(&bytes, TABLE);
     }
 
     #[test]
     fn no_table_makes_the_format_fall_over(text in "(\\PC|[\n\",;]){0,200}") {
         let word = docx(&p("A ruling."));
-        let _ = file(&word, &format!("{TABLE}{text}"));
-        let _ = file(&word, &text);
+        let _ = filed(&word, &format!("{TABLE}{text}"));
+        let _ = filed(&word, &text);
     }
 
     #[test]
@@ -191,6 +191,6 @@ proptest! {
             "<mc:Fallback>", "</mc:Fallback>", "<w:numId w:val='1'/>", "<w:vanish/>",
         ]), 0..40),
     ) {
-        let _ = file(&docx(&pieces.concat()), TABLE);
+        let _ = filed(&docx(&pieces.concat()), TABLE);
     }
 }

@@ -3,7 +3,7 @@
 use barid_trial::{files, sample};
 use barid_xml_reading::{Element, Sink};
 
-use crate::archive::{TABLE, body, codes, docx, docx_with, file, p, ruling};
+use crate::archive::{TABLE, body, codes, docx, docx_with, filed, p, ruling};
 
 /// Paragraphs of a judgment as XML: the text of each block, in pieces where a note stands in it.
 #[derive(Default)]
@@ -75,7 +75,7 @@ fn the_published_judgments_are_in_the_word_files_they_were_made_from() {
     let mut all = 0;
     for path in words {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let reply = file(&std::fs::read(&path).expect("a sample"), TABLE);
+        let reply = filed(&std::fs::read(&path).expect("a sample"), TABLE);
         let read = ruling(&reply).judgment.expect("a judgment");
         let xml = folder.join(format!("../judgments/{name}.xml"));
         let xml = std::fs::read(xml).expect("a sample");
@@ -128,7 +128,7 @@ fn paragraphs_tables_breaks_and_formulas_are_read_in_order() {
         <w:t xml:space='preserve'> </w:t></w:r><w:r><w:t> end </w:t></w:r></w:p>";
     let word = docx(&format!("{}{table}{broken}{split}", p("first")));
     assert_eq!(body(&word), "first a b one two three\u{2011}fourx=1 للقرار end");
-    let judgment = ruling(&file(&word, TABLE)).judgment.expect("a judgment");
+    let judgment = ruling(&filed(&word, TABLE)).judgment.expect("a judgment");
     assert_eq!((judgment.tables, judgment.paragraphs), (1, 0));
 }
 
@@ -159,7 +159,7 @@ fn numbers_that_word_shows_are_read() {
     let main = format!("{}{}", numbered("رد الطعن"), numbered("تصديق القرار"));
     let word = docx_with(&main, &[("numbering", numbering)]);
     assert_eq!(body(&word), "أ- رد الطعن ب- تصديق القرار");
-    assert_eq!(ruling(&file(&word, TABLE)).judgment.expect("a judgment").paragraphs, 2);
+    assert_eq!(ruling(&filed(&word, TABLE)).judgment.expect("a judgment").paragraphs, 2);
 }
 
 #[test]
@@ -174,6 +174,6 @@ fn what_is_signed_and_what_is_seen_do_not_differ_silently() {
         <mc:Fallback><w:t>once</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>";
     let word = docx(&format!("{changed}{hidden}{mark}{symbol}{twice}"));
     assert_eq!(body(&word), "new seen mark once");
-    let reply = file(&word, TABLE);
+    let reply = filed(&word, TABLE);
     assert_eq!(codes(&reply), ["word-tracked-changes", "word-hidden-text", "word-symbols"]);
 }
