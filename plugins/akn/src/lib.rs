@@ -6,21 +6,26 @@
 //! for stand in `meta/proprietary`, in Barid's namespace ([`names::BARID`]).
 //!
 //! Around it stands what the courts' formats share: what makes a [`court`], the numbers of its
-//! register ([`docket`]), its replies ([`reply`]), and how a plugin names them ([`describe`]).
+//! register ([`docket`]) and its [`day`]s, the [`table`]s it exports, its [`letters`],
+//! [`certificate`]s and replies ([`reply`]), and how a plugin names them ([`describe`]).
 //!
 //! Standard: OASIS LegalDocML Akoma Ntoso Version 1.0 Part 2, schema `akomantoso30.xsd`.
 
 #![forbid(unsafe_code)]
 
+pub mod certificate;
 mod collect;
 pub mod court;
+pub mod day;
 pub mod describe;
 pub mod docket;
+pub mod letters;
 pub mod names;
 mod paper;
 mod read;
 pub mod reply;
 mod said;
+pub mod table;
 mod write;
 
 pub use paper::{Paper, Setting};

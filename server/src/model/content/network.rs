@@ -28,20 +28,7 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
                 checker.known_or_none::<v1::Outcome>("outcome", tally.outcome);
             });
         }
-        Content::ReconciliationException(exception) => {
-            checker.known::<v1::ExceptionKind>("kind", exception.kind);
-            if exception.ours.is_none() && exception.theirs.is_none() {
-                checker.wrong(
-                    "ours",
-                    "missing",
-                    "an exception concerns a case on one side at least",
-                );
-            }
-            checker.maybe("ours", exception.ours.as_ref(), Checker::docket_number_here);
-            checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
-            checker.date("due_on", exception.due_on.as_ref());
-            checker.text("resolution", exception.resolution.as_ref());
-        }
+        Content::ReconciliationException(exception) => differing(checker, exception),
         Content::KeyEvent(event) => key_changed(checker, event),
         Content::PilotPaper(paper) => {
             checker.needed_text("title", paper.title.as_ref());
@@ -62,6 +49,18 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
         _ => return answered(checker, content),
     }
     true
+}
+
+/// A case in which two registers differ; one of them may not have it at all.
+pub(super) fn differing(checker: &mut Checker, exception: &v1::ReconciliationException) {
+    checker.known::<v1::ExceptionKind>("kind", exception.kind);
+    if exception.ours.is_none() && exception.theirs.is_none() {
+        checker.wrong("ours", "missing", "an exception concerns a case on one side at least");
+    }
+    checker.maybe("ours", exception.ours.as_ref(), Checker::docket_number_here);
+    checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
+    checker.date("due_on", exception.due_on.as_ref());
+    checker.text("resolution", exception.resolution.as_ref());
 }
 
 /// The answers of a recipient.
