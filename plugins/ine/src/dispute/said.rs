@@ -7,8 +7,8 @@ use super::kinds::{self, Kind};
 pub(super) fn kind_unknown(fields: &mut Fields<'_, '_>, literal: &str) {
     let (literal, names) = (shown(literal), Kind::names());
     fields.error(
-        "value-unknown",
         "tipo",
+        "value-unknown",
         &[
             ("es", &format!("El tipo {literal} no está en la lista.")),
             ("en", &format!("The kind {literal} is not on the list.")),

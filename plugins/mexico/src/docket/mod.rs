@@ -21,9 +21,6 @@ pub use self::words::{Hall, Medium, PaperWord};
 /// another institution that cites the tribunal does not make the number its own.
 pub const TRIBUNAL: &str = "tepjf";
 
-/// Most cases in one literal. Rulings that join more list them in their text.
-pub const JOINED_MAX: usize = 64;
-
 /// The year from which the tribunal numbers cases; two digits mean this year or one of the
 /// ninety-nine after it.
 pub const FIRST_YEAR: u16 = 1996;
@@ -93,8 +90,6 @@ pub enum Refused {
     NoYear,
     /// After the number there is this, which is neither incident nor paper nor a further number.
     Tail(String),
-    /// It lists more cases than are ever listed.
-    TooMany,
 }
 
 impl Docket {

@@ -1,7 +1,7 @@
 //! How a literal is read: number after number, each with its suffixes, with joining words between.
 
 use super::words::{Hall, Medium, PaperWord};
-use super::{Docket, FIRST_YEAR, Incident, JOINED_MAX, Paper, Reading, Refused};
+use super::{Docket, FIRST_YEAR, Incident, Paper, Reading, Refused};
 use crate::tokens::{self, Cursor, Uncut};
 
 /// Words that may stand before a number.
@@ -35,9 +35,6 @@ pub(super) fn read(literal: &str) -> Result<Reading, Refused> {
     skip_before(&mut cursor);
     let mut reading = Reading { dockets: Vec::new(), and_others: false };
     loop {
-        if reading.dockets.len() >= JOINED_MAX {
-            return Err(Refused::TooMany);
-        }
         let docket = docket(&mut cursor)?;
         if !reading.dockets.contains(&docket) {
             reading.dockets.push(docket);

@@ -79,11 +79,6 @@ fn reason(why: &Refused) -> [String; 3] {
                 format!("ما بعده غير مفهوم: {tail}"),
             ]
         }
-        Refused::TooMany => said(
-            "enlista más expedientes de los posibles",
-            "it lists more cases than are possible",
-            "يسرد قضايا أكثر من الممكن",
-        ),
     }
 }
 

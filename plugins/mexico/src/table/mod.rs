@@ -113,12 +113,12 @@ pub fn read(
         ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let headings = reader.headers().map(|headings| headings.iter().map(str::to_owned).collect());
     let mut table = Table { headings: headings.unwrap_or_default(), rows: Vec::new() };
-    if let Err(wanted) = fits(&table) {
-        said::heading_missing(problems, &table.headings, wanted);
-        return None;
-    }
     if table.headings.len() > COLUMNS_MAX {
         said::too_large(problems);
+        return None;
+    }
+    if let Err(wanted) = fits(&table) {
+        said::heading_missing(problems, &table.headings, wanted);
         return None;
     }
     check_headings(&table.headings, problems);
