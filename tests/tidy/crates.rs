@@ -3,14 +3,16 @@
 use super::tree::{Finding, Tree};
 
 /// Crates a format may build on.
-const FORMAT: [&str; 4] = ["barid-plugin", "barid-proto", "barid-akn", "barid-json-reading"];
+const FORMAT: [&str; 5] =
+    ["barid-plugin", "barid-proto", "barid-akn", "barid-json-reading", "barid-mexico"];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
     ("barid-akn", &["barid-plugin", "barid-proto", "barid-json-reading"]),
+    ("barid-mexico", &["barid-plugin", "barid-proto", "barid-json-reading"]),
     ("barid-hub", &["barid-proto", "barid-plugin"]),
     ("barid-client", &["barid-proto"]),
     ("barid-pkcs11", &["barid-proto"]),
