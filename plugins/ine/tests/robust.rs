@@ -115,7 +115,9 @@ proptest! {
     }
 
     #[test]
-    fn returns_of_any_cells_are_read_or_refused(cells in prop::collection::vec("[0-9,a-z-]{0,6}", 8)) {
+    fn returns_of_any_cells_are_read_or_refused(
+        cells in prop::collection::vec("[0-9,a-z-]{0,6}", 8),
+    ) {
         let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{cell}\"")).collect();
         let table = format!("mun,v01,l01,v02,l02,nulos,tot,lisnom\n{}\n", quoted.join(","));
         decode(RESULTS, table.as_bytes());

@@ -98,7 +98,8 @@ const DECLARE: [(&str, &str); 3] = [
     ("en", "Declare `clase de datos`: sintético, anonimizado or publicado."),
     (
         "ar",
-        "أعلن الصنف: \u{2066}sintético\u{2069} أو \u{2066}anonimizado\u{2069} أو \u{2066}publicado\u{2069}.",
+        "أعلن الصنف: \u{2066}sintético\u{2069} أو \u{2066}anonimizado\u{2069} \
+         أو \u{2066}publicado\u{2069}.",
     ),
 ];
 

@@ -12,7 +12,9 @@
 //! | acumula | joined |
 //! | reencauza, encauza, reconduce | sent to the competent body |
 //! | incompetente, carece de competencia | no competence |
-//! | fundado, existencia; parcialmente fundado; infundado, inoperante, ineficaz, inexistencia | granted; in part; rejected |
+//! | fundado, existencia | granted |
+//! | parcialmente fundado | granted in part |
+//! | infundado, inoperante, ineficaz, inexistencia | rejected |
 //! | nuevo escrutinio y cómputo, recuento | a recount |
 //!
 //! Orders (*ordena*, *vincula*, *amonesta* …) have no neutral word: they are found and kept, and
@@ -163,12 +165,17 @@ pub fn verbs(text: &str) -> Vec<PilotVerb> {
             None => context.meant(outcome, words.get(at)),
         };
         verbs.push(PilotVerb {
-            literal: literal.unwrap_or_default().to_owned(),
+            literal: on_one_line(literal.unwrap_or_default()),
             outcome: outcome.into(),
         });
         at += length;
     }
     verbs
+}
+
+/// The words as written, but for the line breaks between them.
+fn on_one_line(literal: &str) -> String {
+    literal.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many words from here on decide, and what.
@@ -336,6 +343,7 @@ mod tests {
             "Ante el desistimiento, se tienen por no presentadas las demandas",
             &[("tienen por no presentadas", Outcome::Withdrawn)],
         );
+        said("Se tiene por\nno presentada", &[("tiene por no presentada", Outcome::Inadmissible)]);
         said("Se sobresee por desistimiento", &[("sobresee", Outcome::Withdrawn)]);
         said("Se sobresee por extemporánea", &[("sobresee", Outcome::Inadmissible)]);
         said("Se sobresee en el juicio", &[("sobresee", Outcome::Abated)]);

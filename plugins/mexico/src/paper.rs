@@ -12,6 +12,9 @@ pub const MEDIA_TYPE: &str = "application/json";
 /// Most facts, parts or points of one paper: what the hub takes.
 pub const SAID_MAX: usize = 1_024;
 
+/// Longest heading, in bytes: what the hub takes for a line.
+const HEADING_MAX_BYTES: usize = 1_024;
+
 /// Longest piece of a text in JSON, in bytes, below the bound of a JSON string.
 const PIECE_MAX_BYTES: usize = 60_000;
 
@@ -33,9 +36,11 @@ pub fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> {
     }
     for (index, fact) in paper.facts.iter().enumerate() {
         check_name(&fact.name, format!("hechos[{index}].nombre"), problems);
+        check_heading(&fact.heading, format!("hechos[{index}].encabezado"), problems);
     }
     for (index, part) in paper.parts.iter().enumerate() {
         check_name(&part.name, format!("partes[{index}].parte"), problems);
+        check_heading(&part.heading, format!("partes[{index}].encabezado"), problems);
     }
     finish(&mut paper, &Place::path("expediente"), problems);
     Some(paper)
@@ -89,6 +94,27 @@ fn check_name(name: &str, path: String, problems: &mut Problems) {
             ("es", "Use un nombre como autoridad-responsable."),
             ("en", "Use a name such as `autoridad-responsable`."),
             ("ar", "استعمل اسماً مثل \u{2066}autoridad-responsable\u{2069}."),
+        ],
+    );
+}
+
+/// Headings are one line, no longer than the hub takes.
+fn check_heading(heading: &str, path: String, problems: &mut Problems) {
+    if heading.len() <= HEADING_MAX_BYTES && !heading.chars().any(char::is_control) {
+        return;
+    }
+    problems.error(
+        "heading-invalid",
+        Place::path(path),
+        &[
+            ("es", "El encabezado no es una sola línea corta."),
+            ("en", "The heading is not one short line."),
+            ("ar", "العنوان ليس سطراً قصيراً واحداً."),
+        ],
+        &[
+            ("es", "Escríbalo en una línea de hasta 1024 bytes."),
+            ("en", "Write it on one line of at most 1024 bytes."),
+            ("ar", "اكتبه في سطر واحد لا يتجاوز 1024 بايت."),
         ],
     );
 }

@@ -282,11 +282,16 @@ fn json_names_have_accents_or_not_and_wrong_ones_are_told_in_spanish() {
     assert_eq!(paper(&decode(PAPER, &plain)), paper(&decode(PAPER, DOCUMENTO)));
     let wrong = DOCUMENTO
         .replace("\"nombre\": \"actor\"", "\"nombre\": \"El Actor\"")
+        .replace("\"Estudio\"", "\"Estudio\\nde fondo\"")
         .replace("\"expediente\": \"SUP-REC-9761/2024\",", "");
     let reply = decode(PAPER, &wrong);
     assert_eq!(
         codes(&reply),
-        [("field-missing", "expediente"), ("name-invalid", "hechos[0].nombre")]
+        [
+            ("field-missing", "expediente"),
+            ("name-invalid", "hechos[0].nombre"),
+            ("heading-invalid", "partes[0].encabezado"),
+        ]
     );
     for problem in &reply.problems {
         for text in [problem.what.as_ref(), problem.remedy.as_ref()] {

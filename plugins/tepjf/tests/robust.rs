@@ -120,6 +120,25 @@ fn every_format_is_described_and_answers_what_it_does_not_carry() {
     assert_eq!(decode("tepjf/other", b"").problems.len(), 1);
 }
 
+/// Lines that a judgment may have, and some that it may not.
+const LINES: [&str; 15] = [
+    "EXPEDIENTE: SUP-JDC-1/2024",
+    "EXPEDIENTE:",
+    "ACTOR: A",
+    "R E S U E L V E",
+    "ÚNICO. Se confirma",
+    "",
+    "SEGUNDO. Efectos. x",
+    "a treinta de febrero de dos mil dos",
+    "VOTO PARTICULAR DE A",
+    "CLASE DE DATOS: publicado",
+    "Notifíquese",
+    "ACUERDO que revoca",
+    "\u{202E}",
+    ":",
+    "1.",
+];
+
 proptest! {
     #[test]
     fn no_bytes_make_a_format_fall_over(bytes: Vec<u8>, which in 0_usize..3) {
@@ -127,14 +146,9 @@ proptest! {
     }
 
     #[test]
-    fn judgments_in_disorder_are_read_or_refused(lines in prop::collection::vec(
-        prop::sample::select(vec![
-            "EXPEDIENTE: SUP-JDC-1/2024", "EXPEDIENTE:", "ACTOR: A", "R E S U E L V E", "ÚNICO. Se confirma",
-            "", "SEGUNDO. Efectos. x", "a treinta de febrero de dos mil dos", "VOTO PARTICULAR DE A",
-            "CLASE DE DATOS: publicado", "Notifíquese", "ACUERDO que revoca", "\u{202E}", ":", "1.",
-        ]),
-        0..30,
-    )) {
+    fn judgments_in_disorder_are_read_or_refused(
+        lines in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..30),
+    ) {
         decode(SENTENCIA, lines.join("\n").as_bytes());
     }
 }

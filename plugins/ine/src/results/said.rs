@@ -13,7 +13,7 @@ pub(super) fn number_invalid(problems: &mut Problems, place: Place, cell: &str) 
             ("en", &format!("{cell} is no number of votes.")),
             ("ar", &format!("{cell} ليس عدد أصوات.")),
         ],
-        &[("es", "Escriba solo cifras."), ("en", "Write digits only."), ("ar", "اكتب أرقاماً فقط.")],
+        &[("es", "Solo cifras."), ("en", "Write digits only."), ("ar", "اكتب أرقاماً فقط.")],
     );
 }
 

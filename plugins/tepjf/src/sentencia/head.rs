@@ -87,7 +87,8 @@ pub(super) fn read(lines: &[&str]) -> Head {
 fn labelled(line: &str) -> Option<(&'static str, &str, &str)> {
     let (label, value) = line.split_once(':')?;
     let (label, value) = (label.trim(), value.trim());
-    let short = label.len() <= LABEL_MAX && !label.chars().any(char::is_control);
+    let fits = label.len() <= LABEL_MAX && value.len() <= VALUE_MAX;
+    let short = fits && !label.chars().any(char::is_control);
     let name = short.then(|| facts::name_of(label))??;
     Some((name, label, value))
 }
