@@ -140,6 +140,19 @@ fn an_agreement_that_reroutes_is_read_as_one() {
     assert_eq!(fact(&paper, "votacion"), "por unanimidad de votos");
 }
 
+/// A separate opinion and the points themselves repeat the words of headings.
+#[test]
+fn after_the_points_only_separate_opinions_begin_a_part() {
+    let text = "EXPEDIENTE: SUP-JDC-9001/2024\n\nRESUELVE\n\nPRIMERO. Se revoca.\n\nEFECTOS\n\n\
+        SEGUNDO. Se ordena publicar.\n\nNotifíquese.\n\nVOTO PARTICULAR DE A\n\nANTECEDENTES\n\nx\n";
+    let paper = paper(&decode(SENTENCIA, text));
+    let parts: Vec<&str> = paper.parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(parts, ["puntos-resolutivos", "votos"]);
+    let points: Vec<&str> = paper.points.iter().map(|point| point.literal.as_str()).collect();
+    assert_eq!(points, ["Se revoca.\nEFECTOS", "Se ordena publicar."]);
+    assert_eq!(paper.outcome(), Outcome::DecisionAnnulled);
+}
+
 #[test]
 fn what_a_judgment_does_not_say_is_listed_as_missing() {
     let bare = "EXPEDIENTE: SUP-JDC-9001/2024\n\nRESUELVE\n\nÚNICO. Se confirma.\n";
