@@ -1,6 +1,5 @@
 //! Papers of disputes, there and back; what each has to say; lists of them.
 
-#![expect(clippy::expect_used, reason = "a test without content has to stop")]
 #![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
 
 use barid_format_ine::{DISPUTE, Ine, PAPERS};

@@ -2,7 +2,6 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
 #![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::path::Path;
 
