@@ -59,6 +59,15 @@ const RECEIPTS: [Row; 5] = [
     Row { name: "pending", what: "answers without a receipt", unit: "", most: 0 },
 ];
 
+/// What is measured of a plugin's calls.
+const PLUGINS: [Row; 5] = [
+    Row { name: "here-p50", what: "call of 8 KiB in the hub's process", unit: "us", most: 0 },
+    Row { name: "worker-p50", what: "the same in a worker, median", unit: "us", most: 0 },
+    Row { name: "over-p50", what: "a worker over it, median", unit: "us", most: 50 },
+    Row { name: "over-p99", what: "a worker over it, 99th percentile", unit: "us", most: 0 },
+    Row { name: "start-p50", what: "starting a worker, median", unit: "ms", most: 0 },
+];
+
 /// Measures: the machine always, and then what is named; all when nothing is.
 pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<bool> {
     println!("machine: {}", machine());
@@ -66,11 +75,12 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
     std::fs::create_dir_all(&folder)?;
     disk(&folder)?;
     match name {
-        None => Ok(large_log(workspace, &folder)? & receipts(workspace)?),
+        None => Ok(plugins(workspace)? & large_log(workspace, &folder)? & receipts(workspace)?),
+        Some("plugins") => plugins(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
         Some("machine") => Ok(true),
-        Some(other) => bail!("there is no measurement {other:?}: machine, log, receipts"),
+        Some(other) => bail!("there is no measurement {other:?}: machine, plugins, log, receipts"),
     }
 }
 
@@ -95,9 +105,9 @@ fn large_log(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
     let made = tempfile::Builder::new().prefix("log-").tempdir_in(folder)?;
     let path = made.path().display().to_string();
     let started = Instant::now();
-    bench(workspace, "log", &["build", &path, &LEAVES.to_string()])?;
+    bench(workspace, HUB, "log", &["build", &path, &LEAVES.to_string()])?;
     println!("log: {LEAVES} leaves made in {:.0} s", started.elapsed().as_secs_f64());
-    report(&LOG, &bench(workspace, "log", &["measure", &path])?)
+    report(&LOG, &bench(workspace, HUB, "log", &["measure", &path])?)
 }
 
 /// Receipts of a real hub with four real witnesses on this machine.
@@ -108,12 +118,26 @@ fn receipts(workspace: &Workspace) -> anyhow::Result<bool> {
     }
     let witness = workspace.target("release/barid-witness").display().to_string();
     println!("receipts: four witnesses, a quorum of three, 32 offices");
-    report(&RECEIPTS, &bench(workspace, "receipts", &[&witness])?)
+    report(&RECEIPTS, &bench(workspace, HUB, "receipts", &[&witness])?)
 }
 
-/// What a bench of the hub's crate says.
-fn bench(workspace: &Workspace, name: &str, arguments: &[&str]) -> anyhow::Result<String> {
-    let mut whole = vec!["bench", "--quiet", "--package", "barid-hub", "--bench", name, "--"];
+/// Calls of a plugin, in a worker and without one.
+fn plugins(workspace: &Workspace) -> anyhow::Result<bool> {
+    println!("plugins: 5,000 calls, one after the other");
+    report(&PLUGINS, &bench(workspace, "barid-plugin-host", "calls", &[])?)
+}
+
+/// The crate of most benches.
+const HUB: &str = "barid-hub";
+
+/// What a bench of a crate says.
+fn bench(
+    workspace: &Workspace,
+    package: &str,
+    name: &str,
+    arguments: &[&str],
+) -> anyhow::Result<String> {
+    let mut whole = vec!["bench", "--quiet", "--package", package, "--bench", name, "--"];
     whole.extend(arguments);
     let ended = workspace.cargo(&whole).stderr(std::process::Stdio::inherit()).output()?;
     if !ended.status.success() {
