@@ -1,6 +1,7 @@
 //! No mutation of a document makes the plugin `fsc` panic, hang, or answer with nothing.
 
 mod formats;
+mod hostile;
 mod mutate;
 
 #[test]

@@ -65,17 +65,20 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "formats",
         group: "unit",
-        proves: "the plugin boundary and every institution's format, on real samples",
+        proves: "the plugin boundary, every institution's format on real samples, the dry run",
         needs: &["cc", "xmllint"],
-        steps: &[Step::Tests(&[
-            "--package=barid-plugin",
-            "--package=barid-json-reading",
-            "--package=barid-akn",
-            "--package=barid-format-ihec",
-            "--package=barid-format-ejp",
-            "--package=barid-format-fsc",
-            "--tests",
-        ])],
+        steps: &[
+            Step::Tests(&[
+                "--package=barid-plugin",
+                "--package=barid-json-reading",
+                "--package=barid-akn",
+                "--package=barid-format-ihec",
+                "--package=barid-format-ejp",
+                "--package=barid-format-fsc",
+                "--tests",
+            ]),
+            Step::Tests(&["--package", "barid-tests", "--test", "formats"]),
+        ],
     },
     Suite {
         name: "hub",
@@ -198,7 +201,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "fuzz",
         group: "system",
-        proves: "no mutation of good bytes makes a reader of foreign bytes panic",
+        proves: "no mutation of good bytes and no published bad input upsets a reader",
         needs: &[],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "fuzz-*"])],
     },

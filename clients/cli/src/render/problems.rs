@@ -1,5 +1,6 @@
 //! Problems of a document: where, what, and what to do.
 
+use barid_proto::text::visible;
 use barid_proto::v1::{Assessment, Problem, ProblemPlace};
 
 use super::grid::Grid;
@@ -15,9 +16,9 @@ pub(crate) fn problems(lang: Lang, problems: &[Problem]) -> String {
     for problem in problems {
         grid.row([
             wording::reading_severity(lang, problem.severity()).to_owned(),
-            problem.place.as_ref().map(place).unwrap_or_default(),
-            lang.rendering(problem.what.as_ref()).to_owned(),
-            lang.rendering(problem.remedy.as_ref()).to_owned(),
+            problem.place.as_ref().map(|at| visible(&place(at))).unwrap_or_default(),
+            lang.rendering(problem.what.as_ref()),
+            lang.rendering(problem.remedy.as_ref()),
         ]);
     }
     grid.render()
@@ -32,15 +33,16 @@ pub(crate) fn assessments(lang: Lang, assessments: &[Assessment]) -> String {
     let mut grid = Grid::new(lang, headings.map(|heading| lang.pick(heading.wording())));
     for one in assessments {
         grid.row([
-            one.subject.clone(),
+            visible(&one.subject),
             wording::finding(lang, one.finding()).to_owned(),
-            lang.rendering(one.explanation.as_ref()).to_owned(),
+            lang.rendering(one.explanation.as_ref()),
         ]);
     }
     grid.render()
 }
 
-/// The place as short as it can be said: `Sheet1!D17`, `4:12`, `complainant.sex`.
+/// The place as short as it can be said: `Sheet1!D17`, `4:12`, `complainant.sex`. With names from
+/// the document as they are there.
 pub(crate) fn place(place: &ProblemPlace) -> String {
     let mut parts = Vec::new();
     match (place.sheet.is_empty(), place.cell.is_empty()) {

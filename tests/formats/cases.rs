@@ -1,0 +1,236 @@
+//! A document for each format, with everything that is wrong with it.
+
+use barid_client::proto::v1::filing_content::Content;
+use barid_client::proto::v1::{
+    ComplaintRegistered, CountClaim, FilingContent, Person, Rendering, Text,
+};
+use barid_tests::programs;
+
+/// A document and what a check must say of it.
+pub(crate) struct Case {
+    /// The institution whose document it is, and the office that checks it.
+    pub(crate) institution: &'static str,
+    pub(crate) office: &'static str,
+    /// The format that reads it.
+    pub(crate) format: &'static str,
+    /// The kind of filing it would be.
+    pub(crate) kind: &'static str,
+    /// Makes it.
+    pub(crate) document: fn() -> Vec<u8>,
+    /// Whether it could be filed.
+    pub(crate) acceptable: bool,
+    /// Code and place of all problems, in order.
+    pub(crate) problems: &'static [&'static str],
+}
+
+/// All of them; at least one for each format.
+pub(crate) const CASES: &[Case] = &[
+    Case {
+        institution: "ihec",
+        office: "geo-nin",
+        format: "ihec/form-110+json",
+        kind: "complaint-registered",
+        document: || UNINTELLIGIBLE_FORM.into(),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "ihec",
+        office: "geo-nin",
+        format: "ihec/form-110+json",
+        kind: "complaint-registered",
+        document: || {
+            r#"{"complainant": {"full_name": "علي حسن"}, "facts": {"ar": "واقعة"}}"#.into()
+        },
+        acceptable: true,
+        problems: &[],
+    },
+    Case {
+        institution: "ihec",
+        office: "geo-nin",
+        format: "ihec/appeal+json",
+        kind: "appeal-filed",
+        document: || {
+            r#"{"kind": "appeal-filed", "challenged": {"number": "21\u202e4"}, "x": 1}"#.into()
+        },
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "ihec",
+        office: "geo-nin",
+        format: "ihec/decision+json",
+        kind: "results-adopted",
+        document: || CONTRADICTING_RESULTS.into(),
+        acceptable: true,
+        problems: &[],
+    },
+    Case {
+        institution: "ihec",
+        office: "geo-nin",
+        format: "ihec/register+csv",
+        kind: "register-statement",
+        document: || DOUBTFUL_REGISTER.into(),
+        acceptable: true,
+        problems: &[],
+    },
+    Case {
+        institution: "ihec",
+        office: "geo-nin",
+        format: "ihec/register+xlsx",
+        kind: "register-statement",
+        document: || cut_in_half("plugins/ihec/testdata/register.xlsx"),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "ejp",
+        office: "registry",
+        format: "ejp/register+csv",
+        kind: "register-statement",
+        document: || WRONG_TITLES.into(),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "ejp",
+        office: "registry",
+        format: "ejp/closing-certificate+json",
+        kind: "closing-certificate",
+        document: || WRONG_SUMS.into(),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "ejp",
+        office: "registry",
+        format: "ejp/correspondence+json",
+        kind: "query",
+        document: || r#"{"kind": "query", "number": 3, "due": "2025-13-40", "poem": "x"}"#.into(),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "ejp",
+        office: "registry",
+        format: "ejp/ruling+akn",
+        kind: "ruling-issued",
+        document: || changed_ruling(&[("2025-12-04", "2025-12-44"), ("judgment name", "act name")]),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "fsc",
+        office: "registry",
+        format: "fsc/ruling+akn",
+        kind: "ruling-issued",
+        document: || changed_ruling(&[("</akomaNtoso>", "")]),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "fsc",
+        office: "registry",
+        format: "fsc/ratification+akn",
+        kind: "ratification-decision",
+        document: || changed_ruling(&[]),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "fsc",
+        office: "registry",
+        format: "fsc/ratification-request+json",
+        kind: "ratification-request",
+        document: || IMPOSSIBLE_WINNERS.into(),
+        acceptable: false,
+        problems: &[],
+    },
+    Case {
+        institution: "fsc",
+        office: "registry",
+        format: "fsc/correspondence+json",
+        kind: "query",
+        document: || r#"{"kind": "join-cases", "lead": "1", "joined": [], "reason": 4}"#.into(),
+        acceptable: false,
+        problems: &[],
+    },
+];
+
+const UNINTELLIGIBLE_FORM: &str = r#"{
+    "complainant": {"full_name": "", "sex": "f"},
+    "incident_at": "11/11/2025",
+    "docket_numbers": ["BAS\u202e-1", ""],
+    "colour": "red"
+}"#;
+
+const CONTRADICTING_RESULTS: &str = r#"{"kind": "results-adopted",
+    "decision": {"institution": "ihec", "number": "1"},
+    "constituencies": [{"constituency": "x", "registered": 3, "voters": 2, "valid": 2,
+                        "invalid": 1, "seats": 1}],
+    "vote": {"present": 9, "in_favour": 4, "against": 4}}"#;
+
+const DOUBTFUL_REGISTER: &str = concat!(
+    "رقم الطعن;تاريخ التقديم;تاريخ القرار;النتيجة;عدد الأوراق;لون الاستمارة;الملاحظات\n",
+    "BAS-٠١2;7/11/2025;7/11/2025;انظر الكتاب;ثلاث;أحمر;=HYPERLINK(1)\n",
+);
+
+const WRONG_TITLES: &str = concat!(
+    "title_as_published,images\n",
+    "7/الهيئة القضائية للانتخابات/2025 في 31/ 2 / 2025,1\n",
+    "hello,1\n",
+    "8/\u{202E}الهيئة القضائية للانتخابات/2025,1\n",
+    "٩/الهيئة القضائية للانتخابات/2025,many\n",
+    "10/الهيئة القضائية للانتخابات/2025,1,2\n",
+);
+
+const WRONG_SUMS: &str = r#"{"certificate": {"institution": "ejp", "number": "9",
+    "date": "2025-12-07"}, "docketed": 872, "outcomes": [{"outcome": "rejected", "count": 2},
+    {"outcome": "decision-annulled", "count": 1}], "none_pending": true,
+    "docket_numbers": ["3/4/ الهيئة القضائية للانتخابات/ 2025", "612/2025", "4/2025", "x/2025"]}"#;
+
+const IMPOSSIBLE_WINNERS: &str = r#"{
+    "letter": {"institution": "ihec", "number": "(خ/ 25 ر.م/ 79)", "date": "2025-12-08"},
+    "closing_certificate": {"institution": "ejp", "number": "9", "date": "2025-12-07"},
+    "winners": [
+        {"seat": 1, "constituency": "بغداد", "candidate_id": "9", "full_name": "مرشح أ",
+         "sex": "male", "list": "187", "votes": 0},
+        {"seat": 1, "constituency": "بغداد", "candidate_id": "9", "full_name": "مرشح ب",
+         "sex": "unknown", "list": "187", "votes": -3}
+    ]}"#;
+
+/// The panel's sample ruling with parts of its text exchanged.
+fn changed_ruling(changes: &[(&str, &str)]) -> Vec<u8> {
+    let path = programs::root().join("plugins/ejp/testdata/ruling.xml");
+    let mut ruling = std::fs::read_to_string(path).expect("the ruling is there");
+    for (part, other) in changes {
+        assert!(ruling.contains(part), "{part}");
+        ruling = ruling.replace(part, other);
+    }
+    ruling.into_bytes()
+}
+
+fn cut_in_half(path: &str) -> Vec<u8> {
+    let mut whole = std::fs::read(programs::root().join(path)).expect("the document is there");
+    whole.truncate(whole.len() / 2);
+    whole
+}
+
+/// Content that came ready-made, with as many mistakes as there are in [`WRONG_CONTENT`].
+pub(crate) fn wrong_content() -> FilingContent {
+    let rendering = |language: &str| Rendering { language: language.into(), text: "x".into() };
+    let content = Content::ComplaintRegistered(ComplaintRegistered {
+        complainant: Some(Person { sex: 77, telephone: "1\n2".into(), ..Person::default() }),
+        facts: Some(Text {
+            renderings: vec![rendering("en"), rendering("ar")],
+            authoritative: "ckb".into(),
+        }),
+        stream: -1,
+        counts: vec![CountClaim { result_form: "\u{7}".into(), ..CountClaim::default() }],
+        ..ComplaintRegistered::default()
+    });
+    FilingContent { content: Some(content) }
+}
+
+/// What is wrong with it.
+pub(crate) const WRONG_CONTENT: &[&str] = &[];
