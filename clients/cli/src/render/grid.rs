@@ -94,7 +94,7 @@ impl Grid {
             }
         }
         while widths.iter().sum::<usize>() + BETWEEN * columns > WIDTH {
-            let able = widths.iter_mut().zip(&least).filter(|(width, least)| *width > *least);
+            let able = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
             let Some((widest, _)) = able.max_by_key(|(width, _)| **width) else { break };
             *widest -= 1;
         }

@@ -97,8 +97,8 @@ async fn a_number_leads_to_its_case_as_it_stands_on_paper() {
         let request =
             v1::GetCaseRequest { case_id: Vec::new(), docket_number: Some(number(asked, "")) };
         let answer = test.hub.case(&south.caller, request).await;
-        // أ and ئ are seats of one hamza, but the letters under them are two.
-        assert_eq!(answer.is_ok(), asked.contains('ئ'), "{asked}");
+        // Another seat of the hamza is another letter: the two spellings stay apart.
+        assert_eq!(answer.is_ok(), asked.contains("الهيئ"), "{asked}");
         let Ok(answer) = answer else { continue };
         let case = answer.case.unwrap();
         assert_eq!(case.case_id, case_id);
