@@ -105,7 +105,8 @@ fn parts(workbook: &[u8]) -> Vec<Vec<u8>> {
     let mut parts = Vec::new();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).expect("a part");
-        if part.name().starts_with("xl/worksheets/") || part.name() == "xl/sharedStrings.xml" {
+        let name = part.name().expect("a name").into_owned();
+        if name.starts_with("xl/worksheets/") || name == "xl/sharedStrings.xml" {
             let mut bytes = Vec::new();
             part.read_to_end(&mut bytes).expect("a part");
             parts.push(bytes);

@@ -32,7 +32,27 @@ pub(crate) const CASES: &[Case] = &[
         kind: "complaint-registered",
         document: || UNINTELLIGIBLE_FORM.into(),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "field-missing @ docket_numbers[1]",
+            "bidi-control @ docket_numbers",
+            "field-missing @ complainant.full_name",
+            "value-unknown @ complainant.sex",
+            "sex-missing @ complainant.sex",
+            "capacity-missing @ complainant.capacity",
+            "address-missing @ complainant.postal_address",
+            "telephone-missing @ complainant.telephone",
+            "instant-invalid @ incident_at",
+            "field-missing @ facts",
+            "form-serial-missing @ form_serial",
+            "stream-missing @ stream",
+            "place-incomplete @ place",
+            "incident-time-missing @ incident_at",
+            "relief-missing @ relief",
+            "not-witnessed @ witnessed",
+            "unsigned @ signed",
+            "endorsement-missing @ endorsement",
+            "field-unknown @ colour",
+        ],
     },
     Case {
         institution: "ihec",
@@ -43,7 +63,21 @@ pub(crate) const CASES: &[Case] = &[
             r#"{"complainant": {"full_name": "علي حسن"}, "facts": {"ar": "واقعة"}}"#.into()
         },
         acceptable: true,
-        problems: &[],
+        problems: &[
+            "name-not-four-part @ complainant.full_name",
+            "sex-missing @ complainant.sex",
+            "capacity-missing @ complainant.capacity",
+            "address-missing @ complainant.postal_address",
+            "telephone-missing @ complainant.telephone",
+            "form-serial-missing @ form_serial",
+            "stream-missing @ stream",
+            "place-incomplete @ place",
+            "incident-time-missing @ incident_at",
+            "relief-missing @ relief",
+            "not-witnessed @ witnessed",
+            "unsigned @ signed",
+            "endorsement-missing @ endorsement",
+        ],
     },
     Case {
         institution: "ihec",
@@ -54,7 +88,12 @@ pub(crate) const CASES: &[Case] = &[
             r#"{"kind": "appeal-filed", "challenged": {"number": "21\u202e4"}, "x": 1}"#.into()
         },
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "field-missing @ appellant",
+            "field-missing @ challenged.institution",
+            "bidi-control @ challenged.number",
+            "field-unknown @ x",
+        ],
     },
     Case {
         institution: "ihec",
@@ -62,8 +101,12 @@ pub(crate) const CASES: &[Case] = &[
         format: "ihec/decision+json",
         kind: "results-adopted",
         document: || CONTRADICTING_RESULTS.into(),
-        acceptable: true,
-        problems: &[],
+        acceptable: false,
+        problems: &[
+            "figures-differ @ constituencies[0].voters",
+            "votes-differ @ vote.present",
+            "vote-sum @ content.constituencies[0].valid",
+        ],
     },
     Case {
         institution: "ihec",
@@ -72,7 +115,15 @@ pub(crate) const CASES: &[Case] = &[
         kind: "register-statement",
         document: || DOUBTFUL_REGISTER.into(),
         acceptable: true,
-        problems: &[],
+        problems: &[
+            "column-unknown @ لون الاستمارة row 1",
+            "digits-mixed @ رقم الطعن row 2",
+            "date-ambiguous @ تاريخ التقديم row 2",
+            "date-ambiguous @ تاريخ القرار row 2",
+            "outcome-unknown @ النتيجة row 2",
+            "papers-unread @ عدد الأوراق row 2",
+            "formula-like @ الملاحظات row 2",
+        ],
     },
     Case {
         institution: "ihec",
@@ -81,7 +132,7 @@ pub(crate) const CASES: &[Case] = &[
         kind: "register-statement",
         document: || cut_in_half("plugins/ihec/testdata/register.xlsx"),
         acceptable: false,
-        problems: &[],
+        problems: &["not-a-workbook @ "],
     },
     Case {
         institution: "ejp",
@@ -90,7 +141,14 @@ pub(crate) const CASES: &[Case] = &[
         kind: "register-statement",
         document: || WRONG_TITLES.into(),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "cells-differ @ row 6",
+            "date-unreadable @ title_as_published row 2",
+            "docket-unreadable @ title_as_published row 3",
+            "bidi-control @ title_as_published row 4",
+            "digits-mixed @ title_as_published row 5",
+            "number-invalid @ images row 5",
+        ],
     },
     Case {
         institution: "ejp",
@@ -99,7 +157,12 @@ pub(crate) const CASES: &[Case] = &[
         kind: "closing-certificate",
         document: || WRONG_SUMS.into(),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "docket-unreadable @ docket_numbers[3]",
+            "counts-differ @ outcomes",
+            "listed-twice @ docket_numbers[3]",
+            "docket-count-differs @ docket_numbers",
+        ],
     },
     Case {
         institution: "ejp",
@@ -108,7 +171,12 @@ pub(crate) const CASES: &[Case] = &[
         kind: "query",
         document: || r#"{"kind": "query", "number": 3, "due": "2025-13-40", "poem": "x"}"#.into(),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "type-wrong @ number",
+            "field-missing @ question",
+            "date-invalid @ due",
+            "field-unknown @ poem",
+        ],
     },
     Case {
         institution: "ejp",
@@ -117,7 +185,10 @@ pub(crate) const CASES: &[Case] = &[
         kind: "ruling-issued",
         document: || changed_ruling(&[("2025-12-04", "2025-12-44"), ("judgment name", "act name")]),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "date-unusable @ /akomaNtoso/judgment/meta/identification/FRBRWork/FRBRdate",
+            "xml-syntax @ 55:3 /akomaNtoso/act",
+        ],
     },
     Case {
         institution: "fsc",
@@ -126,7 +197,7 @@ pub(crate) const CASES: &[Case] = &[
         kind: "ruling-issued",
         document: || changed_ruling(&[("</akomaNtoso>", "")]),
         acceptable: false,
-        problems: &[],
+        problems: &["xml-syntax @ 57:1 /akomaNtoso"],
     },
     Case {
         institution: "fsc",
@@ -135,7 +206,9 @@ pub(crate) const CASES: &[Case] = &[
         kind: "ratification-decision",
         document: || changed_ruling(&[]),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "ratification-scope-missing @ /akomaNtoso/judgment/meta/proprietary/ruling/fact[@name='scope']",
+        ],
     },
     Case {
         institution: "fsc",
@@ -144,7 +217,14 @@ pub(crate) const CASES: &[Case] = &[
         kind: "ratification-request",
         document: || IMPOSSIBLE_WINNERS.into(),
         acceptable: false,
-        problems: &[],
+        problems: &[
+            "value-unknown @ winners[1].sex",
+            "number-out-of-range @ winners[1].votes",
+            "winner-without-votes @ votes row 1 winners[0].votes",
+            "seat-twice @ seat row 2 winners[1].seat",
+            "candidate-twice @ candidate_id row 2 winners[1].candidate_id",
+            "winner-without-votes @ votes row 2 winners[1].votes",
+        ],
     },
     Case {
         institution: "fsc",
@@ -153,7 +233,7 @@ pub(crate) const CASES: &[Case] = &[
         kind: "query",
         document: || r#"{"kind": "join-cases", "lead": "1", "joined": [], "reason": 4}"#.into(),
         acceptable: false,
-        problems: &[],
+        problems: &["value-unknown @ kind"],
     },
 ];
 
@@ -233,4 +313,12 @@ pub(crate) fn wrong_content() -> FilingContent {
 }
 
 /// What is wrong with it.
-pub(crate) const WRONG_CONTENT: &[&str] = &[];
+pub(crate) const WRONG_CONTENT: &[&str] = &[
+    "missing @ content.complainant.full_name",
+    "unknown-value @ content.complainant.sex",
+    "control-character @ content.complainant.telephone",
+    "unknown-value @ content.stream",
+    "order @ content.facts.renderings",
+    "absent @ content.facts.authoritative",
+    "control-character @ content.counts[0].result_form",
+];

@@ -61,7 +61,8 @@ fn members(archive: &[u8], take: &mut dyn FnMut(&str, &[u8])) -> usize {
         let mut bytes = Vec::new();
         let fits = member.is_file() && member.size() <= MEMBER_MAX_BYTES;
         if fits && std::io::copy(&mut member, &mut bytes).is_ok() {
-            take(member.name(), &bytes);
+            let name = member.name().unwrap_or_default().into_owned();
+            take(&name, &bytes);
             taken += 1;
         }
     }

@@ -56,6 +56,8 @@ pub(crate) fn place(place: &ProblemPlace) -> String {
     }
     match (place.line, place.column) {
         (0, _) => {}
+        // A row of delimited text that is its own line needs no second number.
+        (line, 0) if line == place.row => {}
         (line, 0) => parts.push(line.to_string()),
         (line, column) => parts.push(format!("{line}:{column}")),
     }
@@ -76,6 +78,9 @@ mod tests {
     fn a_place_is_said_shortly() {
         let cell = ProblemPlace { sheet: "S1".into(), cell: "D17".into(), ..Default::default() };
         assert_eq!(place(&cell), "S1!D17");
+        let row = ProblemPlace { row: 3, line: 3, cell: "date".into(), ..Default::default() };
+        assert_eq!(place(&row), "date row 3");
+        assert_eq!(place(&ProblemPlace { line: 5, ..row }), "date row 3 5");
         let path = ProblemPlace { line: 4, column: 2, path: "a.b".into(), ..Default::default() };
         assert_eq!(place(&path), "4:2 a.b");
         assert_eq!(place(&ProblemPlace { offset_bytes: 9, ..Default::default() }), "@9");
