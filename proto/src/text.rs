@@ -20,15 +20,22 @@ pub use unicode_normalization::char::is_combining_mark;
 /// runs of white space to one space, none at the ends.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return spaced(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
+    }
+    // What was taken apart stays so in lower case; a test asks every character.
     let letters = text
         .nfkd()
         .flat_map(char::to_lowercase)
-        // Lower case letters can fall apart again, as İ does.
-        .nfkd()
         .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
         .map(fold_letter)
         .map(ascii_digit);
-    let mut folded = String::with_capacity(text.len());
+    spaced(letters, text.len())
+}
+
+/// Letters with runs of white space as one space, and none at the ends.
+fn spaced(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut space = false;
     for letter in letters {
         if letter.is_whitespace() {
@@ -302,6 +309,19 @@ mod tests {
         assert_eq!(fold("  Núm.\u{a0}\t１２ \n MUÑOZ "), "num. 12 munoz");
         assert_eq!(fold(" \u{200F} "), "");
         assert_eq!(digits("٢٣٥/أ/۲۰۲۵ ١"), "235/أ/2025 1");
+    }
+
+    #[test]
+    fn no_character_falls_apart_twice() {
+        for c in '\0'..=char::MAX {
+            let once = fold(&c.to_string());
+            assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
+            let apart = c.to_string();
+            let apart = apart.nfkd().flat_map(char::to_lowercase).nfkd();
+            let apart = apart.filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+            let apart = spaced(apart.map(fold_letter).map(ascii_digit), 4);
+            assert_eq!(once, apart, "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) struct Case {
     /// The kind of filing it would be.
     pub(crate) kind: &'static str,
     /// Makes it.
-    pub(crate) document: fn() -> Vec<u8>,
+    pub(crate) paper: fn() -> Vec<u8>,
     /// Whether it could be filed.
     pub(crate) acceptable: bool,
     /// Code and place of all problems, in order.
@@ -30,7 +30,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "geo-nin",
         format: "ihec/form-110+json",
         kind: "complaint-registered",
-        document: || UNINTELLIGIBLE_FORM.into(),
+        paper: || UNINTELLIGIBLE_FORM.into(),
         acceptable: false,
         problems: &[
             "field-missing @ docket_numbers[1]",
@@ -59,9 +59,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "geo-nin",
         format: "ihec/form-110+json",
         kind: "complaint-registered",
-        document: || {
-            r#"{"complainant": {"full_name": "علي حسن"}, "facts": {"ar": "واقعة"}}"#.into()
-        },
+        paper: || r#"{"complainant": {"full_name": "علي حسن"}, "facts": {"ar": "واقعة"}}"#.into(),
         acceptable: true,
         problems: &[
             "name-not-four-part @ complainant.full_name",
@@ -84,7 +82,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "geo-nin",
         format: "ihec/appeal+json",
         kind: "appeal-filed",
-        document: || {
+        paper: || {
             r#"{"kind": "appeal-filed", "challenged": {"number": "21\u202e4"}, "x": 1}"#.into()
         },
         acceptable: false,
@@ -100,7 +98,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "geo-nin",
         format: "ihec/decision+json",
         kind: "results-adopted",
-        document: || CONTRADICTING_RESULTS.into(),
+        paper: || CONTRADICTING_RESULTS.into(),
         acceptable: false,
         problems: &[
             "figures-differ @ constituencies[0].voters",
@@ -113,7 +111,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "geo-nin",
         format: "ihec/register+csv",
         kind: "register-statement",
-        document: || DOUBTFUL_REGISTER.into(),
+        paper: || DOUBTFUL_REGISTER.into(),
         acceptable: true,
         problems: &[
             "column-unknown @ لون الاستمارة row 1",
@@ -130,7 +128,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "geo-nin",
         format: "ihec/register+xlsx",
         kind: "register-statement",
-        document: || cut_in_half("plugins/ihec/testdata/register.xlsx"),
+        paper: || cut_in_half("plugins/ihec/testdata/register.xlsx"),
         acceptable: false,
         problems: &["not-a-workbook @ "],
     },
@@ -139,7 +137,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "ejp/register+csv",
         kind: "register-statement",
-        document: || WRONG_TITLES.into(),
+        paper: || WRONG_TITLES.into(),
         acceptable: false,
         problems: &[
             "cells-differ @ row 6",
@@ -155,7 +153,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "ejp/closing-certificate+json",
         kind: "closing-certificate",
-        document: || WRONG_SUMS.into(),
+        paper: || WRONG_SUMS.into(),
         acceptable: false,
         problems: &[
             "docket-unreadable @ docket_numbers[3]",
@@ -169,7 +167,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "ejp/correspondence+json",
         kind: "query",
-        document: || r#"{"kind": "query", "number": 3, "due": "2025-13-40", "poem": "x"}"#.into(),
+        paper: || r#"{"kind": "query", "number": 3, "due": "2025-13-40", "poem": "x"}"#.into(),
         acceptable: false,
         problems: &[
             "type-wrong @ number",
@@ -183,7 +181,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "ejp/ruling+akn",
         kind: "ruling-issued",
-        document: || changed_ruling(&[("2025-12-04", "2025-12-44"), ("judgment name", "act name")]),
+        paper: || changed_ruling(&[("2025-12-04", "2025-12-44"), ("judgment name", "act name")]),
         acceptable: false,
         problems: &[
             "date-unusable @ /akomaNtoso/judgment/meta/identification/FRBRWork/FRBRdate",
@@ -195,7 +193,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "fsc/ruling+akn",
         kind: "ruling-issued",
-        document: || changed_ruling(&[("</akomaNtoso>", "")]),
+        paper: || changed_ruling(&[("</akomaNtoso>", "")]),
         acceptable: false,
         problems: &["xml-syntax @ 57:1 /akomaNtoso"],
     },
@@ -204,7 +202,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "fsc/ratification+akn",
         kind: "ratification-decision",
-        document: || changed_ruling(&[]),
+        paper: || changed_ruling(&[]),
         acceptable: false,
         problems: &[
             "ratification-scope-missing @ /akomaNtoso/judgment/meta/proprietary/ruling/fact[@name='scope']",
@@ -215,7 +213,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "fsc/ratification-request+json",
         kind: "ratification-request",
-        document: || IMPOSSIBLE_WINNERS.into(),
+        paper: || IMPOSSIBLE_WINNERS.into(),
         acceptable: false,
         problems: &[
             "value-unknown @ winners[1].sex",
@@ -231,7 +229,7 @@ pub(crate) const CASES: &[Case] = &[
         office: "registry",
         format: "fsc/correspondence+json",
         kind: "query",
-        document: || r#"{"kind": "join-cases", "lead": "1", "joined": [], "reason": 4}"#.into(),
+        paper: || r#"{"kind": "join-cases", "lead": "1", "joined": [], "reason": 4}"#.into(),
         acceptable: false,
         problems: &["value-unknown @ kind"],
     },

@@ -1,7 +1,6 @@
 //! No mutation of a document makes the plugin `ejp` panic, hang, or answer with nothing.
 
 mod formats;
-mod hostile;
 mod mutate;
 
 #[test]

@@ -5,6 +5,9 @@
 //! Each plugin exports the same C symbol, so a test program can hold only one of them; this part
 //! is what the programs share. Each has one test, since all allocations of a program are counted.
 
+#[path = "hostile.rs"]
+mod hostile;
+
 use std::alloc::System;
 use std::path::Path;
 
@@ -14,7 +17,7 @@ use barid_plugin::Format;
 use barid_plugin::problem::PROBLEMS_MAX;
 use barid_plugin::v1::{DecodeReply, DecodeRequest, EncodeRequest, FilingKind, ProblemSeverity};
 
-use crate::{hostile, mutate};
+use crate::mutate;
 
 #[global_allocator]
 static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -83,7 +86,7 @@ fn refused(plugin: &dyn Format, format: &str, kind: FilingKind, name: &str, byte
         for text in [&problem.what, &problem.remedy] {
             let renderings = text.iter().flat_map(|text| &text.renderings);
             let languages: Vec<&str> = renderings.map(|one| one.language.as_str()).collect();
-            let clear = ["ar", "en"].iter().all(|language| languages.contains(language));
+            let clear = languages.contains(&"en") && languages.len() > 1;
             assert!(clear, "{format} on {name}: {problem:?}");
         }
     }

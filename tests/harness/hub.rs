@@ -31,38 +31,6 @@ const LAST_LINES: usize = 30;
 /// How often it is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// Plugins a hub loads, with all their formats. A new one needs a case in `tests/formats/cases.rs`.
-pub const PLUGINS: &[(&str, &[&str])] = &[
-    (
-        "ihec",
-        &[
-            "ihec/form-110+json",
-            "ihec/appeal+json",
-            "ihec/decision+json",
-            "ihec/register+csv",
-            "ihec/register+xlsx",
-        ],
-    ),
-    (
-        "ejp",
-        &[
-            "ejp/ruling+akn",
-            "ejp/register+csv",
-            "ejp/closing-certificate+json",
-            "ejp/correspondence+json",
-        ],
-    ),
-    (
-        "fsc",
-        &[
-            "fsc/ratification-request+json",
-            "fsc/ratification+akn",
-            "fsc/ruling+akn",
-            "fsc/correspondence+json",
-        ],
-    ),
-];
-
 /// A hub in a folder of its own. Ends, by force if it must, with this value.
 pub struct HubProcess {
     pub(super) folder: TempDir,
@@ -363,7 +331,7 @@ impl HubProcess {
             policies.join("electoral-disputes.toml"),
             self.settings,
         );
-        for (name, formats) in PLUGINS.iter().copied() {
+        for (name, formats) in programs::PLUGINS.iter().copied() {
             let path = programs::plugin(name);
             let sha256 = HashedDocument::at(&path).expect("the plugin was built").sha256;
             config += &format!(

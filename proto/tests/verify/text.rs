@@ -161,6 +161,12 @@ fn the_oracle_sees_what_is_not_isolated() {
     }
 }
 
+/// Everything that can turn a line, and a letter or two of each direction.
+const TURNING: &str = concat!(
+    "[a1 ب٢\u{591}\u{200e}\u{200f}\u{202a}-\u{202e}",
+    "\u{2066}-\u{2069}\t\n(\u{2029})\u{5d0}]{0,24}",
+);
+
 proptest! {
     #[test]
     fn folding_twice_changes_nothing(
@@ -193,7 +199,7 @@ proptest! {
 
     #[test]
     fn no_text_gets_out_of_an_isolate(
-        text in "[a1 ب٢\u{591}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}\t\n(\u{2029})\u{5d0}]{0,24}",
+        text in TURNING,
     ) {
         held(&isolate(&text), &text);
         held(&format!("\u{2068}{}\u{2069}", legible(&text)), &text);

@@ -149,8 +149,9 @@ pub trait Store: Send + Sync + 'static {
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault>;
 
     /// Cases of a reader that an institution knows by a docket number in one of its forms
-    /// ([`DocketNumberRow::writings`]), oldest first, at most `limit`: those for which the institution itself gave the number, and only when there
-    /// are none, those for which others did. Cases of others count for nothing.
+    /// ([`DocketNumberRow::writings`]), oldest first, at most `limit`: those for which the
+    /// institution itself gave the number, and only when there are none, those for which others
+    /// did. Cases of others count for nothing.
     fn cases_by_number(
         &self,
         reader: &Reader,

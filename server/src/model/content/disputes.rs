@@ -77,10 +77,6 @@ fn registered(checker: &mut Checker, complaint: &v1::ComplaintRegistered) {
     checker.known_or_none::<v1::VotingStream>("stream", complaint.stream);
     checker.needed_text("facts", complaint.facts.as_ref());
     checker.text("relief", complaint.relief.as_ref());
-    checker.maybe("endorsement", complaint.endorsement.as_ref(), |checker, endorsement| {
-        checker.line("name", &endorsement.name);
-        checker.line("post", &endorsement.post);
-    });
     checker.each("counts", &complaint.counts, BATCH_MAX, |checker, count| {
         checker.line("result_form", &count.result_form);
         checker.line("station", &count.station);
