@@ -49,7 +49,7 @@ use tokio::net::TcpListener;
 
 use crate::config::{Config, Problems};
 use crate::error::Fault;
-use crate::format::Formats;
+use crate::format::{Formats, Program};
 use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
@@ -66,6 +66,9 @@ const STORE_FOLDER: &str = "store";
 
 /// The documents' folder in the data directory.
 const DOCUMENTS_FOLDER: &str = "documents";
+
+/// The plugins' folder in the data directory: libraries by digest, and the quarantine.
+const FORMATS_FOLDER: &str = "formats";
 
 /// Where checkpoints are kept that prove a loss, in the data directory.
 const CONTRADICTIONS_FOLDER: &str = "contradictions";
@@ -98,6 +101,7 @@ pub struct Ready {
     tiles_listen: Option<SocketAddr>,
     clock: Clock,
     documents: Arc<Documents>,
+    formats: Formats,
     hub: Arc<Hub>,
     server: Server,
     reachable: Vec<Reachable>,
@@ -123,7 +127,8 @@ impl Prepared {
         });
         let policy =
             part(&mut problems, "policy_file", || parsed(&config.policy_file, Policy::parse));
-        let formats = part(&mut problems, "plugins", || Formats::load(&config.plugins));
+        let formats =
+            part(&mut problems, "plugins", || Formats::load(&config.plugins, Program::own()));
         let witnesses = match &config.witnesses {
             Some(settings) => part(&mut problems, "witnesses", || {
                 plan::plan(settings, signer.as_ref(), directory.as_ref())
@@ -159,6 +164,9 @@ impl Prepared {
         let data = self.config.data_directory;
         let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
         let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
+        let keeping = |error| Fault::while_doing("keeping the plugins", error);
+        let formats = self.formats.keep_in(&data.join(FORMATS_FOLDER)).map_err(keeping)?;
+        formats.tell_confinement();
         let reachable = self.witnesses.as_ref().map(plan::reachable).unwrap_or_default();
         let outages_from = Duration::from_millis(self.config.outages.at_least_ms);
         let (clock, plan) = (Arc::clone(&self.clock), self.witnesses);
@@ -166,7 +174,7 @@ impl Prepared {
         let hub = Arc::new(Hub::new(HubParts {
             directory: self.directory,
             policy: self.policy,
-            formats: self.formats,
+            formats: formats.clone(),
             log: Arc::new(log),
             store,
             documents: Arc::clone(&documents),
@@ -176,13 +184,24 @@ impl Prepared {
         let (listen, tiles_listen) = (self.config.listen, self.config.log.tiles_listen);
         let contradictions = data.join(CONTRADICTIONS_FOLDER);
         let clock = self.clock;
-        Ok(Ready { listen, tiles_listen, clock, documents, hub, server, reachable, contradictions })
+        Ok(Ready {
+            listen,
+            tiles_listen,
+            clock,
+            documents,
+            formats,
+            hub,
+            server,
+            reachable,
+            contradictions,
+        })
     }
 }
 
 impl Ready {
     /// Listens, says at which addresses to `listening`, and serves until `stop`; then drains. Each
-    /// item of `reloads` has certificates and revocation lists read again.
+    /// item of `reloads`, the settings as they are now, has certificates and revocation lists read
+    /// again and plugins exchanged.
     ///
     /// # Errors
     /// When an address cannot be had, or the log fails: then the hub has stopped by itself, and
@@ -190,7 +209,7 @@ impl Ready {
     pub async fn serve(
         self,
         listening: impl FnOnce(Addresses) -> io::Result<()>,
-        reloads: impl Stream<Item = ()>,
+        reloads: impl Stream<Item = Result<Config, Problems>>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Fault> {
         let (listener, offices) = listen(self.listen).await?;
@@ -208,7 +227,7 @@ impl Ready {
             }
         };
         let reloading = async {
-            reloads.for_each(|()| async { reload(&self.server) }).await;
+            reloads.for_each(|config| reload(&self.server, &self.formats, config)).await;
             pending::<()>().await;
         };
         let mut failure = None;
@@ -239,12 +258,32 @@ async fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), Fault> 
     Ok((listener, address))
 }
 
-fn reload(server: &Server) {
+/// Reads again what can change while the hub runs. What cannot be used stays as it was.
+async fn reload(server: &Server, formats: &Formats, config: Result<Config, Problems>) {
     match server.reload() {
         Ok(cut) => tracing::info!(cut, "certificates and revocation lists read again"),
         Err(error) => {
             tracing::error!(%error, "certificates and revocation lists stay as they were")
         }
+    }
+    let manifests = match config {
+        Ok(config) => config.plugins,
+        Err(problems) => {
+            tracing::error!(%problems, "the settings cannot be read: plugins stay as they were");
+            return;
+        }
+    };
+    let changing = formats.clone();
+    let changed = tokio::task::spawn_blocking(move || changing.reload(&manifests)).await;
+    match changed {
+        Ok(Ok(())) => {
+            let offered: Vec<String> =
+                formats.describe().into_iter().map(|offer| offer.description.id).collect();
+            tracing::info!(formats = offered.join(" "), "plugins read again");
+            formats.tell_confinement();
+        }
+        Ok(Err(error)) => tracing::error!(%error, "plugins stay as they were"),
+        Err(error) => tracing::error!(%error, "plugins stay as they were"),
     }
 }
 

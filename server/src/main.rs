@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its caller")]
 
+use std::env;
 use std::fs::{self, OpenOptions};
 use std::future::Future;
 use std::io::{self, Write as _};
@@ -16,13 +17,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 use barid_hub::config::{Config, Problems, RuntimeSettings};
+use barid_hub::format::{WORKER_ARGUMENT, run_worker};
 use barid_hub::log::{Clock, LogSigner};
 use barid_hub::rpc::Correlation;
 use barid_hub::{Addresses, Prepared, telemetry};
 use barid_proto::key::{Algorithm, FileKey};
 use barid_proto::tlog::cosignature::generate_ml_dsa_44;
 use clap::{Parser, Subcommand};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use uuid::Uuid;
@@ -46,8 +48,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Serves until SIGTERM or SIGINT, then drains. SIGHUP: reads certificates and revocation
-    /// lists again.
+    /// Serves until SIGTERM or SIGINT, then drains. SIGHUP: reads certificates, revocation
+    /// lists and plugins again.
     Serve {
         /// The settings.
         config: PathBuf,
@@ -73,6 +75,10 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    // A worker shares the hub's program and nothing else: before anything is opened or started.
+    if env::args_os().skip(1).eq([WORKER_ARGUMENT]) {
+        return run_worker();
+    }
     let done = match Arguments::parse().task {
         Task::Serve { config, port_file } => serve(&config, port_file.as_deref()),
         Task::CheckConfig { config } => check_config(&config),
@@ -88,15 +94,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(config: &Path, port_file: Option<&Path>) -> anyhow::Result<()> {
-    let config = Config::load(config)?;
+fn serve(path: &Path, port_file: Option<&Path>) -> anyhow::Result<()> {
+    let config = Config::load(path)?;
     let runtime = runtime(&config.runtime).context("starting threads")?;
     let prepared = Prepared::new(config.clone(), clock())?;
     telemetry::start(&config.telemetry)?;
     let ready = prepared.open(Arc::new(|| Correlation::new(Uuid::now_v7())))?;
     runtime.block_on(async {
         let mut hangups = signal(SignalKind::hangup())?;
-        let reloads = stream::poll_fn(move |context| hangups.poll_recv(context));
+        let hangups = stream::poll_fn(move |context| hangups.poll_recv(context));
+        let reloads = hangups.map(|()| Config::load(path));
         ready.serve(|addresses| tell(addresses, port_file), reloads, stop()?).await?;
         Ok(())
     })

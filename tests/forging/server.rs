@@ -168,6 +168,10 @@ impl FilingService for Shared {
         Err(no_such_filing())
     }
 
+    async fn reread(&self, _: Request<RereadRequest>) -> Result<Response<RereadResponse>, Status> {
+        not_here()
+    }
+
     async fn get_filing(
         &self,
         request: Request<GetFilingRequest>,

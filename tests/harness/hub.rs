@@ -232,6 +232,17 @@ impl HubProcess {
         self.signal("-HUP");
     }
 
+    /// Exchanges the further settings (TOML tables), and has the running hub read them again.
+    ///
+    /// # Panics
+    /// When it is not running.
+    pub fn reconfigure(&mut self, settings: &str) {
+        settings.clone_into(&mut self.settings);
+        let config = self.folder.path().join("hub.toml");
+        fs::write(config, self.config()).expect("the folder is ours");
+        self.signal("-HUP");
+    }
+
     /// Ends it the hard way, between any two instructions.
     ///
     /// # Panics

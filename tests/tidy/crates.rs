@@ -6,15 +6,16 @@ use super::tree::{Finding, Tree};
 const FORMAT: [&str; 4] = ["barid-plugin", "barid-proto", "barid-akn", "barid-json-reading"];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
     ("barid-akn", &["barid-plugin", "barid-proto", "barid-json-reading"]),
-    ("barid-hub", &["barid-proto", "barid-plugin"]),
+    ("barid-plugin-host", &["barid-proto", "barid-plugin"]),
+    ("barid-hub", &["barid-proto", "barid-plugin", "barid-plugin-host"]),
     ("barid-client", &["barid-proto"]),
     ("barid-pkcs11", &["barid-proto"]),
-    ("barid-cli", &["barid-client", "barid-pkcs11", "barid-proto"]),
+    ("barid-cli", &["barid-client", "barid-pkcs11", "barid-plugin-host", "barid-proto"]),
     ("barid-witness", &["barid-client", "barid-proto"]),
     ("xtask", &["barid-proto"]),
 ];

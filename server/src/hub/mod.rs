@@ -25,6 +25,7 @@ mod proven;
 mod read;
 mod recognise;
 mod reject;
+mod reread;
 mod serve;
 mod standing;
 mod stated;

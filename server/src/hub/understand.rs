@@ -202,6 +202,9 @@ pub(super) fn refuse_format(error: &FormatError) -> Error {
             FormatError::RequestTooLarge { .. } => Refusal::new(Reason::TooLarge, text),
             _ => Refusal::new(Reason::FormatUnknown, text),
         },
+        Blame::Plugin if matches!(error, FormatError::Quarantined { .. }) => {
+            Refusal::new(Reason::FormatFailed, text)
+        }
         Blame::Load => Refusal::new(Reason::TooMany, text).with_retry(RETRY_AFTER_BUSY_MS),
         Blame::Configuration | Blame::Plugin => {
             tracing::error!(error = %text, "a format failed");

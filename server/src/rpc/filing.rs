@@ -7,7 +7,8 @@ use std::task::{Context, Poll};
 use barid_proto::v1::filing_service_server::{FilingService, FilingServiceServer};
 use barid_proto::v1::{
     CheckRequest, CheckResponse, ForeseenFiling, GetFilingRequest, GetFilingResponse,
-    GetStatementRequest, GetStatementResponse, SubmitRequest, SubmitResponse,
+    GetStatementRequest, GetStatementResponse, RereadRequest, RereadResponse, SubmitRequest,
+    SubmitResponse,
 };
 use prost::Message;
 use tonic::body::Body;
@@ -57,6 +58,14 @@ impl FilingService for Filings {
     ) -> Result<Response<GetStatementResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.statement(&call.caller, request).await)
+    }
+
+    async fn reread(
+        &self,
+        request: Request<RereadRequest>,
+    ) -> Result<Response<RereadResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.reread(&call.caller, request).await)
     }
 }
 

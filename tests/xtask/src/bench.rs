@@ -125,6 +125,25 @@ const DECODE: [Row; 10] = [
     Row { name: "form-documents", what: "forms", unit: "/s", goal: Goal::Told },
 ];
 
+/// What is measured of a plugin's calls.
+const PLUGINS: [Row; 5] = [
+    Row {
+        name: "here-p50",
+        what: "call of 8 KiB in the hub's process",
+        unit: "us",
+        goal: Goal::Told,
+    },
+    Row { name: "worker-p50", what: "the same in a worker, median", unit: "us", goal: Goal::Told },
+    Row { name: "over-p50", what: "a worker over it, median", unit: "us", goal: Goal::Most(50) },
+    Row {
+        name: "over-p99",
+        what: "a worker over it, 99th percentile",
+        unit: "us",
+        goal: Goal::Told,
+    },
+    Row { name: "start-p50", what: "starting a worker, median", unit: "ms", goal: Goal::Told },
+];
+
 /// Measures: the machine always, and then what is named; all when nothing is.
 pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<bool> {
     println!("machine: {}", machine());
@@ -132,12 +151,18 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
     std::fs::create_dir_all(&folder)?;
     disk(&folder)?;
     match name {
-        None => Ok(large_log(workspace, &folder)? & receipts(workspace)? & formats(workspace)?),
+        None => Ok(plugins(workspace)?
+            & large_log(workspace, &folder)?
+            & receipts(workspace)?
+            & formats(workspace)?),
+        Some("plugins") => plugins(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
         Some("formats") => formats(workspace),
         Some("machine") => Ok(true),
-        Some(other) => bail!("there is no measurement {other:?}: machine, log, receipts, formats"),
+        Some(other) => {
+            bail!("there is no measurement {other:?}: machine, plugins, log, receipts, formats")
+        }
     }
 }
 
@@ -162,9 +187,9 @@ fn large_log(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
     let made = tempfile::Builder::new().prefix("log-").tempdir_in(folder)?;
     let path = made.path().display().to_string();
     let started = Instant::now();
-    bench(workspace, "barid-hub", "log", &["build", &path, &LEAVES.to_string()])?;
+    bench(workspace, HUB, "log", &["build", &path, &LEAVES.to_string()])?;
     println!("log: {LEAVES} leaves made in {:.0} s", started.elapsed().as_secs_f64());
-    report(&LOG, &bench(workspace, "barid-hub", "log", &["measure", &path])?)
+    report(&LOG, &bench(workspace, HUB, "log", &["measure", &path])?)
 }
 
 /// Receipts of a real hub with four real witnesses on this machine.
@@ -175,8 +200,17 @@ fn receipts(workspace: &Workspace) -> anyhow::Result<bool> {
     }
     let witness = workspace.target("release/barid-witness").display().to_string();
     println!("receipts: four witnesses, a quorum of three, 32 offices");
-    report(&RECEIPTS, &bench(workspace, "barid-hub", "receipts", &[&witness])?)
+    report(&RECEIPTS, &bench(workspace, HUB, "receipts", &[&witness])?)
 }
+
+/// Calls of a plugin, in a worker and without one.
+fn plugins(workspace: &Workspace) -> anyhow::Result<bool> {
+    println!("plugins: 5,000 calls, one after the other");
+    report(&PLUGINS, &bench(workspace, "barid-plugin-host", "calls", &[])?)
+}
+
+/// The crate of most benches.
+const HUB: &str = "barid-hub";
 
 /// How fast documents are read.
 fn formats(workspace: &Workspace) -> anyhow::Result<bool> {

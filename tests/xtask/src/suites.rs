@@ -70,6 +70,7 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[
             Step::Tests(&[
                 "--package=barid-plugin",
+                "--package=barid-plugin-host",
                 "--package=barid-json-reading",
                 "--package=barid-akn",
                 "--package=barid-format-ihec",
@@ -131,6 +132,13 @@ pub(crate) const SUITES: &[Suite] = &[
         proves: "every bad input meets its own refusal and leaves no trace",
         needs: &[],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "refusals"])],
+    },
+    Suite {
+        name: "plugins",
+        group: "system",
+        proves: "a plugin that does its worst costs nobody else anything; exchanged, read again",
+        needs: &["cc"],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "plugins"])],
     },
     Suite {
         name: "keys",

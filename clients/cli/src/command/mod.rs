@@ -19,6 +19,7 @@ mod period;
 mod publish;
 mod refuse;
 mod register;
+mod reread;
 mod rules;
 mod submit;
 mod verify;
@@ -110,6 +111,8 @@ enum Command {
     /// When hub or link was down: who says so, what proves it, and reporting it.
     #[command(subcommand)]
     Outage(outage::Command),
+    /// Has a filed document read again, by the plugin of then and that of now, and compares.
+    Reread(reread::Args),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -146,6 +149,7 @@ impl Line {
             Command::Period(command) => period::run(&desk, command).await,
             Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
+            Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

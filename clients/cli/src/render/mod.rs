@@ -11,6 +11,7 @@ pub(crate) mod json_course;
 pub(crate) mod json_periods;
 pub(crate) mod json_rules;
 pub(crate) mod problems;
+pub(crate) mod readings;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod rules_diff;

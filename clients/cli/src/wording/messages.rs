@@ -126,6 +126,18 @@ messages! {
         "وُقّعت وحُفظت في صندوق الصادر؛ تُرسل بالأمر: barid pending --send";
     Acceptable: "The hub would accept this.", "المنصة ستقبل هذا.";
     NotAcceptable: "The hub would refuse this.", "المنصة سترفض هذا.";
+    RereadRecorded: "Read when it was filed, by {}.", "قُرئ عند التقديم بواسطة {}.";
+    RereadAgain: "The same plugin today: {}", "الإضافة نفسها اليوم: {}";
+    RereadNow: "The plugin of this format now: {}", "إضافة هذه الصيغة حالياً: {}";
+    RereadSame: "  It reads the same.", "  تقرأ الشيء نفسه.";
+    RereadDiffers: "  It reads otherwise, in {} places:", "  تقرأ خلاف ذلك في {} مواضع:";
+    RereadFailed: "  There is no reading: {}", "  لا قراءة: {}";
+    RereadNoReading:
+        "No format read this filing: its content came ready-made.",
+        "لم تقرأ أي صيغة هذا التقديم: وصل محتواه جاهزاً.";
+    RereadPath: "element", "العنصر";
+    RereadBefore: "recorded", "المسجَّل";
+    RereadAfter: "today", "اليوم";
     NoProblems: "No problems.", "لا توجد مشاكل.";
     NothingPending: "Nothing is waiting to be sent.", "لا شيء بانتظار الإرسال.";
     InboxEmpty: "Nothing new in the inbox.", "لا جديد في الوارد.";

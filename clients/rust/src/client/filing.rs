@@ -10,7 +10,7 @@ use barid_proto::tlog::receipt::ReceiptError;
 use barid_proto::v1::filing_service_client::FilingServiceClient;
 use barid_proto::v1::{
     Assessment, CheckRequest, CheckResponse, PendingWitness, Problem, Reason, Receipt,
-    SealedFiling, SubmitResponse,
+    RereadRequest, RereadResponse, SealedFiling, SubmitResponse,
 };
 use prost::Message;
 
@@ -98,6 +98,20 @@ impl Client {
         self.call(|channel| {
             let request = within(FILE_WITHIN, request.clone());
             async move { stub!(FilingServiceClient, channel).check(request).await }
+        })
+        .await
+    }
+
+    /// Has the lead document of a filing read again: by the plugin that read it when it was filed,
+    /// and by the one that reads its format now.
+    ///
+    /// # Errors
+    /// Any [`ClientError`]; that a plugin fails today is in the answer, not an error.
+    pub async fn reread(&self, digest: [u8; 32]) -> Result<RereadResponse, ClientError> {
+        self.call(|channel| {
+            let request = RereadRequest { envelope_digest: digest.to_vec() };
+            let request = within(FILE_WITHIN, request);
+            async move { stub!(FilingServiceClient, channel).reread(request).await }
         })
         .await
     }

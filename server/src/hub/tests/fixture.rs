@@ -13,7 +13,7 @@ use prost::Message as _;
 use tempfile::TempDir;
 
 use crate::error::Error;
-use crate::format::Formats;
+use crate::format::{Formats, Program};
 use crate::hub::{Hub, HubParts};
 use crate::identity::caller::{Caller, caller_of};
 use crate::identity::directory::Directory;
@@ -87,7 +87,7 @@ impl TestHub {
         let hub = Hub::new(HubParts {
             directory: Directory::parse(DIRECTORY).unwrap(),
             policy: Policy::parse(include_str!("../../../policy/electoral-disputes.toml")).unwrap(),
-            formats: Formats::load(&[]).unwrap(),
+            formats: Formats::load(&[], Program::own()).unwrap(),
             log: Arc::new(log),
             store,
             documents: Arc::new(documents),

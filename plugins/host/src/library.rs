@@ -1,10 +1,9 @@
-//! Calls a plugin's library. The only unsafe code of the hub.
+//! Calls a plugin's library. Besides taking a worker's descriptors, the only unsafe code of a host.
 //!
-//! Nothing above this module knows that a plugin is a library in the hub's own process: bytes go
-//! in, bytes or a [`CallFailure`] come out. A plugin that crashes still takes the hub along; only a
-//! process of its own can keep that in.
+//! Nothing above this module knows what a library is: bytes go in, bytes or a [`CallFailure`] come
+//! out. A plugin that crashes takes its process along, which is why that process is a worker's.
 
-#![expect(unsafe_code, reason = "a C library is called here and nowhere else in the hub")]
+#![expect(unsafe_code, reason = "a C library is called here and nowhere else")]
 
 use std::mem::MaybeUninit;
 use std::path::Path;
@@ -16,15 +15,15 @@ use barid_plugin::abi::{
 };
 use libloading::os::unix::{Library as Handle, RTLD_LOCAL, RTLD_NOW};
 
-use super::error::{CallFailure, LoadFailure, quoted};
-use super::sealed::Sealed;
+use crate::error::{CallFailure, LibraryFailure, LoadFailure, quoted};
+use crate::sealed::Sealed;
 
 /// Longest text of a failed call that is looked at, in bytes.
 const FAILURE_TEXT_BYTES_MAX: usize = 4096;
 
 /// What a plugin is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Operation<'a> {
+pub(crate) enum Operation<'a> {
     /// A `PluginDescription`.
     Describe,
     /// A `DecodeReply` to this serialised `DecodeRequest`.
@@ -36,7 +35,7 @@ pub(super) enum Operation<'a> {
 /// A loaded plugin. Its library stays in memory until the process ends: a Rust library does not
 /// survive being unloaded, and a call that overran its deadline may still be running in it.
 #[derive(Debug)]
-pub(super) struct Library {
+pub(crate) struct Library {
     describe: unsafe extern "C" fn(*mut BaridBuffer) -> i32,
     decode: unsafe extern "C" fn(BaridBytes, *mut BaridBuffer) -> i32,
     encode: unsafe extern "C" fn(BaridBytes, *mut BaridBuffer) -> i32,
@@ -44,13 +43,21 @@ pub(super) struct Library {
 }
 
 impl Library {
-    /// Loads the bytes, whose digest was compared, as the library that lies at `path`.
-    pub(super) fn load(path: &Path, bytes: &[u8]) -> Result<Self, LoadFailure> {
+    /// Loads the bytes, whose digest was compared, into this process.
+    pub(crate) fn load(path: &Path, bytes: &[u8]) -> Result<Self, LoadFailure> {
         let sealed = Sealed::new(path, bytes)?;
+        let opened = Self::open(&sealed.path());
+        if !matches!(opened, Err(LibraryFailure::Loader(_))) {
+            sealed.keep();
+        }
+        Ok(opened?)
+    }
+
+    /// Loads what lies at `path` and will never change.
+    pub(crate) fn open(path: &Path) -> Result<Self, LibraryFailure> {
         // SAFETY: the operator approved these very bytes by their digest; their constructors run.
-        let handle = unsafe { Handle::open(Some(sealed.path()), RTLD_NOW | RTLD_LOCAL) }
-            .map_err(|error| LoadFailure::Loader(quoted(&error.to_string())))?;
-        sealed.keep();
+        let handle = unsafe { Handle::open(Some(path), RTLD_NOW | RTLD_LOCAL) }
+            .map_err(|error| LibraryFailure::Loader(quoted(&error.to_string())))?;
         let table = find_table(&handle);
         // Never unloaded, whatever the table is worth.
         let _: *mut std::ffi::c_void = handle.into_raw();
@@ -58,17 +65,17 @@ impl Library {
         Self::from_table(&unsafe { known_part(table?) }?)
     }
 
-    fn from_table(table: &BaridPluginTable) -> Result<Self, LoadFailure> {
+    fn from_table(table: &BaridPluginTable) -> Result<Self, LibraryFailure> {
         Ok(Self {
-            describe: table.describe.ok_or(LoadFailure::FunctionMissing("describe"))?,
-            decode: table.decode.ok_or(LoadFailure::FunctionMissing("decode"))?,
-            encode: table.encode.ok_or(LoadFailure::FunctionMissing("encode"))?,
-            free_buffer: table.free_buffer.ok_or(LoadFailure::FunctionMissing("free_buffer"))?,
+            describe: table.describe.ok_or_else(|| missing("describe"))?,
+            decode: table.decode.ok_or_else(|| missing("decode"))?,
+            encode: table.encode.ok_or_else(|| missing("encode"))?,
+            free_buffer: table.free_buffer.ok_or_else(|| missing("free_buffer"))?,
         })
     }
 
-    /// Asks, copies the answer into the hub's own memory and gives the plugin its buffer back.
-    pub(super) fn call(
+    /// Asks, copies the answer into the host's own memory and gives the plugin its buffer back.
+    pub(crate) fn call(
         &self,
         operation: Operation<'_>,
         reply_bytes_max: usize,
@@ -97,14 +104,29 @@ impl Library {
     }
 }
 
+/// Loads the C library's own parts, those that are there. A plugin may need them, and once a worker
+/// is confined nothing but the plugin itself can be loaded.
+pub(crate) fn load_system_libraries() {
+    for name in ["libc.so.6", "libm.so.6", "libgcc_s.so.1", "libdl.so.2", "libpthread.so.0"] {
+        // SAFETY: the system's own; their constructors run in every program.
+        if let Ok(handle) = unsafe { Handle::open(Some(name), RTLD_NOW | RTLD_LOCAL) } {
+            let _: *mut std::ffi::c_void = handle.into_raw();
+        }
+    }
+}
+
+fn missing(function: &str) -> LibraryFailure {
+    LibraryFailure::FunctionMissing(function.to_owned())
+}
+
 fn lend(bytes: &[u8]) -> BaridBytes {
     BaridBytes { ptr: bytes.as_ptr(), len: bytes.len() }
 }
 
-fn find_table(handle: &Handle) -> Result<*const BaridPluginTable, LoadFailure> {
+fn find_table(handle: &Handle) -> Result<*const BaridPluginTable, LibraryFailure> {
     // SAFETY: the name is the boundary's own and has this type in every version.
     let entry = unsafe { handle.get::<BaridPluginEntry>(c"barid_plugin_entry") }
-        .map_err(|_| LoadFailure::SymbolMissing)?;
+        .map_err(|_| LibraryFailure::SymbolMissing)?;
     // SAFETY: called once, before anything else, as its contract asks.
     Ok(unsafe { entry() })
 }
@@ -114,17 +136,17 @@ fn find_table(handle: &Handle) -> Result<*const BaridPluginTable, LoadFailure> {
 ///
 /// # Safety
 /// `table` is null, or wrongly aligned, or points to as many bytes as its second field says.
-unsafe fn known_part(table: *const BaridPluginTable) -> Result<BaridPluginTable, LoadFailure> {
+unsafe fn known_part(table: *const BaridPluginTable) -> Result<BaridPluginTable, LibraryFailure> {
     if table.is_null() || !table.is_aligned() {
-        return Err(LoadFailure::TableMissing);
+        return Err(LibraryFailure::TableMissing);
     }
     // SAFETY: in every version a table begins with these two numbers.
     let [version, size] = unsafe { table.cast::<[u32; 2]>().read() };
     if !(BARID_ABI_VERSION_OLDEST..=BARID_ABI_VERSION).contains(&version) {
-        return Err(LoadFailure::AbiVersion { plugin: version });
+        return Err(LibraryFailure::AbiVersion { plugin: version });
     }
     if size < BARID_TABLE_SIZE_MIN {
-        return Err(LoadFailure::TableTooSmall { size });
+        return Err(LibraryFailure::TableTooSmall { size });
     }
     let mut known = MaybeUninit::<BaridPluginTable>::zeroed();
     let bytes = size_of::<BaridPluginTable>().min(size as usize);

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use barid_proto::v1::{FilingKind, FormatDescription, PluginDescription};
 
-use super::manifest::FORMATS_MAX;
-use super::reply::{check_text, exactly};
+use crate::manifest::FORMATS_MAX;
+use crate::reply::{check_text, exactly};
 
 /// Longest description, in bytes: 64 formats with a title in eight languages each.
-pub(super) const DESCRIPTION_BYTES_MAX: usize = 1024 * 1024;
+pub(crate) const DESCRIPTION_BYTES_MAX: usize = 1024 * 1024;
 
 /// Longest name of a plugin, in bytes. From `PluginDescription.name`.
 const NAME_BYTES_MAX: usize = 32;
@@ -26,7 +26,7 @@ const MEDIA_TYPE_BYTES_MAX: usize = 255;
 const MEDIA_TYPES_MAX: usize = 16;
 
 /// Reads a description, or says which rule it breaks.
-pub(super) fn read(bytes: &[u8]) -> Result<PluginDescription, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PluginDescription, String> {
     let description: PluginDescription = exactly(bytes)?;
     if !is_word(&description.name, NAME_BYTES_MAX, "") {
         return Err("its name is not 1 to 32 of [a-z0-9-]".to_owned());
@@ -87,7 +87,7 @@ fn check_kinds(kinds: &[i32]) -> Result<(), String> {
 }
 
 /// Whether this is a word of `[a-z0-9-]` and of a few other characters.
-pub(super) fn is_word(text: &str, bytes_max: usize, others: &str) -> bool {
+pub(crate) fn is_word(text: &str, bytes_max: usize, others: &str) -> bool {
     let known = |one: char| {
         one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-' || others.contains(one)
     };

@@ -13,14 +13,17 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::error::LoadFailure;
-use super::manifest::to_hex;
+use crate::error::{LibraryFailure, LoadFailure};
+use crate::manifest::to_hex;
 
 /// Largest library, in bytes. An unstripped debug build of a format has about a tenth of it.
 const LIBRARY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// Reads a library and compares its digest.
-pub(super) fn read(path: &Path, expected: &[u8; 32]) -> Result<Vec<u8>, LoadFailure> {
+///
+/// # Errors
+/// [`LoadFailure::Unreadable`], [`LoadFailure::TooLarge`], [`LoadFailure::DigestDiffers`].
+pub fn read(path: &Path, expected: &[u8; 32]) -> Result<Vec<u8>, LoadFailure> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(LIBRARY_BYTES_MAX + 1).read_to_end(&mut bytes))
@@ -40,18 +43,19 @@ pub(super) fn read(path: &Path, expected: &[u8; 32]) -> Result<Vec<u8>, LoadFail
 
 /// Bytes that cannot change any more, under a path that the system's loader can open.
 #[cfg(target_os = "linux")]
-pub(super) struct Sealed(File);
+#[derive(Debug)]
+pub(crate) struct Sealed(File);
 
 #[cfg(target_os = "linux")]
 impl Sealed {
     /// Copies the library into sealed memory.
-    pub(super) fn new(_path: &Path, library: &[u8]) -> Result<Self, LoadFailure> {
+    pub(crate) fn new(_path: &Path, library: &[u8]) -> Result<Self, LoadFailure> {
         use std::io::Write;
 
         use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 
         if !library.starts_with(b"\x7FELF") {
-            return Err(LoadFailure::NotALibrary);
+            return Err(LibraryFailure::NotALibrary.into());
         }
         let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
         let memory = memfd_create("barid-plugin", flags)
@@ -63,8 +67,13 @@ impl Sealed {
         Ok(Self(memory))
     }
 
+    /// The memory, for a worker that takes it along as one of its descriptors.
+    pub(crate) fn memory(&self) -> std::io::Result<std::os::fd::OwnedFd> {
+        Ok(self.0.try_clone()?.into())
+    }
+
     /// Where the loader finds it.
-    pub(super) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         use std::os::fd::AsRawFd;
 
         PathBuf::from(format!("/proc/self/fd/{}", self.0.as_raw_fd()))
@@ -72,29 +81,35 @@ impl Sealed {
 
     /// Keeps the path taken until the process ends. The loader knows libraries by their path: were
     /// the number given to another plugin later, the loader would answer with this library again.
-    pub(super) fn keep(self) {
+    pub(crate) fn keep(self) {
         std::mem::forget(self.0);
     }
 }
 
 /// The library's own path: see the module's description.
 #[cfg(not(target_os = "linux"))]
-pub(super) struct Sealed(PathBuf);
+#[derive(Debug)]
+pub(crate) struct Sealed(PathBuf);
 
 #[cfg(not(target_os = "linux"))]
 impl Sealed {
     /// Remembers the path.
-    pub(super) fn new(path: &Path, _library: &[u8]) -> Result<Self, LoadFailure> {
+    pub(crate) fn new(path: &Path, _library: &[u8]) -> Result<Self, LoadFailure> {
         Ok(Self(path.to_owned()))
     }
 
+    /// The library, opened, for a worker that takes it along as one of its descriptors.
+    pub(crate) fn memory(&self) -> std::io::Result<std::os::fd::OwnedFd> {
+        Ok(File::open(&self.0)?.into())
+    }
+
     /// Where the loader finds it.
-    pub(super) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.0.clone()
     }
 
     /// Nothing to keep: the path stays what it is.
-    pub(super) fn keep(self) {}
+    pub(crate) fn keep(self) {}
 }
 
 #[cfg(all(test, target_os = "linux"))]

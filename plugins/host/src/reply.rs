@@ -9,8 +9,8 @@ use barid_proto::v1::{
 };
 use prost::Message;
 
-use super::description::is_word;
-use super::error::turns_direction;
+use crate::description::is_word;
+use crate::error::turns_direction;
 
 /// Longest code of a problem, in bytes. From `Problem.code`.
 const CODE_BYTES_MAX: usize = 64;
@@ -41,7 +41,7 @@ const DOCUMENT_NAME_BYTES_MAX: usize = 255;
 
 /// Reads a message that has nothing beside what this hub knows: what it did not understand it would
 /// otherwise silently leave out.
-pub(super) fn exactly<M: Message + Default>(bytes: &[u8]) -> Result<M, String> {
+pub(crate) fn exactly<M: Message + Default>(bytes: &[u8]) -> Result<M, String> {
     let message = M::decode(bytes).map_err(|error| format!("it is unreadable: {error}"))?;
     if message.encoded_len() == bytes.len() {
         Ok(message)
@@ -52,7 +52,7 @@ pub(super) fn exactly<M: Message + Default>(bytes: &[u8]) -> Result<M, String> {
 }
 
 /// Reads the reply to a request for this kind of filing, or says which rule it breaks.
-pub(super) fn decoded(bytes: &[u8], kind: i32) -> Result<DecodeReply, String> {
+pub(crate) fn decoded(bytes: &[u8], kind: i32) -> Result<DecodeReply, String> {
     let reply: DecodeReply = exactly(bytes)?;
     let failed = check_problems(&reply.problems)?;
     match &reply.content {
@@ -71,7 +71,7 @@ pub(super) fn decoded(bytes: &[u8], kind: i32) -> Result<DecodeReply, String> {
 }
 
 /// Reads the reply to a request to write in this format, or says which rule it breaks.
-pub(super) fn encoded(bytes: &[u8], format: &FormatDescription) -> Result<EncodeReply, String> {
+pub(crate) fn encoded(bytes: &[u8], format: &FormatDescription) -> Result<EncodeReply, String> {
     let reply: EncodeReply = exactly(bytes)?;
     let failed = check_problems(&reply.problems)?;
     if failed != reply.output.is_empty() {
@@ -90,7 +90,8 @@ pub(super) fn encoded(bytes: &[u8], format: &FormatDescription) -> Result<Encode
 }
 
 /// The kind of filing that this is content of. None when it is empty.
-pub(super) fn kind_of(content: &FilingContent) -> Option<i32> {
+#[must_use]
+pub fn kind_of(content: &FilingContent) -> Option<i32> {
     // The oneof's field numbers are the values of `FilingKind`, by the contract of content.proto;
     // the first thing on the wire is the field's key: its number, then three bits of wire type.
     let key = prost::decode_length_delimiter(&*content.encode_to_vec()).ok()?;
@@ -135,7 +136,7 @@ fn check_place(place: &ProblemPlace) -> Result<(), String> {
 }
 
 /// Checks a text by the rules of `Text`. None is a text that is not given.
-pub(super) fn check_text(text: Option<&Text>) -> Result<(), String> {
+pub(crate) fn check_text(text: Option<&Text>) -> Result<(), String> {
     let Some(text) = text else { return Ok(()) };
     if text.renderings.is_empty() || text.renderings.len() > RENDERINGS_MAX {
         return Err(format!("does not have 1 to {RENDERINGS_MAX} renderings"));

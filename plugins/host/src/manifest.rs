@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use barid_plugin::abi::BARID_MESSAGE_BYTES_MAX;
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Most formats of one plugin. An institution has a dozen forms.
 pub const FORMATS_MAX: usize = 64;
@@ -15,14 +15,20 @@ pub const FORMATS_MAX: usize = 64;
 /// own deadline is not much longer.
 pub const DEADLINE_MS_MAX: u64 = 60_000;
 
-/// One plugin, as an operator's configuration names it. Every field is required.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// Least memory that a worker may be given: the loader and a library need some themselves.
+pub const MEMORY_BYTES_MIN: u64 = 16 * 1024 * 1024;
+
+/// Most memory that a worker may be given.
+pub const MEMORY_BYTES_MAX: u64 = 16 * 1024 * 1024 * 1024;
+
+/// One plugin, as an operator's configuration names it. What has no default is required.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PluginManifest {
     /// Where the library lies.
     pub path: PathBuf,
     /// SHA-256 of the library: in a configuration, 64 digits of lower-case hexadecimal.
-    #[serde(deserialize_with = "digest")]
+    #[serde(deserialize_with = "digest", serialize_with = "hex")]
     pub sha256: [u8; 32],
     /// The formats it may be used for: `ihec/form-110+json`. 1 to [`FORMATS_MAX`]. What else the
     /// plugin offers stays out of use.
@@ -36,11 +42,26 @@ pub struct PluginManifest {
     /// Longest time of one call, waiting for a free place included, in milliseconds. 1 to
     /// [`DEADLINE_MS_MAX`].
     pub deadline_ms: u64,
+    /// Most memory that a worker may take beyond what it starts with, in bytes:
+    /// [`MEMORY_BYTES_MIN`] to [`MEMORY_BYTES_MAX`]. Of no use together with `in_process`.
+    #[serde(default = "default_memory")]
+    pub max_memory_bytes: u64,
+    /// Runs it within the host's own process: no confinement, no limit of memory, and a crash is
+    /// the host's crash. For plugins that are trusted as the host itself is.
+    #[serde(default)]
+    pub in_process: bool,
+}
+
+fn default_memory() -> u64 {
+    512 * 1024 * 1024
 }
 
 impl PluginManifest {
     /// Says what is wrong with the manifest itself, and how to mend it.
-    pub(super) fn check(&self) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// The first field out of its bounds.
+    pub fn check(&self) -> Result<(), String> {
         if self.formats.is_empty() || self.formats.len() > FORMATS_MAX {
             return Err(format!("`formats` must name 1 to {FORMATS_MAX} formats"));
         }
@@ -55,6 +76,11 @@ impl PluginManifest {
         if !(1..=DEADLINE_MS_MAX).contains(&self.deadline_ms) {
             return Err(format!("`deadline_ms` must be 1 to {DEADLINE_MS_MAX}"));
         }
+        if !(MEMORY_BYTES_MIN..=MEMORY_BYTES_MAX).contains(&self.max_memory_bytes) {
+            return Err(format!(
+                "`max_memory_bytes` must be {MEMORY_BYTES_MIN} to {MEMORY_BYTES_MAX}"
+            ));
+        }
         Ok(())
     }
 }
@@ -68,7 +94,13 @@ fn digest<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Err
     })
 }
 
-fn from_hex(text: &str) -> Option<[u8; 32]> {
+fn hex<S: Serializer>(digest: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&to_hex(digest))
+}
+
+/// A digest from what `sha256sum` prints; lower case only.
+#[must_use]
+pub fn from_hex(text: &str) -> Option<[u8; 32]> {
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
     let mut digest = [0; 32];
     if pairs.len() != digest.len() || !rest.is_empty() {
@@ -89,7 +121,8 @@ fn nibble(digit: u8) -> Option<u8> {
 }
 
 /// A digest as `sha256sum` prints it.
-pub(super) fn to_hex(digest: &[u8; 32]) -> String {
+#[must_use]
+pub fn to_hex(digest: &[u8; 32]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -117,6 +150,9 @@ mod tests {
         assert_eq!(manifest.sha256[..3], [0x00, 0x11, 0x22]);
         assert_eq!(manifest.formats, ["specimen/line+text"]);
         assert!(GOOD.contains(&to_hex(&manifest.sha256)));
+        assert_eq!((manifest.max_memory_bytes, manifest.in_process), (512 * 1024 * 1024, false));
+        let again: PluginManifest = toml::from_str(&toml::to_string(&manifest).unwrap()).unwrap();
+        assert_eq!(again, manifest);
         manifest.check().unwrap();
     }
 
@@ -142,5 +178,6 @@ mod tests {
         assert!(said(|one| one.max_input_bytes = 0).contains("`max_input_bytes`"));
         assert!(said(|one| one.max_output_bytes = usize::MAX).contains("`max_output_bytes`"));
         assert!(said(|one| one.deadline_ms = 60_001).contains("`deadline_ms`"));
+        assert!(said(|one| one.max_memory_bytes = 1).contains("`max_memory_bytes`"));
     }
 }

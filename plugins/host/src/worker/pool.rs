@@ -1,0 +1,318 @@
+//! The host's side: starts workers, hands them one call each, ends those that overrun or lie.
+
+use std::io::{self, BufReader, Read};
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::child::Limits;
+use super::frame::{self, Kind, TEXT_BYTES_MAX};
+use super::{ARGUMENT, Confinement, Program, ending};
+use crate::description::DESCRIPTION_BYTES_MAX;
+use crate::error::{CallFailure, LibraryFailure, LoadFailure, quoted};
+use crate::library::Operation;
+use crate::manifest::PluginManifest;
+use crate::sealed::Sealed;
+
+/// Longest time from starting a worker to its description. Some milliseconds on an idle machine.
+const START_MAX: Duration = Duration::from_secs(10);
+
+/// Calls after which a worker is replaced: what a library leaks does not add up for ever.
+const CALLS_MAX: u32 = 4_096;
+
+/// Workers that wait for their next call. More are ended when their call is over.
+const IDLE_MAX: usize = 4;
+
+/// Pause after a worker did not start; doubled with each that does not, up to the longest.
+const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE_MAX: Duration = Duration::from_secs(30);
+
+/// How long a worker that hung up may take to be gone, before it is made to.
+const GONE_MAX: Duration = Duration::from_millis(100);
+
+/// All workers of one plugin.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    program: Program,
+    library: Sealed,
+    limits: Limits,
+    deadline_ms: u64,
+    reply_bytes_max: usize,
+    waiting: Mutex<Vec<Worker>>,
+    starting: Mutex<Starting>,
+    /// What the first worker said of itself: a plugin gives always the same answer.
+    first: Said,
+}
+
+/// What a worker said of itself when it started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
+    confinement: Confinement,
+    description: Vec<u8>,
+}
+
+/// Workers that did not start, since the last that did.
+#[derive(Debug, Default)]
+struct Starting {
+    failed: u32,
+    not_before: Option<Instant>,
+}
+
+/// Why there is no answer and the worker is gone.
+enum Broken {
+    TooSlow,
+    Died(String),
+}
+
+impl Pool {
+    /// Starts the first worker.
+    pub(crate) fn start(
+        manifest: &PluginManifest,
+        library: &[u8],
+        program: &Program,
+    ) -> Result<Self, LoadFailure> {
+        let library = Sealed::new(&manifest.path, library)?;
+        let deadline_ms = manifest.deadline_ms;
+        let limits = Limits { memory_bytes: manifest.max_memory_bytes, call_ms: deadline_ms };
+        let (worker, first) = Worker::start(program, &library, limits)?;
+        Ok(Self {
+            program: program.clone(),
+            library,
+            limits,
+            deadline_ms,
+            reply_bytes_max: manifest.max_output_bytes,
+            waiting: Mutex::new(vec![worker]),
+            starting: Mutex::default(),
+            first,
+        })
+    }
+
+    /// The description that the plugin gave of itself, serialised.
+    pub(crate) fn description(&self) -> &[u8] {
+        &self.first.description
+    }
+
+    /// What keeps the workers in.
+    pub(crate) fn confinement(&self) -> Confinement {
+        self.first.confinement
+    }
+
+    /// Has a worker answer. One that ends instead is replaced, and the replacement asked once more:
+    /// it may have been an earlier call that broke the first.
+    pub(crate) fn call(
+        &self,
+        operation: Operation<'_>,
+        deadline: Instant,
+    ) -> Result<Vec<u8>, CallFailure> {
+        let waiting = self.take_waiting();
+        let first = waiting.map_or_else(|| self.fresh(deadline), Ok)?;
+        let outcome = match self.ask(first, operation, deadline) {
+            Err(Broken::Died(_)) => self.ask(self.fresh(deadline)?, operation, deadline),
+            other => other,
+        };
+        match outcome {
+            Ok(answer) => answer,
+            Err(Broken::TooSlow) => Err(CallFailure::TooSlow { deadline_ms: self.deadline_ms }),
+            Err(Broken::Died(how)) => Err(CallFailure::Died { how }),
+        }
+    }
+
+    fn ask(
+        &self,
+        mut worker: Worker,
+        operation: Operation<'_>,
+        deadline: Instant,
+    ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
+        let answer = worker.call(operation, self.reply_bytes_max, deadline)?;
+        let mut waiting = lock(&self.waiting);
+        if worker.calls < CALLS_MAX && waiting.len() < IDLE_MAX {
+            waiting.push(worker);
+        }
+        Ok(answer)
+    }
+
+    fn take_waiting(&self) -> Option<Worker> {
+        lock(&self.waiting).pop()
+    }
+
+    /// A new worker; none for a while after one did not start.
+    fn fresh(&self, deadline: Instant) -> Result<Worker, CallFailure> {
+        let now = Instant::now();
+        let deadline_ms = self.deadline_ms;
+        if now >= deadline {
+            return Err(CallFailure::TooSlow { deadline_ms });
+        }
+        if lock(&self.starting).not_before.is_some_and(|not_before| now < not_before) {
+            return Err(CallFailure::NotStarted("the last one did not either".to_owned()));
+        }
+        let started = Worker::start(&self.program, &self.library, self.limits);
+        let failure = match started {
+            Ok((worker, said)) if said == self.first => {
+                *lock(&self.starting) = Starting::default();
+                return Ok(worker);
+            }
+            Ok(_) => "it describes itself otherwise than before".to_owned(),
+            Err(failure) => failure.to_string(),
+        };
+        let mut starting = lock(&self.starting);
+        let pause = PAUSE.saturating_mul(2_u32.saturating_pow(starting.failed)).min(PAUSE_MAX);
+        starting.failed = starting.failed.saturating_add(1);
+        starting.not_before = Some(Instant::now() + pause);
+        Err(CallFailure::NotStarted(failure))
+    }
+}
+
+/// One worker process, waiting for a call. Ends when it is dropped.
+#[derive(Debug)]
+struct Worker {
+    process: Child,
+    link: BufReader<Timed>,
+    calls: u32,
+}
+
+impl Worker {
+    fn start(
+        program: &Program,
+        library: &Sealed,
+        limits: Limits,
+    ) -> Result<(Self, Said), LoadFailure> {
+        let failed = |error: io::Error| LoadFailure::Worker(quoted(&error.to_string()));
+        let (ours, theirs) = UnixStream::pair().map_err(failed)?;
+        let errors = if program.show_errors { Stdio::inherit() } else { Stdio::null() };
+        let process = Command::new(&program.path)
+            .arg(ARGUMENT)
+            .env_clear()
+            .current_dir("/")
+            .stdin(OwnedFd::from(theirs))
+            .stdout(library.memory().map_err(failed)?)
+            .stderr(errors)
+            .spawn()
+            .map_err(failed)?;
+        let deadline = Instant::now() + START_MAX;
+        let link = BufReader::with_capacity(64 * 1024, Timed { link: ours, deadline });
+        let mut worker = Self { process, link, calls: 0 };
+        match worker.introduce(limits) {
+            Ok(said) => Ok((worker, said?)),
+            Err(error) => Err(LoadFailure::Worker(match worker.broken(&error) {
+                Broken::TooSlow => format!("nothing was heard of it for {} s", START_MAX.as_secs()),
+                Broken::Died(how) => how,
+            })),
+        }
+    }
+
+    /// Sends the limits, and reads how it is confined, and the description.
+    fn introduce(&mut self, limits: Limits) -> io::Result<Result<Said, LoadFailure>> {
+        let limits = serde_json::to_vec(&limits)?;
+        frame::write(self.link.get_mut(), Kind::Start, 0, &limits)?;
+        let frame = frame::read(&mut self.link, |kind| {
+            let expected = [Kind::Ready, Kind::NotLoaded, Kind::NotConfined];
+            expected.contains(&kind).then_some(TEXT_BYTES_MAX)
+        })?;
+        match frame.kind {
+            Kind::Ready => {}
+            Kind::NotLoaded => {
+                let failure: LibraryFailure = serde_json::from_slice(&frame.body)?;
+                return Ok(Err(failure.into()));
+            }
+            _ => {
+                let reason = quoted(&String::from_utf8_lossy(&frame.body));
+                return Ok(Err(LoadFailure::Worker(reason)));
+            }
+        }
+        let confinement = serde_json::from_slice(&frame.body)?;
+        Ok(match frame::read_outcome(&mut self.link, DESCRIPTION_BYTES_MAX)? {
+            Ok(description) => Ok(Said { confinement, description }),
+            Err(failure) => Err(LoadFailure::Describing(failure)),
+        })
+    }
+
+    fn call(
+        &mut self,
+        operation: Operation<'_>,
+        max: usize,
+        deadline: Instant,
+    ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
+        self.calls += 1;
+        self.link.get_mut().deadline = deadline;
+        let (kind, request) = match operation {
+            Operation::Decode(request) => (Kind::Decode, request),
+            Operation::Encode(request) => (Kind::Encode, request),
+            Operation::Describe => return Err(Broken::Died("it was asked twice".to_owned())),
+        };
+        frame::write(self.link.get_mut(), kind, max as u64, request)
+            .and_then(|()| frame::read_outcome(&mut self.link, max))
+            .map_err(|error| self.broken(&error))
+    }
+
+    /// What it means that the link failed.
+    fn broken(&mut self, error: &io::Error) -> Broken {
+        use io::ErrorKind::{InvalidData, TimedOut, WouldBlock};
+        match error.kind() {
+            TimedOut | WouldBlock => Broken::TooSlow,
+            // Whoever writes what the worker's own code never writes has taken the worker over.
+            InvalidData => Broken::Died(format!("it answered with {error}")),
+            _ => Broken::Died(self.ended()),
+        }
+    }
+
+    /// How the process ended; it has hung up already.
+    fn ended(&mut self) -> String {
+        let deadline = Instant::now() + GONE_MAX;
+        loop {
+            match self.process.try_wait() {
+                Ok(Some(status)) => return ending::told(status),
+                Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(1)),
+                _ => return "it hung up, and went on".to_owned(),
+            }
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.link.get_ref().link.shutdown(Shutdown::Both);
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A socket whose every wait ends at one moment.
+#[derive(Debug)]
+struct Timed {
+    link: UnixStream,
+    deadline: Instant,
+}
+
+impl Timed {
+    fn left(&self) -> io::Result<Option<Duration>> {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
+    }
+}
+
+impl Read for Timed {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.link.set_read_timeout(self.left()?)?;
+        self.link.read(bytes)
+    }
+}
+
+impl io::Write for Timed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.link.set_write_timeout(self.left()?)?;
+        self.link.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A panic while a lock is held leaves whole workers behind: they can be used.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
