@@ -20,7 +20,7 @@ use tonic::transport::Channel;
 #[path = "formats/cases.rs"]
 mod cases;
 
-use cases::{CASES, Case};
+use cases::{CASES, Case, WITHOUT_CASE};
 
 /// What each language writes with.
 const SCRIPTS: [(&str, fn(char) -> bool); 3] = [
@@ -121,7 +121,10 @@ fn one_line_each(text: &str, language: &str, case: &Case) {
 fn every_format_has_its_case() {
     let loaded: BTreeSet<&str> =
         PLUGINS.iter().flat_map(|(_, formats)| formats.iter().copied()).collect();
-    let covered: BTreeSet<&str> = CASES.iter().map(|case| case.format).collect();
+    let mut covered: BTreeSet<&str> = CASES.iter().map(|case| case.format).collect();
+    for format in WITHOUT_CASE {
+        assert!(covered.insert(format), "{format} has a case");
+    }
     assert_eq!(loaded, covered);
 }
 

@@ -5,13 +5,15 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// What is built. Cargo gives a test program only the binaries of its own crate.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 8] = [
     "barid-hub",
     "barid-cli",
     "barid-witness",
     "barid-format-ihec",
     "barid-format-ejp",
     "barid-format-fsc",
+    "barid-format-court",
+    "barid-format-ecf",
 ];
 
 /// Plugins a hub loads, with all their formats. A new one needs a case in `tests/formats/cases.rs`.
@@ -44,6 +46,7 @@ pub const PLUGINS: &[(&str, &[&str])] = &[
             "fsc/correspondence+json",
         ],
     ),
+    ("ecf", &["ecf/filing+xml", "ecf/callback+xml", "ecf/receipt+xml"]),
 ];
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();

@@ -4,6 +4,7 @@
 //! fields that contradict each other. Whether a filing is timely, complete or well-founded is
 //! assessed elsewhere and decided by people.
 
+mod court_filing;
 mod courts;
 mod disputes;
 mod law;
