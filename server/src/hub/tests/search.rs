@@ -42,9 +42,9 @@ async fn a_person_is_found_however_the_name_is_spelled() {
         answer.cases.into_iter().map(|case| case.case_id).collect::<Vec<_>>()
     };
     assert_eq!(found("احسان").await, [other.clone(), ihsan.clone()]);
-    assert_eq!(found("احسان محمد").await, [ihsan.clone()]);
+    assert_eq!(found("احسان محمد").await, std::slice::from_ref(&ihsan));
     assert_eq!(found("كاوه احمد").await, Vec::<Vec<u8>>::new(), "ئە is not ا");
-    assert_eq!(found("كاوه").await, [ihsan.clone()]);
+    assert_eq!(found("كاوه").await, std::slice::from_ref(&ihsan));
     assert_eq!(found("ساره").await, [other]);
     for restricted in ["السري", "شاهد"] {
         assert_eq!(found(restricted).await, Vec::<Vec<u8>>::new(), "{restricted}");
@@ -102,6 +102,6 @@ async fn a_number_leads_to_its_case_as_it_stands_on_paper() {
         let Ok(answer) = answer else { continue };
         let case = answer.case.unwrap();
         assert_eq!(case.case_id, case_id);
-        assert_eq!(case.docket_numbers, [read.clone()], "kept as it was sent");
+        assert_eq!(case.docket_numbers, std::slice::from_ref(&read), "kept as it was sent");
     }
 }

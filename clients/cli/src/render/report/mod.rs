@@ -7,7 +7,7 @@ use barid_client::verify::{
 };
 use barid_proto::text::visible;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{Address, HubStatementKind};
+use barid_proto::v1::HubStatementKind;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
