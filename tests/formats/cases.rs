@@ -234,7 +234,12 @@ pub(crate) const CASES: &[Case] = &[
         kind: "query",
         paper: || r#"{"kind": "join-cases", "lead": "1", "joined": [], "reason": 4}"#.into(),
         acceptable: false,
-        problems: &["value-unknown @ kind"],
+        problems: &[
+            "field-missing @ joined",
+            "type-wrong @ reason",
+            "docket-unreadable @ lead",
+            "kind-differs @ ",
+        ],
     },
 ];
 
