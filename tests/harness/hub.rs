@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use crate::authority::{Authority, Wish};
 use crate::office::ScriptedOffice;
 use crate::programs;
+use crate::tools::copy_folder;
 use crate::witness::WitnessProcess;
 
 /// The log's name in tests.
@@ -169,9 +170,7 @@ impl HubProcess {
     /// Where it serves its log over plain HTTP, when it does.
     #[must_use]
     pub fn tiles_url(&self) -> Option<String> {
-        let said = self.said();
-        let told = said.lines().rev().find_map(|line| line.strip_prefix("tiles "));
-        told.map(str::to_owned)
+        self.said().lines().rev().find_map(|line| line.strip_prefix("tiles ")).map(str::to_owned)
     }
 
     /// The key of its log, for tests that forge: nobody but the hub has it otherwise.
@@ -238,8 +237,7 @@ impl HubProcess {
     /// When it is not running.
     pub fn reconfigure(&mut self, settings: &str) {
         settings.clone_into(&mut self.settings);
-        let config = self.folder.path().join("hub.toml");
-        fs::write(config, self.config()).expect("the folder is ours");
+        fs::write(self.folder.path().join("hub.toml"), self.config()).expect("the folder is ours");
         self.signal("-HUP");
     }
 
@@ -371,19 +369,6 @@ impl Drop for HubProcess {
             let said = self.said();
             let lines: Vec<&str> = said.lines().rev().take(LAST_LINES).collect();
             println!("--- what the hub said last, newest first ---\n{}", lines.join("\n"));
-        }
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder is ours");
-    for found in fs::read_dir(from).expect("the folder is ours") {
-        let path = found.expect("a name").path();
-        let place = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy_folder(&path, &place);
-        } else {
-            fs::copy(&path, &place).expect("the folder is ours");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// What is built. Cargo gives a test program only the binaries of its own crate.
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 10] = [
     "barid-hub",
     "barid-cli",
     "barid-witness",
@@ -14,6 +14,8 @@ const PARTS: [&str; 8] = [
     "barid-format-fsc",
     "barid-format-court",
     "barid-format-ecf",
+    "barid-format-tepjf",
+    "barid-format-ine",
 ];
 
 /// Plugins a hub loads, with all their formats. A new one needs a case in `tests/formats/cases.rs`.

@@ -3,22 +3,24 @@
 use super::tree::{Finding, Tree};
 
 /// Crates a format may build on.
-const FORMAT: [&str; 7] = [
+const FORMAT: [&str; 8] = [
     "barid-plugin",
     "barid-proto",
     "barid-akn",
     "barid-json-reading",
+    "barid-mexico",
     "barid-trial",
     "barid-word-reading",
     "barid-xml-reading",
 ];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
     ("barid-xml-reading", &["barid-plugin", "barid-json-reading"]),
+    ("barid-mexico", &["barid-plugin", "barid-proto", "barid-json-reading"]),
     ("barid-plugin-host", &["barid-proto", "barid-plugin"]),
     ("barid-trial", &["barid-plugin"]),
     (

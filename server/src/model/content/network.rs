@@ -4,7 +4,7 @@ use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
-use super::court_filing;
+use super::pilot;
 use crate::model::place::Checker;
 
 /// Most rows of a register: ten times the largest an election ever had.
@@ -30,13 +30,7 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
         }
         Content::ReconciliationException(exception) => differing(checker, exception),
         Content::KeyEvent(event) => key_changed(checker, event),
-        Content::PilotPaper(paper) => {
-            checker.needed_text("title", paper.title.as_ref());
-            checker.text("purpose", paper.purpose.as_ref());
-            checker.line("foreign_case", &paper.foreign_case);
-            checker.known_or_none::<v1::Outcome>("outcome", paper.outcome);
-            checker.maybe("court_filing", paper.court_filing.as_ref(), court_filing::check);
-        }
+        Content::PilotPaper(paper) => pilot::check(checker, paper),
         Content::ClockToken(clock) => {
             if let Err(error) = Note::parse(&clock.checkpoint) {
                 checker.wrong("checkpoint", "note", error.to_string());
@@ -99,7 +93,7 @@ fn answered(checker: &mut Checker, content: &Content) -> bool {
     true
 }
 
-fn registered(checker: &mut Checker, register: &v1::RegisterStatement) {
+pub(super) fn registered(checker: &mut Checker, register: &v1::RegisterStatement) {
     if register.rows.is_empty() && register.as_of.is_none() {
         checker.wrong("rows", "missing", "an empty register says of which day it is");
     }
