@@ -43,6 +43,20 @@ pub(super) const WORDINGS: &[Wording] = &[
         ],
     },
     Wording {
+        code: "class-differs",
+        what: [
+            "الصنف غير صنف الملف.",
+            "جیاوازە لە پۆلی دۆسیەکە.",
+            "La clase no es la del expediente.",
+        ],
+        remedy: [
+            "استعمل صنف البيانات نفسه.",
+            "هەمان پۆلی داتا بەکاربهێنە.",
+            "Use the same class of data.",
+            "Use la misma clase de datos.",
+        ],
+    },
+    Wording {
         code: "clause-number",
         what: [
             "ترقيم الفقرات غير متسلسل.",
@@ -110,6 +124,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "جۆری ڕاست هەڵبژێرە یان ناوەڕۆکی ڕاست بنێرە.",
             "Choose the right kind of filing, or send the right content.",
             "Elija la clase correcta o envíe el contenido correcto.",
+        ],
+    },
+    Wording {
+        code: "live",
+        what: [
+            "ورقة تجريبية ببيانات حية.",
+            "کاغەزی تاقیکاری بە داتای ڕاستەقینە.",
+            "Un documento piloto con datos reales.",
+        ],
+        remedy: [
+            "أرسلها مجهولة الأسماء أو مصطنعة أو منشورة.",
+            "بێ ناو یان دروستکراو یان بڵاوکراوە بینێرە.",
+            "Send it anonymised, made up or published.",
+            "Envíelo anonimizado, ficticio o publicado.",
         ],
     },
     Wording {
