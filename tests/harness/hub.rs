@@ -32,17 +32,6 @@ const LAST_LINES: usize = 30;
 /// How often it is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// Plugins a hub loads, with the formats that are used of each.
-const PLUGINS: [(&str, &[&str]); 4] = [
-    (
-        "ihec",
-        &["ihec/form-110+json", "ihec/appeal+json", "ihec/decision+json", "ihec/register+csv"],
-    ),
-    ("ejp", &["ejp/ruling+akn"]),
-    ("fsc", &["fsc/ratification+akn"]),
-    ("ecf", &["ecf/filing+xml", "ecf/callback+xml", "ecf/receipt+xml"]),
-];
-
 /// A hub in a folder of its own. Ends, by force if it must, with this value.
 pub struct HubProcess {
     pub(super) folder: TempDir,
@@ -351,7 +340,7 @@ impl HubProcess {
             policies.join("electoral-disputes.toml"),
             self.settings,
         );
-        for (name, formats) in PLUGINS {
+        for (name, formats) in programs::PLUGINS.iter().copied() {
             let path = programs::plugin(name);
             let sha256 = HashedDocument::at(&path).expect("the plugin was built").sha256;
             config += &format!(

@@ -41,6 +41,7 @@ fn every_command_parses_as_documented() {
         "barid register 4 --number 612/2025",
         "barid refuse 4 --ground no-signature=unsigned --ground late=late",
         "barid docket list",
+        "barid docket list --find إحسان --count 5",
         &format!("barid docket show {id}"),
         "barid docket show ejp:612/2025",
         &format!("barid docket watch {id}"),
