@@ -6,8 +6,8 @@ use barid_client::verify::{
     Code, Finding, Order, ProvenFiling, ProvenKey, Report, Severity, Verdict,
 };
 use barid_proto::text::visible;
-use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::HubStatementKind;
+use barid_proto::v1::filing_content::Content;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
