@@ -32,13 +32,14 @@ const LAST_LINES: usize = 30;
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// Plugins a hub loads, with the formats that are used of each.
-const PLUGINS: [(&str, &[&str]); 3] = [
+const PLUGINS: [(&str, &[&str]); 4] = [
     (
         "ihec",
         &["ihec/form-110+json", "ihec/appeal+json", "ihec/decision+json", "ihec/register+csv"],
     ),
     ("ejp", &["ejp/ruling+akn"]),
     ("fsc", &["fsc/ratification+akn"]),
+    ("ecf", &["ecf/filing+xml", "ecf/callback+xml", "ecf/receipt+xml"]),
 ];
 
 /// A hub in a folder of its own. Ends, by force if it must, with this value.

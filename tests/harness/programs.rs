@@ -5,13 +5,17 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// What is built. Cargo gives a test program only the binaries of its own crate.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 10] = [
     "barid-hub",
     "barid-cli",
     "barid-witness",
     "barid-format-ihec",
     "barid-format-ejp",
     "barid-format-fsc",
+    "barid-format-court",
+    "barid-format-ecf",
+    "barid-format-tepjf",
+    "barid-format-ine",
 ];
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();

@@ -3,15 +3,31 @@
 use super::tree::{Finding, Tree};
 
 /// Crates a format may build on.
-const FORMAT: [&str; 4] = ["barid-plugin", "barid-proto", "barid-akn", "barid-json-reading"];
+const FORMAT: [&str; 8] = [
+    "barid-plugin",
+    "barid-proto",
+    "barid-akn",
+    "barid-json-reading",
+    "barid-mexico",
+    "barid-trial",
+    "barid-word-reading",
+    "barid-xml-reading",
+];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
-    ("barid-akn", &["barid-plugin", "barid-proto", "barid-json-reading"]),
+    ("barid-xml-reading", &["barid-plugin", "barid-json-reading"]),
+    ("barid-mexico", &["barid-plugin", "barid-proto", "barid-json-reading"]),
     ("barid-plugin-host", &["barid-proto", "barid-plugin"]),
+    ("barid-trial", &["barid-plugin"]),
+    (
+        "barid-akn",
+        &["barid-plugin", "barid-proto", "barid-json-reading", "barid-xml-reading", "barid-trial"],
+    ),
+    ("barid-word-reading", &["barid-plugin", "barid-json-reading", "barid-xml-reading"]),
     ("barid-hub", &["barid-proto", "barid-plugin", "barid-plugin-host"]),
     ("barid-client", &["barid-proto"]),
     ("barid-pkcs11", &["barid-proto"]),

@@ -6,29 +6,28 @@
 //! for stand in `meta/proprietary`, in Barid's namespace ([`names::BARID`]).
 //!
 //! Around it stands what the courts' formats share: what makes a [`court`], the numbers of its
-//! register ([`docket`]), its replies ([`reply`]), and how a plugin names them ([`describe`]).
+//! register ([`docket`]) and its [`day`]s, the [`table`]s it exports, its [`letters`],
+//! [`certificate`]s and replies ([`reply`]), and how a plugin names them ([`describe`]).
 //!
 //! Standard: OASIS LegalDocML Akoma Ntoso Version 1.0 Part 2, schema `akomantoso30.xsd`.
 
 #![forbid(unsafe_code)]
 
-mod chars;
+pub mod certificate;
 mod collect;
 pub mod court;
+pub mod day;
 pub mod describe;
 pub mod docket;
-mod encoding;
-mod guard;
+pub mod letters;
 pub mod names;
 mod paper;
-mod place;
 mod read;
 pub mod reply;
 mod said;
+pub mod table;
 mod write;
-mod xml;
 
-pub use guard::{ATTRIBUTES_MAX, DEPTH_MAX, EVENTS_MAX, SIZE_MAX_BYTES};
 pub use paper::{Paper, Setting};
 pub use read::read;
 pub use write::write;

@@ -9,9 +9,3 @@ pub(crate) const AKN_DRAFTS: &str = "http://docs.oasis-open.org/legaldocml/ns/ak
 
 /// Namespace of the facts that Akoma Ntoso has no element for.
 pub const BARID: &str = "urn:barid:akn:1";
-
-/// Namespace of `xml:lang` (Namespaces in XML 1.0, section 3).
-pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
-
-/// Namespace of namespace declarations themselves.
-pub(crate) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";

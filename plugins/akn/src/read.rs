@@ -1,12 +1,9 @@
 //! From bytes to a ruling.
 
-use barid_plugin::{Place, Problems};
+use barid_plugin::Problems;
 
 use crate::collect::Collector;
-use crate::guard::{SIZE_MAX_BYTES, walk};
 use crate::paper::Paper;
-use crate::place::place_at;
-use crate::{encoding, said};
 
 /// Reads an Akoma Ntoso judgment. `None`: it is not one, and the problems say why.
 ///
@@ -15,23 +12,11 @@ use crate::{encoding, said};
 /// court's own format.
 #[must_use]
 pub fn read(input: &[u8], institution: &str, problems: &mut Problems) -> Option<Paper> {
-    if input.len() > SIZE_MAX_BYTES {
-        said::too_large(problems, input.len());
-        return None;
-    }
-    let (text, encoding) = match encoding::decode(input) {
-        Ok(decoded) => decoded,
-        Err(good_bytes) => {
-            said::not_unicode(problems, Place::default().at_offset(good_bytes as u64));
-            return None;
-        }
-    };
     let mut collector = Collector::new(institution, problems);
-    match walk(&text, encoding, &mut collector) {
+    match barid_xml_reading::read(input, &mut collector) {
         Ok(()) => collector.finish(),
-        Err(refused) => {
-            let place = place_at(&text, refused.offset).in_path(refused.path);
-            said::refused(problems, place, &refused.why);
+        Err(refusal) => {
+            refusal.say(problems);
             None
         }
     }

@@ -1,7 +1,6 @@
 //! Published judgments are read, and the facts are those that a separate reading found.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod helper;
 

@@ -137,13 +137,14 @@ fn a_fact_that_cannot_be_understood_is_an_error() {
 }
 
 /// Validates against the official schema, as the OASIS specification publishes it.
-fn assert_valid(documents: &[(String, Vec<u8>)]) {
+fn assert_valid(what: &str, documents: &[(String, Vec<u8>)]) {
     let Some(schema) = helper::sample("1-akn/schema") else { return };
     if Command::new("xmllint").arg("--version").output().is_err() {
         println!("skipped: xmllint is not installed (Debian package libxml2-utils)");
         return;
     }
-    let folder: PathBuf = std::env::temp_dir().join(format!("barid-akn-{}", std::process::id()));
+    let folder: PathBuf =
+        std::env::temp_dir().join(format!("barid-akn-{what}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder of our own");
     for name in ["akomantoso30.xsd", "xml.xsd"] {
         let text = std::fs::read_to_string(schema.join(name)).expect("the schema");
@@ -151,22 +152,21 @@ fn assert_valid(documents: &[(String, Vec<u8>)]) {
         let text = text.replace("schemaLocation=\"./xml.xsd\"", "schemaLocation=\"xml.xsd\"");
         std::fs::write(folder.join(name), text).expect("a folder of our own");
     }
+    let mut checking = Command::new("xmllint");
+    checking.args(["--nonet", "--noout", "--schema"]).arg(folder.join("akomantoso30.xsd"));
     for (name, bytes) in documents {
-        let path = folder.join("document.xml");
+        let path = folder.join(name);
         std::fs::write(&path, bytes).expect("a folder of our own");
-        let checked = Command::new("xmllint")
-            .args(["--nonet", "--noout", "--schema"])
-            .args([&folder.join("akomantoso30.xsd"), &path])
-            .output()
-            .expect("xmllint runs");
-        assert!(checked.status.success(), "{name}: {}", String::from_utf8_lossy(&checked.stderr));
+        checking.arg(path);
     }
+    let checked = checking.output().expect("xmllint runs");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
     std::fs::remove_dir_all(&folder).expect("the folder is ours");
 }
 
 #[test]
 fn what_is_written_is_valid_against_the_official_schema() {
-    let mut documents = vec![("a full ruling".to_owned(), written(&ruling()).0)];
+    let mut documents = vec![("full.xml".to_owned(), written(&ruling()).0)];
     let bare = RulingIssued {
         ruling: Some(ActReference {
             date: Some(CivilDate { year: 2025, month: 12, day: 4 }),
@@ -175,19 +175,38 @@ fn what_is_written_is_valid_against_the_official_schema() {
         ..RulingIssued::default()
     };
     let bare = Paper { ruling: bare, facts: Vec::new() };
-    documents.push(("a ruling with nothing but its day".to_owned(), written(&bare).0));
-    if let Some(folder) = helper::sample("1-akn/judgments") {
-        for name in ["tna-test1.xml", "tna-test91.xml", "2020-ewca-1587-civ.xml"] {
-            let foreign = std::fs::read(folder.join(name)).expect("a sample");
-            let paper = read(&foreign);
+    documents.push(("bare.xml".to_owned(), written(&bare).0));
+    assert_valid("rulings", &documents);
+}
+
+/// Every published judgment goes through: what is read of it is written, is valid, and is read
+/// again as the same text.
+#[test]
+fn the_text_of_every_published_judgment_survives_and_is_valid() {
+    let Some(folder) = helper::sample("1-akn") else { return };
+    let mut documents = Vec::new();
+    let mut undated = Vec::new();
+    for folder in ["judgments", "oasis-examples", "enriched-pairs"].map(|name| folder.join(name)) {
+        for path in barid_trial::files(&folder) {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let (paper, _) = helper::read(&std::fs::read(&path).expect("a sample"));
+            let paper = paper.expect("a judgment");
             let (bytes, problems) = written(&paper);
-            assert_eq!(problems[0].code, "structure-not-carried", "{name}");
-            let body = |paper: &Paper| paper.ruling.judgment.as_ref().map(text_of);
-            assert_eq!(body(&read(&bytes)), body(&paper), "{name}");
-            documents.push((name.to_owned(), bytes));
+            let codes: Vec<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
+            if paper.ruling.judgment.as_ref().is_some_and(|judgment| judgment.date.is_none()) {
+                assert_eq!(codes, ["ruling-without-day"], "{name}");
+                undated.push(name);
+                continue;
+            }
+            assert_eq!(codes, ["structure-not-carried"], "{name}");
+            let facts = |paper: &Paper| paper.ruling.judgment.as_ref().map(text_of);
+            assert_eq!(facts(&read(&bytes)), facts(&paper), "{name}");
+            documents.push((name, bytes));
         }
     }
-    assert_valid(&documents);
+    assert_eq!(documents.len() + undated.len(), 37, "{undated:?} say no day");
+    assert!(documents.len() > 30, "{undated:?} say no day");
+    assert_valid("judgments", &documents);
 }
 
 fn text_of(judgment: &Judgment) -> (String, String, Vec<String>) {

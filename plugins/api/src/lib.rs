@@ -12,4 +12,4 @@ pub mod problem;
 
 pub use barid_proto::v1;
 pub use format::Format;
-pub use problem::{Place, Problems};
+pub use problem::{PROBLEMS_MAX, Place, Problems};

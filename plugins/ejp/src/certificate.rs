@@ -1,28 +1,24 @@
 //! The certificate by which the panel states that no appeal is open.
 
-use std::collections::BTreeMap;
-
-use barid_akn::docket::literals;
+use barid_akn::certificate;
 use barid_akn::reply::{self, Decoded};
-use barid_json_reading::shown;
-use barid_json_reading::{Fields, Need::Optional, Need::Required, read_object, terms, words};
+use barid_json_reading::read_object;
+use barid_plugin::Problems;
 use barid_plugin::v1::{
-    ClosingCertificate, DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind,
-    Outcome, OutcomeCount, filing_content::Content,
+    DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind, filing_content::Content,
 };
-use barid_plugin::{Place, Problems};
 
 use crate::correspondence::MEDIA_TYPE;
 use crate::docket::COURT;
 
 pub(crate) fn decode(request: &DecodeRequest) -> DecodeReply {
     let mut problems = Problems::new();
-    let read = read_object(&request.input, &mut problems, certificate);
+    let read = read_object(&request.input, &mut problems, certificate::read);
     let decoded = read.map(|(mut certificate, literals)| {
         let owner = &request.institution;
         certificate.docket_numbers =
             COURT.numbers(owner, "docket_numbers", &literals, &mut problems);
-        check(&certificate, &mut problems);
+        certificate::check(&certificate, &mut problems);
         Decoded {
             kind: FilingKind::ClosingCertificate,
             docket_numbers: certificate.docket_numbers.clone(),
@@ -32,100 +28,12 @@ pub(crate) fn decode(request: &DecodeRequest) -> DecodeReply {
     reply::decoded(request, decoded, problems)
 }
 
-fn certificate(fields: &mut Fields<'_, '_>) -> (ClosingCertificate, Vec<String>) {
-    let certificate = ClosingCertificate {
-        certificate: fields.object("certificate", Required, terms::read_act),
-        docketed: fields.integer("docketed", Required),
-        outcomes: fields.objects("outcomes", Optional, |outcome| OutcomeCount {
-            outcome: outcome.choice("outcome", Required, words::OUTCOMES).map_or(0, Into::into),
-            count: outcome.integer("count", Required),
-        }),
-        docket_numbers: Vec::new(),
-        none_pending: fields.flag("none_pending", Required),
-    };
-    (certificate, fields.strings("docket_numbers", Optional))
-}
-
-/// What a clerk would check: the counts add up, and nothing is listed twice.
-fn check(certificate: &ClosingCertificate, problems: &mut Problems) {
-    let counted: u64 = certificate.outcomes.iter().map(|outcome| u64::from(outcome.count)).sum();
-    if counted != u64::from(certificate.docketed) {
-        say_counts_differ(problems, counted, certificate.docketed);
-    }
-    let mut outcomes = BTreeMap::new();
-    for (index, count) in certificate.outcomes.iter().enumerate() {
-        if let Some(first) = outcomes.insert(count.outcome, index) {
-            say_twice(problems, format!("outcomes[{index}]"), &format!("outcomes[{first}]"));
-        }
-    }
-    let mut normals = BTreeMap::new();
-    for (index, number) in certificate.docket_numbers.iter().enumerate() {
-        if let Some(first) = normals.insert(&number.normal, &number.literal) {
-            say_twice(problems, format!("docket_numbers[{index}]"), first);
-        }
-    }
-    let listed = certificate.docket_numbers.len();
-    if listed > 0 && listed as u64 != u64::from(certificate.docketed) {
-        say_list_differs(problems, listed, certificate.docketed);
-    }
-}
-
-fn say_counts_differ(problems: &mut Problems, counted: u64, docketed: u32) {
-    problems.error(
-        "counts-differ",
-        Place::path("outcomes"),
-        &[
-            ("ar", &format!("مجموع النتائج {counted} والطعون المسجلة {docketed}.")),
-            ("en", &format!("The outcomes add up to {counted}, but {docketed} were docketed.")),
-        ],
-        &[("ar", "صحّح الأعداد."), ("en", "Correct the counts.")],
-    );
-}
-
-fn say_list_differs(problems: &mut Problems, listed: usize, docketed: u32) {
-    problems.warning(
-        "docket-count-differs",
-        Place::path("docket_numbers"),
-        &[
-            ("ar", &format!("في القائمة {listed} رقماً والطعون المسجلة {docketed}.")),
-            ("en", &format!("{listed} numbers are listed, but {docketed} were docketed.")),
-        ],
-        &[("ar", "أكمل القائمة أو بيّن الفرق."), ("en", "Complete the list or explain it.")],
-    );
-}
-
-fn say_twice(problems: &mut Problems, path: String, first: &str) {
-    problems.warning(
-        "listed-twice",
-        Place::path(path),
-        &[
-            ("ar", &format!("مذكور قبل ذلك: {}", shown(first))),
-            ("en", &format!("Already listed as {}.", shown(first))),
-        ],
-        &[("ar", "أبقِ واحداً منهما."), ("en", "Keep one of them.")],
-    );
-}
-
 pub(crate) fn encode(content: Option<&FilingContent>) -> EncodeReply {
     let Some(Content::ClosingCertificate(certificate)) =
         content.and_then(|content| content.content.as_ref())
     else {
         return reply::not_writable(crate::CERTIFICATE);
     };
-    let outcomes: Vec<_> = certificate.outcomes.iter().map(outcome).collect();
-    let bytes = terms::Object::new()
-        .field("certificate", certificate.certificate.as_ref().map(terms::write_act))
-        .field("docketed", certificate.docketed)
-        .field("outcomes", outcomes)
-        .field("docket_numbers", literals(&certificate.docket_numbers))
-        .field("none_pending", certificate.none_pending)
-        .into_bytes();
+    let bytes = certificate::write(certificate).into_bytes();
     reply::encoded(bytes, MEDIA_TYPE, "closing-certificate.json", Problems::new())
-}
-
-fn outcome(count: &OutcomeCount) -> terms::Object {
-    let outcome = Outcome::try_from(count.outcome).unwrap_or_default();
-    terms::Object::new()
-        .field("outcome", words::word_for(words::OUTCOMES, outcome))
-        .field("count", count.count)
 }

@@ -6,7 +6,6 @@
 
 mod certificate;
 mod correspondence;
-mod day;
 pub mod docket;
 mod register;
 pub mod title;
@@ -24,7 +23,7 @@ pub const RULING: &str = "ejp/ruling+akn";
 pub const REGISTER: &str = "ejp/register+csv";
 /// The certificate that no appeal is open.
 pub const CERTIFICATE: &str = "ejp/closing-certificate+json";
-/// Questions, returns and joinders.
+/// Questions and answers, returns, interim orders, joined, parted and linked cases, corrections.
 pub const CORRESPONDENCE: &str = "ejp/correspondence+json";
 
 /// The panel's formats.
@@ -58,7 +57,7 @@ impl Format for Ejp {
                 described(
                     CORRESPONDENCE,
                     correspondence::MEDIA_TYPE,
-                    &[FilingKind::Query, FilingKind::ReturnToCouncil, FilingKind::JoinCases],
+                    &correspondence::LETTERS.kinds(),
                     ("مراسلات الهيئة", "The panel's letters"),
                 ),
             ],
@@ -70,7 +69,7 @@ impl Format for Ejp {
             RULING => docket::COURT.decode_ruling(request),
             REGISTER => register::decode(request),
             CERTIFICATE => certificate::decode(request),
-            CORRESPONDENCE => correspondence::decode(request),
+            CORRESPONDENCE => correspondence::LETTERS.decode(request),
             other => reply::unknown_format_to_read(other),
         }
     }
@@ -81,7 +80,7 @@ impl Format for Ejp {
             RULING => docket::COURT.encode_ruling(RULING, content),
             REGISTER => register::encode(content),
             CERTIFICATE => certificate::encode(content),
-            CORRESPONDENCE => correspondence::encode(content),
+            CORRESPONDENCE => correspondence::LETTERS.encode(CORRESPONDENCE, content),
             other => reply::not_writable(other),
         }
     }

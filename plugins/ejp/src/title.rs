@@ -1,10 +1,10 @@
 //! Titles of the published register: `1681/ الهيئة القضائية للانتخابات/ 2021 في 27/ 12/ 2021`,
 //! a docket number, "on", and a date.
 
+use barid_akn::day::{self, Order};
 use barid_akn::docket::{Docket, Unreadable};
 use barid_plugin::v1::WrittenDate;
 
-use crate::day::{self, Order};
 use crate::docket;
 
 /// The word between number and date.

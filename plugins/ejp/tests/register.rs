@@ -3,9 +3,6 @@
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
 #![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
 #![expect(clippy::indexing_slicing, reason = "a missing wording ends the test")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
-
-use std::path::{Path, PathBuf};
 
 use barid_format_ejp::{Ejp, REGISTER};
 use barid_plugin::Format;
@@ -13,15 +10,7 @@ use barid_plugin::v1::{
     CivilDate, DecodeReply, DecodeRequest, EncodeRequest, FilingContent, Problem, RegisterRow,
     filing_content::Content,
 };
-
-fn sample(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples").join(path);
-    if !found.exists() {
-        println!("skipped: samples not present ({path})");
-        return None;
-    }
-    Some(found)
-}
+use barid_trial::sample;
 
 fn decode(csv: &[u8]) -> DecodeReply {
     Ejp.decode(&DecodeRequest {

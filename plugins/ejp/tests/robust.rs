@@ -1,84 +1,29 @@
-//! Foreign and hostile documents: every format of the panel answers each with content or with
-//! problems, soon, and never with both an error and content.
-
-#![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
-
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+//! Foreign and hostile documents: every format of the panel answers each as it must.
 
 use barid_format_ejp::{Ejp, REGISTER, RULING};
 use barid_plugin::Format;
-use barid_plugin::v1::{DecodeReply, DecodeRequest, ProblemSeverity};
+use barid_trial::{Trial, files, hostile, sample};
 use proptest::prelude::*;
 
-/// Longest that one document may take, unoptimised and on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-fn decode(format: &str, input: &[u8]) -> DecodeReply {
-    let began = Instant::now();
-    let reply = Ejp.decode(&DecodeRequest {
-        format: format.to_owned(),
-        input: input.to_vec(),
-        institution: "ejp".to_owned(),
-        ..DecodeRequest::default()
-    });
-    assert!(began.elapsed() < PATIENCE, "{format} took {:?}", began.elapsed());
-    let refused = reply.problems.iter().any(|problem| problem.severity() == ProblemSeverity::Error);
-    assert_eq!(reply.content.is_none(), refused, "content or an error, not both, not neither");
-    for problem in &reply.problems {
-        assert!(problem.what.as_ref().is_some_and(|what| what.renderings.len() == 2));
-    }
-    reply
-}
-
-/// All files below the folders of hostile samples.
-fn hostile() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/6-robustness");
-    if !root.exists() {
-        println!("skipped: samples not present");
-        return Vec::new();
-    }
-    let mut folders: Vec<PathBuf> =
-        ["xml", "csv", "json", "text"].iter().map(|name| root.join(name)).collect();
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for found in std::fs::read_dir(folder).expect("a readable folder") {
-            let path = found.expect("a readable folder").path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    assert!(files.len() > 200, "{} samples are not all", files.len());
-    files
+fn trial() -> Trial<'static> {
+    Trial::of(&Ejp, "ejp")
 }
 
 #[test]
 fn no_hostile_sample_is_read_as_anything() {
-    let formats = Ejp.describe().formats;
-    for path in hostile() {
-        let bytes = std::fs::read(&path).expect("a sample");
-        for format in &formats {
-            let reply = decode(&format.id, &bytes);
-            assert_eq!(reply.content, None, "{} as {}", path.display(), format.id);
-        }
-    }
+    trial().reads_no_hostile_sample();
 }
 
 /// A panel that cites a judgment of another court may file it; its numbers stay as they are.
 #[test]
 fn judgments_of_other_courts_are_read() {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
-    let Ok(folder) = std::fs::read_dir(samples.join("1-akn/judgments")) else {
-        println!("skipped: samples not present");
-        return;
-    };
-    let mut read = 0;
-    for found in folder {
-        let bytes = std::fs::read(found.expect("a readable folder").path()).expect("a sample");
-        assert!(decode(RULING, &bytes).content.is_some());
-        read += 1;
+    let Some(folder) = sample("1-akn/judgments") else { return };
+    let judgments = files(&folder);
+    assert!(judgments.len() >= 34, "{} judgments are not all", judgments.len());
+    for path in judgments {
+        let bytes = std::fs::read(&path).expect("a sample");
+        assert!(trial().decode(RULING, &bytes).content.is_some(), "{}", path.display());
     }
-    assert!(read >= 34, "{read} judgments are not all");
 }
 
 #[test]
@@ -90,15 +35,15 @@ fn naughty_strings_are_kept_or_refused_as_cells() {
         let csv = format!(
             "title_as_published,images,note\n7/الهيئة القضائية للانتخابات/2025,1,\"{cell}\"\n"
         );
-        let reply = decode(REGISTER, csv.as_bytes());
+        let reply = trial().decode(REGISTER, csv.as_bytes());
         assert!(reply.content.is_some(), "a cell that is only kept cannot be wrong: {naughty}");
-        decode(REGISTER, format!("title_as_published\n\"{cell}\"\n").as_bytes());
+        let _ = trial().decode(REGISTER, format!("title_as_published\n\"{cell}\"\n").as_bytes());
     }
 }
 
 proptest! {
     #[test]
     fn no_bytes_make_a_format_fall_over(bytes: Vec<u8>, which in 0_usize..4) {
-        decode(&Ejp.describe().formats[which].id, &bytes);
+        let _ = trial().decode(&Ejp.describe().formats[which].id, &bytes);
     }
 }

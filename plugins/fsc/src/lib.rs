@@ -1,13 +1,15 @@
-//! The Federal Supreme Court (المحكمة الاتحادية العليا): the request to ratify results, the
-//! decision on it, rulings in suits, and its letters.
+//! The Federal Supreme Court (المحكمة الاتحادية العليا): the dossier with the request to ratify
+//! results, the decision on it, suits and rulings in them, and its letters.
 //!
 //! The court ratifies the results of elections to the Council of Representatives (Constitution,
 //! article 93(7)); its decisions are final and bind all powers (article 94).
 
+mod appeals;
 mod correspondence;
 pub mod docket;
 mod ratification;
 mod request;
+mod suits;
 mod winners;
 
 use barid_akn::court::MEDIA_TYPE as AKN;
@@ -18,13 +20,16 @@ use barid_plugin::v1::{
     DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, PluginDescription,
 };
 
-/// The request to ratify, with the list of winners.
+/// The dossier: the request to ratify, with the winners and how the appeals stand.
 pub const REQUEST: &str = "fsc/ratification-request+json";
+/// The register of suits.
+pub const SUITS: &str = "fsc/suits+json";
 /// The decision on ratification.
 pub const RATIFICATION: &str = "fsc/ratification+akn";
 /// Rulings in suits.
 pub const RULING: &str = "fsc/ruling+akn";
-/// Questions, and notices of ratification.
+/// Questions and answers, interim orders, notices of ratification, joined, parted and linked cases,
+/// corrections.
 pub const CORRESPONDENCE: &str = "fsc/correspondence+json";
 
 /// The court's formats.
@@ -41,7 +46,13 @@ impl Format for Fsc {
                     REQUEST,
                     request::MEDIA_TYPE,
                     &[FilingKind::RatificationRequest],
-                    ("طلب المصادقة على النتائج", "Request to ratify results"),
+                    ("إضبارة المصادقة على النتائج", "Dossier: request to ratify results"),
+                ),
+                described(
+                    SUITS,
+                    request::MEDIA_TYPE,
+                    &[FilingKind::RegisterStatement],
+                    ("سجل دعاوى المحكمة", "The court's register of suits"),
                 ),
                 described(
                     RATIFICATION,
@@ -58,7 +69,7 @@ impl Format for Fsc {
                 described(
                     CORRESPONDENCE,
                     request::MEDIA_TYPE,
-                    &[FilingKind::Query, FilingKind::RatificationNotice],
+                    &correspondence::LETTERS.kinds(),
                     ("مراسلات المحكمة", "The court's letters"),
                 ),
             ],
@@ -68,9 +79,10 @@ impl Format for Fsc {
     fn decode(&self, request: &DecodeRequest) -> DecodeReply {
         match request.format.as_str() {
             REQUEST => request::decode(request),
+            SUITS => suits::decode(request),
             RATIFICATION => ratification::decode(request),
             RULING => docket::COURT.decode_ruling(request),
-            CORRESPONDENCE => correspondence::decode(request),
+            CORRESPONDENCE => correspondence::LETTERS.decode(request),
             other => reply::unknown_format_to_read(other),
         }
     }
@@ -79,9 +91,10 @@ impl Format for Fsc {
         let content = request.content.as_ref();
         match request.format.as_str() {
             REQUEST => request::encode(content),
+            SUITS => suits::encode(content),
             RATIFICATION => ratification::encode(content),
             RULING => docket::COURT.encode_ruling(RULING, content),
-            CORRESPONDENCE => correspondence::encode(content),
+            CORRESPONDENCE => correspondence::LETTERS.encode(CORRESPONDENCE, content),
             other => reply::not_writable(other),
         }
     }

@@ -1,14 +1,16 @@
-//! The Council's request to ratify final results.
+//! The dossier of ratification: the Council's request to ratify final results, with the winners,
+//! the panel's certificate, the suits that are pending and how the appeals stand.
 
 use barid_akn::docket::literals;
 use barid_akn::reply::{self, Decoded};
 use barid_json_reading::{Fields, Need::Optional, Need::Required, read_object, terms, words};
 use barid_plugin::Problems;
 use barid_plugin::v1::{
-    DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind, RatificationRequest, Sex,
-    Winner, filing_content::Content,
+    ActReference, DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind,
+    RatificationRequest, Sex, Winner, filing_content::Content,
 };
 
+use crate::appeals::{self, Owners};
 use crate::docket::COURT;
 use crate::winners;
 
@@ -26,6 +28,7 @@ pub(crate) fn decode(request: &DecodeRequest) -> DecodeReply {
     let read = read_object(&request.input, &mut problems, ratification_request);
     let decoded = read.map(|(mut content, suits)| {
         winners::check(&content.winners, &mut problems);
+        check_appeals(&mut content, &mut problems);
         content.pending_suits = COURT.numbers(INSTITUTION, "pending_suits", &suits, &mut problems);
         Decoded {
             kind: FilingKind::RatificationRequest,
@@ -36,12 +39,25 @@ pub(crate) fn decode(request: &DecodeRequest) -> DecodeReply {
     reply::decoded(request, decoded, problems)
 }
 
+fn check_appeals(request: &mut RatificationRequest, problems: &mut Problems) {
+    let institution = |act: &Option<ActReference>| {
+        act.as_ref().map(|act| act.institution.clone()).unwrap_or_default()
+    };
+    let (asks, certifies) =
+        (institution(&request.letter), institution(&request.closing_certificate));
+    if let Some(account) = &mut request.appeals {
+        appeals::settle(account, Owners { asks: &asks, certifies: &certifies });
+        appeals::check(account, problems);
+    }
+}
+
 fn ratification_request(fields: &mut Fields<'_, '_>) -> (RatificationRequest, Vec<String>) {
     let request = RatificationRequest {
         letter: fields.object("letter", Required, terms::read_act),
         winners: fields.objects("winners", Required, winner),
         closing_certificate: fields.object("closing_certificate", Required, terms::read_act),
         pending_suits: Vec::new(),
+        appeals: fields.object("appeals", Optional, appeals::read),
     };
     (request, fields.strings("pending_suits", Optional))
 }
@@ -71,6 +87,7 @@ pub(crate) fn encode(content: Option<&FilingContent>) -> EncodeReply {
         .field("winners", winners)
         .field("closing_certificate", request.closing_certificate.as_ref().map(terms::write_act))
         .field("pending_suits", literals(&request.pending_suits))
+        .field("appeals", request.appeals.as_ref().map(appeals::write))
         .into_bytes();
     reply::encoded(bytes, MEDIA_TYPE, "ratification-request.json", Problems::new())
 }

@@ -17,6 +17,36 @@ const NOTICE: &str = r#"{"kind": "ratification-notice", "decision": {"institutio
     "number": "235/اتحادية/2025", "date": "2025-12-14"}, "authority": "مجلس النواب",
     "mode": "electronic", "notified_at": "2025-12-14T14:00:00+03:00"}"#;
 
+const ANSWER: &str = r#"{"kind": "answer", "query_number": "٣", "answer": {"ar": "نُفّذ"},
+    "recount": [{"station": "124310-02", "candidate": "7", "before": 10, "after": 12}]}"#;
+
+const ORDER: &str = r#"{"kind": "interim-order", "suit": "126/اتحادية/2024", "suspended":
+    {"institution": "ihec", "number": "7 of 2024", "date": "2024-02-18"}, "until": "2024-06-10",
+    "reason": {"ar": "إلى حين حسم الدعوى"}}"#;
+
+const LIFTED: &str = r#"{"kind": "interim-order", "suit": "126/اتحادية/2024", "suspended":
+    {"institution": "ihec", "number": "7 of 2024"}, "lifted": true}"#;
+
+const JOIN: &str = r#"{"kind": "join-cases", "lead": "83/اتحادية/2023",
+    "joined": ["131 و185/اتحادية/2023"], "reason": {"ar": "وحدة الموضوع"}}"#;
+
+const SPLIT: &str = r#"{"kind": "split-cases", "from": "83/اتحادية/2023",
+    "parted": ["185/اتحادية/2023"]}"#;
+
+const LINK: &str = r#"{"kind": "link-cases", "relation": "later-effect", "other":
+    {"institution": "ejp", "literal": "612/الهيئة القضائية للانتخابات/2025"}}"#;
+
+const CORRECTED: &str = r#"{"kind": "correct-identifier", "wrong": {"literal": "12 Federal 2024"},
+    "right": {"literal": "126/اتحادية/2024"}, "reason": {"en": "misprint"}}"#;
+
+const DIFFERENT: &str = r#"{"kind": "reconciliation-exception", "difference": "direct-filing",
+    "ours": {"literal": "126/اتحادية/2024"}, "theirs": {"institution": "ihec", "literal": "7"},
+    "owner": {"institution": "ihec"}, "due": "2025-12-09", "resolution": {"ar": "سجلت"}}"#;
+
+const CLOSED: &str = r#"{"kind": "closing-certificate", "certificate": {"institution": "ejp",
+    "number": "9", "date": "2025-12-07"}, "docketed": 2, "outcomes": [{"outcome": "rejected",
+    "count": 2}], "none_pending": true, "docket_numbers": ["611/2025", "612/2025"]}"#;
+
 fn decode(input: &str, kind: FilingKind) -> DecodeReply {
     Fsc.decode(&DecodeRequest {
         format: CORRESPONDENCE.to_owned(),
@@ -41,9 +71,22 @@ fn codes(reply: &DecodeReply) -> Vec<(&str, &str)> {
 
 #[test]
 fn letters_come_back_as_they_were() {
-    for (input, kind) in [(QUERY, FilingKind::Query), (NOTICE, FilingKind::RatificationNotice)] {
+    for (input, kind) in [
+        (QUERY, FilingKind::Query),
+        (NOTICE, FilingKind::RatificationNotice),
+        (ANSWER, FilingKind::Answer),
+        (ORDER, FilingKind::InterimOrder),
+        (LIFTED, FilingKind::InterimOrder),
+        (JOIN, FilingKind::JoinCases),
+        (SPLIT, FilingKind::SplitCases),
+        (LINK, FilingKind::LinkCases),
+        (CORRECTED, FilingKind::CorrectIdentifier),
+        (DIFFERENT, FilingKind::ReconciliationException),
+        (CLOSED, FilingKind::ClosingCertificate),
+    ] {
         let first = decode(input, kind);
-        assert_eq!(first.problems, [], "{input}");
+        let doubtful = if input == CORRECTED { vec![("docket-unknown", "wrong")] } else { vec![] };
+        assert_eq!(codes(&first), doubtful, "{input}");
         let content = first.content.clone().expect("content");
         let written = encode(CORRESPONDENCE, Some(content));
         assert_eq!(written.problems, []);
@@ -69,6 +112,50 @@ fn a_notice_says_what_was_decided_who_is_told_how_and_when() {
     };
     let content = reply.content.and_then(|content| content.content);
     assert_eq!(content, Some(Content::RatificationNotice(expected)));
+}
+
+#[test]
+fn numbers_in_letters_are_found_for_the_index_and_foreign_ones_left_alone() {
+    let found = |input, kind| {
+        let reply = decode(input, kind);
+        let numbers = reply.docket_numbers.into_iter();
+        numbers.map(|n| format!("{} {}", n.institution, n.normal)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(ORDER, FilingKind::InterimOrder), ["fsc 126/2024"]);
+    let joined = found(JOIN, FilingKind::JoinCases);
+    assert_eq!(joined, ["fsc 83/2023", "fsc 131/2023", "fsc 185/2023"]);
+    assert_eq!(found(LINK, FilingKind::LinkCases), ["ejp "], "the panel's own format reads it");
+    assert_eq!(found(CORRECTED, FilingKind::CorrectIdentifier), ["fsc ", "fsc 126/2024"]);
+    let different = found(DIFFERENT, FilingKind::ReconciliationException);
+    assert_eq!(different, ["fsc 126/2024", "ihec "]);
+    assert_eq!(found(CLOSED, FilingKind::ClosingCertificate), ["ejp ", "ejp "], "the panel's");
+    let nobody = DIFFERENT.replace("\"institution\": \"ihec\", \"literal\"", "\"literal\"");
+    let reply = decode(&nobody, FilingKind::ReconciliationException);
+    assert!(codes(&reply).contains(&("institution-missing", "theirs")), "{:?}", codes(&reply));
+    let twice = CLOSED.replace("611/2025", "612/2025").replace("\"count\": 2", "\"count\": 1");
+    let reply = decode(&twice, FilingKind::ClosingCertificate);
+    let told = [("counts-differ", "outcomes"), ("listed-twice", "docket_numbers[1]")];
+    assert_eq!(codes(&reply), told);
+    let foreign = LINK.replace("\"institution\": \"ejp\", ", "");
+    let reply = decode(&foreign, FilingKind::LinkCases);
+    assert_eq!(codes(&reply), [("docket-unreadable", "other")], "none of the court's own");
+}
+
+#[test]
+fn an_order_says_which_suit_what_it_suspends_and_whether_it_ends() {
+    let content = |input| decode(input, FilingKind::InterimOrder).content.expect("content");
+    let Some(Content::InterimOrder(order)) = content(ORDER).content else { panic!("an order") };
+    assert_eq!(order.suit.expect("a suit").literal, "126/اتحادية/2024");
+    assert_eq!(order.until, Some(CivilDate { year: 2024, month: 6, day: 10 }));
+    assert!(!order.lifted);
+    let Some(Content::InterimOrder(order)) = content(LIFTED).content else { panic!("an order") };
+    assert!(order.lifted);
+    let wrong = r#"{"kind": "interim-order", "suit": "126", "lifted": "yes", "until": "soon"}"#;
+    let reply = decode(wrong, FilingKind::InterimOrder);
+    let told = codes(&reply);
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told.contains(&("docket-unreadable", "suit")), "{told:?}");
+    assert!(told.contains(&("field-missing", "suspended")), "{told:?}");
 }
 
 #[test]

@@ -183,3 +183,80 @@ fn a_ruling_in_joined_suits_keeps_their_literal() {
     assert_eq!(reply.problems, []);
     assert_eq!(reply.docket_numbers, ruling.docket_numbers);
 }
+
+/// The account that two bodies gave in public: 872 appeals on one side, 853 on the other.
+fn account(open: &str, exceptions: &str) -> String {
+    format!(
+        r#", "appeals": {{"as_of": "2025-12-07", "received": 872, "referred": 853, "direct": 0,
+        "supplements": 87, "docketed": 872, "settled": [{{"outcome": "rejected", "count": 870}}],
+        "open": [{open}], "exceptions": [{exceptions}]}}}}"#
+    )
+}
+
+fn with_account(account: &str) -> String {
+    let request = request(&[winner(1)]);
+    let without_end = request.strip_suffix('}').expect("an object");
+    format!("{without_end}{account}")
+}
+
+#[test]
+fn a_dossier_says_of_each_appeal_how_it_stands() {
+    let open = r#"{"literal": "611/الهيئة القضائية للانتخابات/2025"}"#;
+    let exceptions = r#"{"difference": "direct-filing", "theirs": {"literal": "612/2025"},
+        "owner": {"institution": "ihec"}, "due": "2025-12-09"},
+        {"difference": "joined-on-one-side", "ours": {"literal": "BAS-APL-2025-0011"},
+        "theirs": {"institution": "fsc", "literal": "1/2025"}, "resolution": {"ar": "وحدا"}}"#;
+    let input = with_account(&account(open, exceptions));
+    let first = decode(REQUEST, input.as_bytes(), FilingKind::RatificationRequest);
+    assert_eq!(
+        codes(&first),
+        [
+            ("appeals-docket-differs", "appeals.docketed"),
+            ("appeals-unaccounted", "appeals.settled"),
+            ("appeals-open", "appeals.open"),
+            ("appeals-unexplained", "appeals.exceptions"),
+        ]
+    );
+    let told = &first.problems[0].what.as_ref().expect("a wording").renderings[1].text;
+    assert!(told.contains("make 853, 872 were docketed: 19 differ"), "{told}");
+    let content = first.content.clone().and_then(|content| content.content).expect("content");
+    let Content::RatificationRequest(read) = &content else { panic!("{content:?}") };
+    let appeals = read.appeals.as_ref().expect("an account");
+    let owner = |number: &Option<DocketNumber>| number.clone().unwrap_or_default().institution;
+    assert_eq!(appeals.open[0].institution, "ejp", "the panel's, whose certificate is named");
+    assert_eq!(owner(&appeals.exceptions[0].theirs), "ejp");
+    assert_eq!(owner(&appeals.exceptions[1].ours), "ihec", "theirs who ask");
+    assert_eq!(owner(&appeals.exceptions[1].theirs), "fsc", "as it says");
+    let written = encode(REQUEST, content.clone());
+    assert_eq!(decode(REQUEST, &written.output, FilingKind::RatificationRequest), first);
+}
+
+#[test]
+fn an_account_that_adds_up_raises_no_question() {
+    let account = r#", "appeals": {"received": 872, "referred": 850, "direct": 3, "docketed": 853,
+        "settled": [{"outcome": "rejected", "count": 846}, {"outcome": "joined", "count": 7}]}}"#;
+    let input = with_account(account);
+    let reply = decode(REQUEST, input.as_bytes(), FilingKind::RatificationRequest);
+    assert_eq!(reply.problems, []);
+    let beyond = input.replace("\"received\": 872", "\"received\": 800");
+    let reply = decode(REQUEST, beyond.as_bytes(), FilingKind::RatificationRequest);
+    assert_eq!(codes(&reply), [("appeals-referred-beyond", "appeals.referred")]);
+}
+
+#[test]
+fn all_problems_of_an_account_are_told_at_once() {
+    let account = r#", "appeals": {"received": -1, "referred": "853", "docketed": 0,
+        "settled": [{"outcome": "won", "count": 1}], "exceptions": [{"difference": "lost"}]}}"#;
+    let reply = decode(REQUEST, with_account(account).as_bytes(), FilingKind::RatificationRequest);
+    assert_eq!(reply.content, None);
+    let told = codes(&reply);
+    for expected in [
+        ("number-out-of-range", "appeals.received"),
+        ("field-missing", "appeals.direct"),
+        ("value-unknown", "appeals.settled[0].outcome"),
+        ("value-unknown", "appeals.exceptions[0].difference"),
+        ("exception-without-case", "appeals.exceptions[0].ours"),
+    ] {
+        assert!(told.contains(&expected), "{expected:?} is not among {told:?}");
+    }
+}

@@ -5,7 +5,7 @@ use barid_plugin::v1::{DecodeReply, DecodeRequest, FilingContent, FilingKind, Re
 use barid_plugin::{Place, Problems};
 use barid_proto::text::isolate;
 
-use crate::describe::{APPEAL, DECISION, FORM_110, REGISTER_CSV, REGISTER_XLSX};
+use crate::describe::{APPEAL, DECISION, FORM_110, REGISTER_CSV, REGISTER_JSON, REGISTER_XLSX};
 use crate::json::words::{APPEAL_KINDS, DECISION_KINDS};
 use crate::json::{self, Found};
 use crate::register;
@@ -33,6 +33,11 @@ fn read(request: &DecodeRequest, problems: &mut Problems) -> Option<Found> {
         FORM_110 => json::read_form110(input, owner, problems),
         APPEAL => json::read_act(input, APPEAL_KINDS, request.kind(), owner, problems),
         DECISION => json::read_act(input, DECISION_KINDS, request.kind(), owner, problems),
+        REGISTER_JSON => {
+            let read = json::read_register(input, owner, problems)?;
+            register::look_at(&read, problems);
+            Some(whole_register(read))
+        }
         REGISTER_CSV => register::from_csv(input, owner, problems).map(whole_register),
         REGISTER_XLSX => register::from_xlsx(input, owner, problems).map(whole_register),
         other => {

@@ -12,6 +12,8 @@ pub(crate) const FORM_110: &str = "ihec/form-110+json";
 pub(crate) const APPEAL: &str = "ihec/appeal+json";
 /// Any other act of the commission.
 pub(crate) const DECISION: &str = "ihec/decision+json";
+/// A register as JSON.
+pub(crate) const REGISTER_JSON: &str = "ihec/register+json";
 /// A register as delimited text.
 pub(crate) const REGISTER_CSV: &str = "ihec/register+csv";
 /// A register as a workbook.
@@ -61,6 +63,12 @@ pub(crate) fn plugin() -> PluginDescription {
                     ("ar", "قرار أو إجراء آخر للمفوضية"),
                     ("en", "A decision or other act of the commission"),
                 ],
+            ),
+            format(
+                REGISTER_JSON,
+                JSON_TYPE,
+                REGISTER_KINDS,
+                &[("ar", "سجل الطعون أو الشكاوى، JSON"), ("en", "A register of cases, as JSON")],
             ),
             format(
                 REGISTER_CSV,

@@ -9,7 +9,8 @@ use barid_plugin::{Place, Problems};
 
 use crate::decode::{self, format_unknown};
 use crate::describe::{
-    APPEAL, CSV_TYPE, DECISION, FORM_110, JSON_TYPE, REGISTER_CSV, REGISTER_XLSX, XLSX_TYPE,
+    APPEAL, CSV_TYPE, DECISION, FORM_110, JSON_TYPE, REGISTER_CSV, REGISTER_JSON, REGISTER_XLSX,
+    XLSX_TYPE,
 };
 use crate::json;
 use crate::json::words::{APPEAL_KINDS, DECISION_KINDS};
@@ -23,6 +24,7 @@ pub(crate) fn reply(request: &EncodeRequest) -> EncodeReply {
         FORM_110 => json_document("form-110.json", content.and_then(json::write_form110)),
         APPEAL => json_document("appeal.json", write_act(content, APPEAL_KINDS)),
         DECISION => json_document("decision.json", write_act(content, DECISION_KINDS)),
+        REGISTER_JSON => json_document("register.json", content.and_then(json::write_register)),
         REGISTER_CSV | REGISTER_XLSX => write_register(request, content, &mut problems),
         other => {
             format_unknown(other, &mut problems);

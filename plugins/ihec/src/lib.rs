@@ -9,8 +9,10 @@ mod decode;
 mod describe;
 mod docket;
 mod encode;
+mod garbled;
 mod json;
 mod limits;
+mod names;
 mod register;
 
 use barid_plugin::Format;

@@ -49,3 +49,14 @@ pub(crate) const JOINED_MAX: usize = 200;
 
 /// Longest docket number, in bytes (`DocketNumber.literal` in `terms.proto`).
 pub(crate) const DOCKET_BYTES_MAX: usize = 512;
+
+/// How far into a part of an archive its first element must begin, in bytes. Real ones begin
+/// within 200.
+pub(crate) const PART_HEAD_BYTES_MAX: u64 = 64 << 10;
+
+/// Most different texts that a workbook may announce: more than `CELLS_MAX` cells can show. The
+/// workbook's reader reserves memory for as many as are announced.
+pub(crate) const STRINGS_MAX: u64 = 1_000_000;
+
+/// How many cells or rows a problem lists before it only counts them.
+pub(crate) const LISTED_MAX: usize = 12;

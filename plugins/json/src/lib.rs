@@ -19,5 +19,5 @@ pub mod terms;
 pub mod words;
 
 pub use fields::{Fields, ITEMS_MAX, Need, STRING_MAX_BYTES, read_object};
-pub use parse::{DEPTH_MAX, SIZE_MAX_BYTES};
+pub use parse::{DEPTH_MAX, SIZE_MAX_BYTES, value as read_value};
 pub use shown::shown;

@@ -18,8 +18,8 @@ pub const SIZE_MAX_BYTES: usize = 16 << 20;
 /// Deepest nesting read. The formats' own objects nest 6 deep.
 pub const DEPTH_MAX: usize = 32;
 
-/// Reads one JSON value. `None`: it is not JSON, and the problems say where and why.
-pub(crate) fn value(input: &[u8], problems: &mut Problems) -> Option<Value> {
+/// Reads one JSON value of any shape. `None`: it is not JSON, and the problems say where and why.
+pub fn value(input: &[u8], problems: &mut Problems) -> Option<Value> {
     if input.len() > SIZE_MAX_BYTES {
         said::too_large(problems, input.len());
         return None;

@@ -2,7 +2,9 @@
 //!
 //! "Not given" has no word: the field is left out.
 
-use barid_proto::v1::{Agreement, Ballot, ClockEffect, Outcome, ServiceMode, Sex};
+use barid_proto::v1::{
+    Agreement, Ballot, CaseRelation, ClockEffect, ExceptionKind, Outcome, ServiceMode, Sex,
+};
 
 /// How a body decided.
 pub const OUTCOMES: &[(&str, Outcome)] = &[
@@ -52,6 +54,28 @@ pub const BALLOTS: &[(&str, Ballot)] = &[
     ("in-favour", Ballot::InFavour),
     ("against", Ballot::Against),
     ("abstained", Ballot::Abstained),
+];
+
+/// How two cases belong together without being one.
+pub const CASE_RELATIONS: &[(&str, CaseRelation)] = &[
+    ("duplicate", CaseRelation::Duplicate),
+    ("successor", CaseRelation::Successor),
+    ("related", CaseRelation::Related),
+    ("later-effect", CaseRelation::LaterEffect),
+];
+
+/// Why two registers differ in a case.
+pub const EXCEPTION_KINDS: &[(&str, ExceptionKind)] = &[
+    ("lost-in-transfer", ExceptionKind::LostInTransfer),
+    ("not-yet-registered", ExceptionKind::NotYetRegistered),
+    ("registered-twice", ExceptionKind::RegisteredTwice),
+    ("direct-filing", ExceptionKind::DirectFiling),
+    ("joined-on-one-side", ExceptionKind::JoinedOnOneSide),
+    ("supplement-counted", ExceptionKind::SupplementCounted),
+    ("outcome-missing", ExceptionKind::OutcomeMissing),
+    ("outcome-differs", ExceptionKind::OutcomeDiffers),
+    ("identifier-miswritten", ExceptionKind::IdentifierMiswritten),
+    ("out-of-window", ExceptionKind::OutOfWindow),
 ];
 
 /// The word for a meaning; empty when it has none.

@@ -323,6 +323,7 @@ mod tests {
                 winners,
                 closing_certificate: reference("9", 18),
                 pending_suits: Vec::new(),
+                appeals: None,
             }),
         );
         subject.body.recipients = to("court");

@@ -144,6 +144,7 @@ fn requested(case: &mut Case, seats: impl Iterator<Item = u32>) -> Act {
         winners: seats.map(winner).collect(),
         closing_certificate: Some(letter("9", "ejp", "2025-12-07")),
         pending_suits: Vec::new(),
+        appeals: None,
     });
     let kind = FilingKind::RatificationRequest;
     let mut act = case.act(kind, content, ("ihec", "council"), "2025-12-08T09:00");

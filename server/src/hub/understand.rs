@@ -55,6 +55,7 @@ impl Hub {
         let mut checker = Checker::new();
         checker.within("content", |checker| {
             content::check(checker, filing.kind.into(), &understood.content);
+            content::check_class(checker, filing.data_class, &understood.content);
         });
         let problems = checker.into_problems();
         if problems.is_empty() {

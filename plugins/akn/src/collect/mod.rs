@@ -5,12 +5,12 @@ mod own;
 use barid_json_reading::day;
 use barid_plugin::Problems;
 use barid_proto::v1::{DocketNumber, Judge, Judgment, Rendering};
-use unicode_normalization::UnicodeNormalization as _;
+use barid_xml_reading::{Element, Prose, Sink, XML};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use crate::names::{AKN, AKN_DRAFTS, BARID, XML};
+use crate::names::{AKN, AKN_DRAFTS, BARID};
 use crate::paper::Paper;
 use crate::said;
-use crate::xml::{Element, Sink};
 
 /// Everything seen so far.
 pub(crate) struct Collector<'c> {
@@ -34,7 +34,7 @@ pub(crate) struct Collector<'c> {
     header_depth: Option<usize>,
     /// Depth of the open `judgmentBody`.
     body_depth: Option<usize>,
-    body: Option<String>,
+    body: Option<Prose>,
 }
 
 /// The text of an element that is wanted, while it is open.
@@ -101,7 +101,7 @@ impl<'c> Collector<'c> {
             said::body_missing(self.problems);
             return None;
         };
-        self.judgment.body_text = collapsed(&body).nfc().collect();
+        self.judgment.body_text = normal(body.finish().unwrap_or_default());
         let ruling = &mut self.paper.ruling;
         let act = ruling.ruling.get_or_insert_default();
         act.date = self.judgment.date;
@@ -258,7 +258,8 @@ impl Sink for Collector<'_> {
             self.foreign_fact(element.local);
         } else if akoma_ntoso && element.local == "judgmentBody" {
             self.body_depth = Some(depth);
-            self.body.get_or_insert_default();
+            // No longer than the document, which is bounded.
+            self.body.get_or_insert_with(|| Prose::up_to(usize::MAX));
         } else if akoma_ntoso && element.local == "header" {
             self.header_depth = Some(depth);
         } else {
@@ -274,7 +275,7 @@ impl Sink for Collector<'_> {
         if self.body_depth.is_some()
             && let Some(body) = &mut self.body
         {
-            body.push_str(text);
+            body.push(text);
         }
     }
 
@@ -293,6 +294,11 @@ fn set_first(target: &mut String, value: &str) {
     if target.is_empty() {
         value.clone_into(target);
     }
+}
+
+/// The text in form NFC; nearly all texts are already, and are not copied.
+fn normal(text: String) -> String {
+    if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
 /// The text with runs of white space as one space, none at the ends.

@@ -4,11 +4,11 @@ use barid_json_reading::day;
 use barid_proto::v1::{
     ActReference, Address, Agreement, CivilDate, LegalBasis, OperativeClause, Outcome, Text,
 };
+use barid_xml_reading::{Element, XML};
 
 use super::{Collector, Part, Wanted};
-use crate::names::{BARID, XML};
+use crate::names::BARID;
 use crate::said;
-use crate::xml::Element;
 
 impl Collector<'_> {
     pub(super) fn own_fact(&mut self, element: &Element<'_>) {

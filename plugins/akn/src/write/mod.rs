@@ -1,14 +1,12 @@
 //! From a ruling to bytes that are valid against `akomantoso30.xsd`.
 
-mod emit;
-
 use barid_json_reading::terms::write_day;
 use barid_plugin::Problems;
 use barid_proto::v1::{
     ActReference, Agreement, Judgment, OperativeClause, Outcome, RulingIssued, Text,
 };
+use barid_xml_reading::{Attributes, Emit};
 
-use self::emit::Emit;
 use crate::names::{AKN, BARID};
 use crate::paper::{Paper, Setting};
 use crate::said;
@@ -212,21 +210,21 @@ impl Composition<'_> {
             // Joined cases follow each other and share one literal, which stands there once.
             let line = (number.institution.as_str(), number.literal.as_str());
             if written.replace(line) != Some(line) {
-                xml.line("docketNumber", &[("barid:institution", line.0)], line.1);
+                header_line(xml, "docketNumber", &[("barid:institution", line.0)], line.1);
             }
         }
         if !ruling.neutral_citation.is_empty() {
-            xml.line("neutralCitation", &[], &ruling.neutral_citation);
+            header_line(xml, "neutralCitation", &[], &ruling.neutral_citation);
         }
-        xml.line("docDate", &[("date", &self.day)], &self.day);
+        header_line(xml, "docDate", &[("date", &self.day)], &self.day);
         for (index, judge) in ruling.judges.iter().enumerate() {
             let id = format!("#judge_{}", index + 1);
             let presiding = if judge.presiding { "true" } else { "" };
             let attributes = [("refersTo", id.as_str()), ("barid:presiding", presiding)];
-            xml.line("judge", &attributes, &judge.name);
+            header_line(xml, "judge", &attributes, &judge.name);
         }
         for (index, party) in self.judgment.parties.iter().enumerate() {
-            xml.line("party", &[("refersTo", &format!("#party_{}", index + 1))], party);
+            header_line(xml, "party", &[("refersTo", &format!("#party_{}", index + 1))], party);
         }
         xml.close("header");
     }
@@ -249,6 +247,13 @@ impl Composition<'_> {
         }
         motivation(xml, "dissent", ruling.dissent.as_ref());
     }
+}
+
+/// `<p><name …>text</name></p>`: a line of the header.
+fn header_line(xml: &mut Emit, name: &str, attributes: Attributes<'_>, text: &str) {
+    xml.open("p", &[]);
+    xml.leaf(name, attributes, text);
+    xml.close("p");
 }
 
 fn motivation(xml: &mut Emit, part: &str, text: Option<&Text>) {

@@ -1,20 +1,9 @@
-//! Where the samples are, and what the tests of this crate share.
-
-use std::path::{Path, PathBuf};
+//! What the tests of this crate share.
 
 use barid_akn::Paper;
 use barid_plugin::Problems;
 use barid_plugin::v1::Problem;
-
-/// A path among the samples. `None`: they are not on this machine, and the test says so.
-pub(crate) fn sample(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples").join(path);
-    if !found.exists() {
-        println!("skipped: samples not present ({path})");
-        return None;
-    }
-    Some(found)
-}
+pub(crate) use barid_trial::sample;
 
 /// Reads a judgment of a court called `court`.
 pub(crate) fn read(bytes: &[u8]) -> (Option<Paper>, Vec<Problem>) {

@@ -1,12 +1,13 @@
 //! The register of rulings that the panel publishes, as CSV: address, title, number of images.
 
-mod table;
 mod write;
 
 use std::collections::BTreeMap;
 
-use barid_akn::docket::Strictness;
+use barid_akn::day::Order;
+use barid_akn::docket::{Docket, Strictness};
 use barid_akn::reply::{self, Decoded};
+use barid_akn::table::{self, Layout, Row, Table};
 use barid_json_reading::shown;
 use barid_plugin::v1::{
     DecodeReply, DecodeRequest, FilingKind, RegisterCell, RegisterRow, RegisterStatement,
@@ -15,14 +16,12 @@ use barid_plugin::v1::{
 use barid_plugin::{Place, Problems};
 use barid_proto::text::digits;
 
-use self::table::{Row, Table};
 pub(crate) use self::write::encode;
-use crate::day::Order;
 use crate::docket::COURT;
 use crate::title::{self, Title};
 
-/// Media type of CSV (RFC 4180).
-pub(crate) const MEDIA_TYPE: &str = "text/csv";
+/// Media type of the register.
+pub(crate) const MEDIA_TYPE: &str = table::MEDIA_TYPE;
 
 /// Heading of the address at which a ruling is published.
 const URL: &str = "source_url";
@@ -31,12 +30,19 @@ const TITLE: &str = "title_as_published";
 /// Heading of the number of images.
 const IMAGES: &str = "images";
 
+/// What the panel's table looks like.
+const LAYOUT: Layout<'static> = Layout {
+    needed: TITLE,
+    is_needed: |heading| heading == TITLE,
+    example: "source_url,title_as_published,images",
+};
+
 /// What the register is called; the published table itself does not say.
 const NAME: &str = "سجل قرارات الهيئة القضائية للانتخابات";
 
 pub(crate) fn decode(request: &DecodeRequest) -> DecodeReply {
     let mut problems = Problems::new();
-    let table = table::read(&request.input, &mut problems);
+    let table = table::read(&request.input, LAYOUT, &mut problems);
     let decoded = table.map(|table| {
         let rows = rows(request, &table, &mut problems);
         Decoded {
@@ -61,7 +67,8 @@ fn rows(request: &DecodeRequest, table: &Table, problems: &mut Problems) -> Vec<
         .iter()
         .zip(&titles)
         .map(|(row, title)| {
-            let layout = title.docket.as_ref().ok().and_then(|docket| layouts.get(&docket.year));
+            let layout =
+                title.docket.as_ref().ok().and_then(|docket| layouts.get(&year_of(docket)));
             register_row(request, table, row, title, layout.copied().flatten(), problems)
         })
         .collect()
@@ -73,10 +80,15 @@ fn layouts(titles: &[Title<'_>]) -> BTreeMap<u32, Option<Order>> {
     let mut layouts = BTreeMap::new();
     for title in titles {
         let (Ok(docket), Some(order)) = (&title.docket, title.order()) else { continue };
-        let layout = layouts.entry(docket.year).or_insert(Some(order));
+        let layout = layouts.entry(year_of(docket)).or_insert(Some(order));
         *layout = layout.filter(|seen| *seen == order);
     }
     layouts
+}
+
+/// The register's year in which a title's first case stands.
+fn year_of(docket: &Docket) -> u32 {
+    docket.cases.first().map_or(0, |case| case.year)
 }
 
 fn register_row(

@@ -2,9 +2,10 @@
 
 use barid_json_reading::Fields;
 use barid_json_reading::Need::{Optional, Required};
+pub(super) use barid_json_reading::letters::{read_answer, write_answer};
 use barid_json_reading::terms::{self, Object, read_act, write_act};
 use barid_json_reading::words::{OUTCOMES, word_for};
-use barid_proto::v1::{Answer, PackingItem, RecountFigure, Referral};
+use barid_proto::v1::{PackingItem, Referral};
 use serde_json::Value;
 
 use super::value::{digest, list, write_digest};
@@ -43,40 +44,5 @@ fn write_item(item: &PackingItem) -> Value {
         .field("exhibit_number", item.exhibit_number.as_str())
         .field("digest", write_digest(&item.digest))
         .field("pages", item.pages)
-        .into()
-}
-
-/// Reads an answer.
-pub(super) fn read_answer(fields: &mut Fields<'_, '_>) -> Answer {
-    Answer {
-        query_number: fields.identifier("query_number", Required),
-        answer: fields.text("answer", Required),
-        recount: fields.objects("recount", Optional, read_figure),
-    }
-}
-
-fn read_figure(fields: &mut Fields<'_, '_>) -> RecountFigure {
-    RecountFigure {
-        station: fields.identifier("station", Required),
-        candidate: fields.string("candidate", Required),
-        before: fields.integer("before", Required),
-        after: fields.integer("after", Required),
-    }
-}
-
-/// Writes an answer.
-pub(super) fn write_answer(answer: &Answer) -> Object {
-    Object::new()
-        .field("query_number", answer.query_number.as_str())
-        .field("answer", answer.answer.as_ref().map(terms::write_text))
-        .field("recount", list(&answer.recount, write_figure))
-}
-
-fn write_figure(figure: &RecountFigure) -> Value {
-    Object::new()
-        .field("station", figure.station.as_str())
-        .field("candidate", figure.candidate.as_str())
-        .field("before", figure.before)
-        .field("after", figure.after)
         .into()
 }

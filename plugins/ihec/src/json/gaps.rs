@@ -5,9 +5,7 @@ use barid_json_reading::Fields;
 use barid_proto::v1::{Capacity, ComplaintRegistered, Person, Sex, VotingStream};
 
 use super::said::Said;
-
-/// How many parts a person's name has on the form: given name, father, grandfather, family.
-const NAME_PARTS: usize = 4;
+use crate::names::{self, NAME_PARTS};
 
 /// Warns about what the form itself lacks.
 pub(super) fn of_form(fields: &mut Fields<'_, '_>, complaint: &ComplaintRegistered) {
@@ -30,14 +28,16 @@ pub(super) fn of_form(fields: &mut Fields<'_, '_>, complaint: &ComplaintRegister
 
 /// Warns about what the complainant has not given.
 pub(super) fn of_complainant(fields: &mut Fields<'_, '_>, person: &Person) {
-    let parts = person.full_name.split_whitespace().count();
+    let parts = names::parts(&person.full_name);
     let is_entity = person.capacity() == Capacity::PoliticalEntity;
     let short = !is_entity && (1..NAME_PARTS).contains(&parts);
+    let long = !is_entity && parts > NAME_PARTS;
     let is_agent = person.capacity() == Capacity::PartyAgent;
     warn_of(
         fields,
         &[
             ("full_name", short, &NAME_SHORT),
+            ("full_name", long, &NAME_LONG),
             ("sex", person.sex() == Sex::Unspecified, &SEX),
             ("capacity", person.capacity() == Capacity::Unspecified, &CAPACITY),
             ("accreditation_number", is_agent && person.accreditation_number.is_empty(), &BADGE),
@@ -131,6 +131,18 @@ const NAME_SHORT: Said = Said {
     code: "name-not-four-part",
     what: [("ar", "الاسم ليس رباعياً."), ("en", "The name has fewer than four parts.")],
     remedy: ASK,
+};
+
+const NAME_LONG: Said = Said {
+    code: "name-more-than-four-parts",
+    what: [
+        ("ar", "في الاسم أكثر من أربعة أجزاء؛ حُفظ كما هو."),
+        ("en", "The name has more than four parts; it is kept as it is."),
+    ],
+    remedy: [
+        ("ar", "تحقق: لعل فيه صفة أو اسم شخص آخر."),
+        ("en", "Check: it may hold a title or another person's name."),
+    ],
 };
 
 const SEX: Said = Said {

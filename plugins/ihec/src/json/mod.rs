@@ -4,12 +4,14 @@
 mod appeal;
 mod correspondence;
 mod council;
+mod damaged;
 mod delegation;
 mod form110;
 mod gaps;
 mod person;
 mod proof_of_service;
 mod publication;
+mod register;
 mod results;
 mod said;
 mod triage;
@@ -23,7 +25,7 @@ use barid_json_reading::words::word_for;
 use barid_json_reading::{Fields, read_object};
 use barid_plugin::Problems;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{DocketNumber, FilingKind};
+use barid_proto::v1::{DocketNumber, FilingKind, RegisterStatement};
 
 pub(crate) use said::not_expressed;
 
@@ -45,17 +47,38 @@ pub(crate) struct Found {
 
 /// Reads Form 110. `None`: the problems say why not.
 pub(crate) fn read_form110(input: &[u8], owner: &str, problems: &mut Problems) -> Option<Found> {
-    read_object(input, problems, |fields| Found {
+    let read = read_object(input, problems, |fields| Found {
         kind: FilingKind::ComplaintRegistered,
         docket_numbers: value::own_numbers(fields, owner),
         content: Content::ComplaintRegistered(form110::read(fields)),
-    })
+    })?;
+    damaged::warn(input, problems);
+    Some(read)
 }
 
 /// Writes Form 110. `None`: the content is something else.
 pub(crate) fn write_form110(content: &Content) -> Option<Object> {
     match content {
         Content::ComplaintRegistered(complaint) => Some(form110::write(complaint)),
+        _ => None,
+    }
+}
+
+/// Reads a register. `None`: the problems say why not.
+pub(crate) fn read_register(
+    input: &[u8],
+    owner: &str,
+    problems: &mut Problems,
+) -> Option<RegisterStatement> {
+    let read = read_object(input, problems, |fields| register::read(fields, owner))?;
+    damaged::warn(input, problems);
+    Some(read)
+}
+
+/// Writes a register. `None`: the content is something else.
+pub(crate) fn write_register(content: &Content) -> Option<Object> {
+    match content {
+        Content::RegisterStatement(statement) => Some(register::write(statement)),
         _ => None,
     }
 }
@@ -75,6 +98,9 @@ pub(crate) fn read_act(
         let content = read_kind(fields, kind, owner)?;
         Some(Found { kind, docket_numbers: [docket_numbers, named_in(&content)].concat(), content })
     });
+    if read.is_some() {
+        damaged::warn(input, problems);
+    }
     read.flatten()
 }
 
@@ -125,6 +151,9 @@ pub(crate) fn without_normal_forms(mut content: Content) -> Content {
         Content::CouncilDecision(act) => {
             let cases = act.outcomes.iter_mut();
             cases.filter_map(|outcome| outcome.docket_number.as_mut()).for_each(clear);
+        }
+        Content::RegisterStatement(act) => {
+            act.rows.iter_mut().flat_map(|row| &mut row.docket_numbers).for_each(clear);
         }
         _ => {}
     }

@@ -1,16 +1,21 @@
 //! Bytes to text. Offices export CSV from programs of three decades: UTF-8 with and without a byte
-//! order mark, UTF-16 from "Unicode text", and windows-1256 from older Arabic Windows.
+//! order mark, UTF-16 from "Unicode text", windows-1256 from older Arabic Windows, ISO-8859-6 from
+//! Unix, code page 720 from DOS.
 //!
 //! A guess is never silent: what was not declared by a byte order mark or valid UTF-8 is named in a
-//! warning, and text that was damaged before it reached us is named too.
+//! warning.
 
 use std::borrow::Cow;
 
 use barid_plugin::Problems;
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{Encoding, ISO_8859_6, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
 use super::said;
+use crate::garbled::{cp720, likeness_to_arabic};
 use crate::limits::GUESSED_FROM_MAX;
+
+/// Name of the code page that the encoding library does not know.
+const CP720: &str = "CP720";
 
 /// Reads the bytes as text without byte order mark. `None`: the problems say why not.
 pub(super) fn text<'i>(input: &'i [u8], problems: &mut Problems) -> Option<Cow<'i, str>> {
@@ -19,15 +24,17 @@ pub(super) fn text<'i>(input: &'i [u8], problems: &mut Problems) -> Option<Cow<'
             utf_16(encoding, input.get(mark..).unwrap_or_default(), problems)?
         }
         Some((_, mark)) => utf_8(input.get(mark..).unwrap_or_default(), problems)?,
-        None => utf_8(input, problems)?,
+        None => match unmarked_utf_16(input) {
+            Some(encoding) => {
+                said::encoding_guessed(problems, encoding.name());
+                utf_16(encoding, input, problems)?
+            }
+            None => utf_8(input, problems)?,
+        },
     };
-    let lines = (1..).zip(text.lines());
-    let mut garbled = lines.filter_map(|(number, line)| Some((number, misread_as(line)?)));
-    // What garbled one line has garbled all: one warning, not one for each.
-    if let Some((line, encoding)) = garbled.next() {
-        said::garbled(problems, line, encoding, garbled.count());
-    }
-    Some(text)
+    let Some(nul) = text.find('\0') else { return Some(text) };
+    said::nul(problems, line_of(&text, nul), nul);
+    None
 }
 
 fn utf_16<'i>(
@@ -37,24 +44,89 @@ fn utf_16<'i>(
 ) -> Option<Cow<'i, str>> {
     let (text, broken) = encoding.decode_without_bom_handling(input);
     if broken {
-        said::encoding_broken(problems, encoding.name());
+        said::encoding_broken(problems, encoding.name(), 0, 0);
         return None;
     }
     Some(text)
 }
 
-fn utf_8<'i>(input: &'i [u8], problems: &mut Problems) -> Option<Cow<'i, str>> {
-    let invalid = match std::str::from_utf8(input) {
-        Ok(text) => return Some(Cow::Borrowed(text)),
-        Err(invalid) => invalid.valid_up_to(),
-    };
-    let (guess, _, _) = WINDOWS_1256.decode(input);
-    if reads_as_arabic(&guess) {
-        said::encoding_guessed(problems, WINDOWS_1256.name());
-        return Some(guess);
+/// UTF-16 without a byte order mark: of two bytes one is zero for ASCII, or six for Arabic.
+fn unmarked_utf_16(input: &[u8]) -> Option<&'static Encoding> {
+    let looked_at = input.get(..input.len().min(GUESSED_FROM_MAX)).unwrap_or(input);
+    let pairs = looked_at.chunks_exact(2);
+    let count = pairs.len();
+    if !input.len().is_multiple_of(2) || count < 2 {
+        return None;
     }
-    said::encoding_unknown(problems, invalid);
-    None
+    let (mut first, mut second) = (0_usize, 0_usize);
+    for pair in pairs {
+        let &[one, other] = pair else { continue };
+        first += usize::from(matches!(one, 0 | 6));
+        second += usize::from(matches!(other, 0 | 6));
+    }
+    let most = |these: usize, those: usize| these * 10 >= count * 9 && those * 10 < count * 3;
+    if most(second, first) {
+        Some(UTF_16LE)
+    } else if most(first, second) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+fn utf_8<'i>(input: &'i [u8], problems: &mut Problems) -> Option<Cow<'i, str>> {
+    let broken = match std::str::from_utf8(input) {
+        Ok(text) => return Some(Cow::Borrowed(text)),
+        Err(broken) => broken.valid_up_to(),
+    };
+    if is_nearly_utf_8(input) {
+        let line = line_of(&String::from_utf8_lossy(input.get(..broken).unwrap_or(input)), broken);
+        said::encoding_broken(problems, "UTF-8", line, broken);
+        return None;
+    }
+    match guessed(input) {
+        Some((name, text)) => {
+            said::encoding_guessed(problems, name);
+            Some(text)
+        }
+        None => {
+            said::encoding_unknown(problems, broken);
+            None
+        }
+    }
+}
+
+/// Whether the bytes are UTF-8 but for a few: cut, or damaged in transport.
+fn is_nearly_utf_8(input: &[u8]) -> bool {
+    let (mut letters, mut broken) = (0_usize, 0_usize);
+    for chunk in input.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    letters > broken * 8
+}
+
+/// The most likely of the encodings with one byte for each Arabic letter, if the bytes read as
+/// Arabic in it.
+fn guessed(input: &[u8]) -> Option<(&'static str, Cow<'_, str>)> {
+    let looked_at = input.get(..input.len().min(GUESSED_FROM_MAX)).unwrap_or(input);
+    let decode = |name: &str, bytes: &[u8]| -> Option<String> {
+        if name == CP720 {
+            return cp720(bytes);
+        }
+        let encoding = if name == ISO_8859_6.name() { ISO_8859_6 } else { WINDOWS_1256 };
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some(text.into_owned())
+    };
+    let (name, _) = [CP720, ISO_8859_6.name(), WINDOWS_1256.name()]
+        .into_iter()
+        .filter_map(|name| {
+            let text = decode(name, looked_at)?;
+            reads_as_arabic(&text).then(|| (name, likeness_to_arabic(&text)))
+        })
+        // The last of equals: windows-1256, by far the most frequent.
+        .max_by_key(|(_, likeness)| *likeness)?;
+    Some((name, Cow::Owned(decode(name, input)?)))
 }
 
 /// Whether a text decoded on trial is Arabic. Latin text with accents decodes to stray Arabic
@@ -64,7 +136,7 @@ fn reads_as_arabic(text: &str) -> bool {
     if text.contains('\0') {
         return false;
     }
-    let letters: Vec<char> = text.chars().take(GUESSED_FROM_MAX).collect();
+    let letters: Vec<char> = text.chars().collect();
     let (mut in_words, mut astray) = (0_usize, 0_usize);
     for pair in letters.windows(2) {
         let &[left, right] = pair else { continue };
@@ -81,36 +153,14 @@ fn reads_as_arabic(text: &str) -> bool {
 }
 
 fn is_arabic(letter: char) -> bool {
-    matches!(letter, '\u{0621}'..='\u{064A}' | '\u{0671}'..='\u{06D5}')
+    matches!(letter, '\u{0621}'..='\u{0652}' | '\u{0671}'..='\u{06D5}')
 }
 
-fn has_arabic_word(text: &str) -> bool {
-    let next = text.chars().skip(1);
-    text.chars().zip(next).any(|(left, right)| is_arabic(left) && is_arabic(right))
-}
-
-/// The encoding as which UTF-8 was once read by mistake, if turning that mistake back gives an
-/// Arabic word: `Ø§Ù„` was `ال`. One letter alone can be chance.
-fn misread_as(line: &str) -> Option<&'static str> {
-    if line.is_ascii() {
-        return None;
-    }
-    let latin_1 = || line.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
-    let turned_back = |encoding: &'static Encoding| {
-        let (bytes, _, lost) = encoding.encode(line);
-        (!lost).then(|| bytes.into_owned())
-    };
-    [
-        (WINDOWS_1252.name(), turned_back(WINDOWS_1252)),
-        (WINDOWS_1256.name(), turned_back(WINDOWS_1256)),
-        ("ISO-8859-1", latin_1()),
-    ]
-    .into_iter()
-    .find(|(_, bytes)| {
-        let original = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
-        original.is_some_and(has_arabic_word)
-    })
-    .map(|(name, _)| name)
+/// The line, from 1, on which the byte at `offset` stands.
+fn line_of(text: &str, offset: usize) -> u32 {
+    let before = text.get(..offset.min(text.len())).unwrap_or(text);
+    let ends = before.matches('\n').count() + before.matches('\r').count();
+    super::count(ends - before.matches("\r\n").count() + 1)
 }
 
 #[cfg(test)]
@@ -125,28 +175,60 @@ mod tests {
         (text, problems.into_vec().into_iter().map(|problem| problem.code).collect())
     }
 
+    fn utf_16_bytes(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
     #[test]
     fn declared_encodings_are_read_without_a_word() {
-        let utf_16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
-            "\u{FEFF}".encode_utf16().chain(HEADING.encode_utf16()).flat_map(order).collect()
-        };
+        let marked = format!("\u{FEFF}{HEADING}");
         for input in [
             HEADING.as_bytes().to_vec(),
-            [b"\xEF\xBB\xBF", HEADING.as_bytes()].concat(),
-            utf_16(u16::to_le_bytes),
-            utf_16(u16::to_be_bytes),
+            marked.as_bytes().to_vec(),
+            utf_16_bytes(&marked, u16::to_le_bytes),
+            utf_16_bytes(&marked, u16::to_be_bytes),
         ] {
             assert_eq!(codes(&input), (Some(HEADING.to_owned()), vec![]));
         }
     }
 
     #[test]
-    fn windows_1256_is_read_and_named() {
-        let (bytes, _, lost) = WINDOWS_1256.encode(HEADING);
-        assert!(!lost);
-        let (text, codes) = codes(&bytes);
-        assert_eq!(text.as_deref(), Some(HEADING));
-        assert_eq!(codes, ["encoding-guessed"]);
+    fn utf_16_without_mark_is_read_and_named() {
+        for text in [HEADING, "appeal no.,appellant\n1,ali\n", "ژمارەی تانە;ناو\n"] {
+            for order in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
+                let read = codes(&utf_16_bytes(text, order));
+                assert_eq!(read, (Some(text.to_owned()), vec!["encoding-guessed".to_owned()]));
+            }
+        }
+    }
+
+    #[test]
+    fn arabic_code_pages_are_read_and_named() {
+        let encoded = |encoding: &'static Encoding| {
+            let (bytes, _, lost) = encoding.encode(HEADING);
+            assert!(!lost);
+            bytes.into_owned()
+        };
+        let dos: Vec<u8> = HEADING
+            .chars()
+            .map(|letter| {
+                let is = |byte: &u8| cp720(&[*byte]).is_some_and(|text| text.starts_with(letter));
+                (0..=255).find(is).unwrap()
+            })
+            .collect();
+        for (bytes, name) in [
+            (encoded(WINDOWS_1256), "windows-1256"),
+            (encoded(ISO_8859_6), "ISO-8859-6"),
+            (dos, "CP720"),
+        ] {
+            let mut problems = Problems::new();
+            let read = text(&bytes, &mut problems).map(Cow::into_owned);
+            assert_eq!(read.as_deref(), Some(HEADING), "{name}");
+            let found = problems.into_vec();
+            assert_eq!(found.len(), 1, "{name}");
+            assert_eq!(found[0].code, "encoding-guessed");
+            assert!(format!("{:?}", found[0].what).contains(name), "{:?}", found[0].what);
+        }
     }
 
     #[test]
@@ -158,16 +240,18 @@ mod tests {
     }
 
     #[test]
-    fn damaged_text_is_named_with_the_mistake_that_damaged_it() {
-        let mistaken = |encoding: &'static Encoding| {
-            encoding.decode_without_bom_handling("رقم الطعن".as_bytes()).0.into_owned()
-        };
-        assert_eq!(misread_as(&mistaken(WINDOWS_1252)), Some("windows-1252"));
-        assert_eq!(misread_as(&mistaken(WINDOWS_1256)), Some("windows-1256"));
-        let latin_1: String = "رقم".bytes().map(char::from).collect();
-        assert_eq!(misread_as(&latin_1), Some("ISO-8859-1"));
-        for sound in ["رقم الطعن", "Montréal", "plain", "ژمارەی تانە", "ط،"] {
-            assert_eq!(misread_as(sound), None, "{sound}");
+    fn broken_utf_8_and_nul_are_refused_with_their_place() {
+        let broken = [HEADING.as_bytes(), b"1,\xD8,x\n"].concat();
+        let mut problems = Problems::new();
+        assert_eq!(text(&broken, &mut problems), None);
+        let found = problems.into_vec();
+        let place = found[0].place.clone().unwrap();
+        assert_eq!((found[0].code.as_str(), place.line), ("encoding-broken", 2));
+        assert_eq!(place.offset_bytes, HEADING.len() as u64 + 2);
+
+        assert_eq!(codes("رقم الطعن\n1\0\n".as_bytes()), (None, vec!["nul".to_owned()]));
+        for ends in ["a\nb\nc", "a\rb\rc", "a\r\nb\r\nc"] {
+            assert_eq!(line_of(ends, ends.len()), 3, "{ends:?}");
         }
     }
 }

@@ -10,6 +10,33 @@ pub(super) struct Grid {
     pub(super) sheet: String,
     /// Its rows from the top, those without any text left out.
     pub(super) rows: Vec<GridRow>,
+    /// Merged areas of more than one column.
+    pub(super) across: Vec<Across>,
+    /// Whether days are counted from 1904 instead of 1900. Absent: a CSV, which does not say.
+    pub(super) from_1904: Option<bool>,
+}
+
+/// A merged area of more than one column. Its value stands in its first cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Across {
+    /// Numbers of its first and last row, from 1.
+    pub(super) rows: (u32, u32),
+    /// Its first column, from 0.
+    pub(super) first_column: usize,
+    /// Its last column.
+    pub(super) last_column: usize,
+}
+
+impl Across {
+    /// Whether it covers any cell of a row.
+    pub(super) fn has_row(&self, number: u32) -> bool {
+        (self.rows.0..=self.rows.1).contains(&number)
+    }
+
+    /// Whether it covers a cell.
+    pub(super) fn has(&self, number: u32, column: usize) -> bool {
+        self.has_row(number) && (self.first_column..=self.last_column).contains(&column)
+    }
 }
 
 /// One row.
@@ -33,6 +60,9 @@ pub(super) struct Cell {
     /// The row in which the value really stands, when it reaches here because cells are merged.
     /// 0: it stands here.
     pub(super) inherited_from: u32,
+    /// The number as people see it, when zeros in front are no part of it but of its layout. Empty:
+    /// they see the literal.
+    pub(super) shown: String,
 }
 
 /// What a sheet says that a cell is.
@@ -45,6 +75,8 @@ pub(super) enum CellKind {
     Number(f64),
     /// A day.
     Day(CivilDate),
+    /// Yes or no.
+    Flag,
     /// A formula that failed: `#N/A`.
     Failed,
 }
@@ -82,6 +114,12 @@ impl Grid {
         }
         let name = format!("{}{}", column_name(column), row.number);
         Place::cell(row.number, name).on_sheet(&self.sheet)
+    }
+
+    /// Where a cell of a column is, by the number of its row.
+    pub(super) fn place_in_column(&self, number: u32, column: usize, heading: &str) -> Place {
+        let row = self.rows.iter().find(|row| row.number == number);
+        row.map_or_else(Place::default, |row| self.place(row, column, heading))
     }
 
     /// Where a row is.

@@ -6,35 +6,59 @@ use barid_plugin::{Place, Problems};
 use super::csv_guard;
 use super::grid::{Cell, CellKind};
 use super::headings::Column;
-use super::said;
+use super::{said, turned};
 
 /// The least whole number that a double may have changed: 16 digits.
 const IMPRECISE_FROM: f64 = 1e15;
 
-/// Names what is doubtful about a cell.
-pub(super) fn at(cell: &Cell, column: Column, place: &Place, problems: &mut Problems) {
-    if cell.inherited_from != 0 {
-        said::merged(problems, place.clone());
+/// Names what is doubtful about a cell. Whether it can fill the field of its column.
+pub(super) fn at(cell: &Cell, column: Column, place: &Place, problems: &mut Problems) -> bool {
+    if has_mixed_digits(&cell.literal) {
+        said::digits_mixed(problems, place.clone());
     }
+    let text = cell.trimmed();
     match &cell.kind {
         CellKind::Number(number) if number.abs() >= IMPRECISE_FROM => {
             said::number_imprecise(problems, place.clone());
         }
-        CellKind::Day(_) if column == Column::DocketNumber => {
-            said::number_became_date(problems, place.clone());
+        CellKind::Number(_) if is_number(column) && !cell.shown.is_empty() => {
+            said::number_shown_longer(problems, place.clone(), &cell.literal, &cell.shown);
         }
-        CellKind::Failed => said::cell_error(problems, place.clone(), cell.trimmed()),
-        CellKind::Text if is_shortened(cell.trimmed()) => {
-            said::number_imprecise(problems, place.clone());
+        CellKind::Day(day) if is_number(column) => {
+            said::number_became_date(problems, place.clone(), &turned::originals(day));
+            return false;
+        }
+        CellKind::Failed => {
+            said::cell_error(problems, place.clone(), text);
+            return false;
+        }
+        CellKind::Flag if column != Column::Kept => {
+            said::flag(problems, place.clone(), text);
+            return false;
+        }
+        CellKind::Text if is_shortened(text) => said::number_imprecise(problems, place.clone()),
+        CellKind::Text if is_number(column) && turned::is_shown_date(text) => {
+            said::number_became_date(problems, place.clone(), "");
+            return false;
         }
         CellKind::Text if csv_guard::looks_computed(&cell.literal) => {
             said::formula_like(problems, place.clone());
         }
         _ => {}
     }
-    if has_mixed_digits(&cell.literal) {
-        said::digits_mixed(problems, place.clone());
-    }
+    true
+}
+
+/// Columns of numbers that people give, and that are no figures.
+fn is_number(column: Column) -> bool {
+    matches!(column, Column::DocketNumber | Column::ChallengedNumber | Column::ChallengedMinutes)
+}
+
+/// What a formula shows that failed. A CSV has nothing else of it.
+pub(super) fn is_formula_error(text: &str) -> bool {
+    const ERRORS: [&str; 9] =
+        ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
+    ERRORS.contains(&text)
 }
 
 /// `1.23457E+16`: what a CSV export makes of a long number.

@@ -1,16 +1,17 @@
 //! One row of cells as one row of a register. What a cell says is kept as it was typed; whatever a
 //! person should look at becomes a warning.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use barid_plugin::{Place, Problems};
-use barid_proto::text::digits;
 use barid_proto::v1::{ActReference, Outcome, RegisterCell, RegisterRow, WrittenDate};
 
+use super::date::{self, Evidence};
 use super::grid::{Cell, CellKind, Grid, GridRow};
 use super::headings::Column;
 use super::layout::Layout;
-use super::{date, look, outcome, said};
+use super::name_columns::{Names, Parts};
+use super::{figures, look, outcome, said};
 use crate::docket;
 use crate::limits::JOINED_MAX;
 
@@ -21,12 +22,18 @@ const SEPARATORS: [char; 5] = [',', '،', ';', '؛', '\n'];
 pub(super) struct RowReader<'r> {
     pub(super) grid: &'r Grid,
     pub(super) layout: &'r Layout,
-    /// Number of the row of headings: nothing is inherited from there.
+    /// Number of the last row of headings: nothing is inherited from there.
     pub(super) headings_row: u32,
     pub(super) institution: &'r str,
     pub(super) problems: &'r mut Problems,
     /// In which row each docket number stood first, by its normal form.
     pub(super) first_rows: HashMap<String, u32>,
+    /// What the dates of each column of dates show.
+    pub(super) evidence: HashMap<usize, Evidence>,
+    /// Merged areas that were named, by the row and column of their value.
+    pub(super) told_merged: HashSet<(u32, usize)>,
+    /// The names of the rows read so far.
+    pub(super) names: Names,
 }
 
 impl RowReader<'_> {
@@ -34,6 +41,7 @@ impl RowReader<'_> {
     pub(super) fn read(&mut self, row: &GridRow) -> RegisterRow {
         self.check_width(row);
         let mut read = RegisterRow { row: row.number, ..RegisterRow::default() };
+        let mut parts = Parts::default();
         for (index, cell) in row.cells.iter().enumerate() {
             let from_headings = (1..=self.headings_row).contains(&cell.inherited_from);
             if cell.trimmed().is_empty() || from_headings {
@@ -41,16 +49,39 @@ impl RowReader<'_> {
             }
             let (column, heading) = self.layout.column(index);
             let place = self.grid.place(row, index, heading);
-            look::at(cell, column, &place, self.problems);
-            if !self.fill(&mut read, column, cell, &place) {
+            let merged = (cell.inherited_from, index);
+            if cell.inherited_from != 0 && self.told_merged.insert(merged) {
+                said::merged(self.problems, place.clone(), cell.inherited_from);
+            }
+            let fits = look::at(cell, column, &place, self.problems);
+            if fits {
+                parts.take(column, cell.trimmed());
+            }
+            if !(fits && self.fill(&mut read, index, cell, &place)) {
                 let literal = cell.literal.clone();
                 read.cells.push(RegisterCell { heading: heading.to_owned(), literal });
             }
         }
+        if read.person.is_empty() {
+            read.person = parts.joined();
+        }
+        self.names.take(row.number, &read.person, &parts);
         if !self.names_a_case(row) {
             said::number_missing(self.problems, self.grid.place_of_row(row));
         }
         read
+    }
+
+    /// Says what concerns the sheet's rows together.
+    pub(super) fn finish(self) {
+        let column = [Column::Person, Column::GivenName, Column::FatherName, Column::FamilyName]
+            .into_iter()
+            .find_map(|column| self.layout.position(column));
+        let place = || {
+            let column = column.unwrap_or_default();
+            self.grid.place_in_column(self.headings_row, column, self.layout.column(column).1)
+        };
+        self.names.tell(place, self.problems);
     }
 
     fn names_a_case(&self, row: &GridRow) -> bool {
@@ -71,10 +102,15 @@ impl RowReader<'_> {
     }
 
     /// Puts a cell into the field of its column. False: it fits none and is kept as it is.
-    fn fill(&mut self, read: &mut RegisterRow, column: Column, cell: &Cell, place: &Place) -> bool {
+    fn fill(&mut self, read: &mut RegisterRow, index: usize, cell: &Cell, place: &Place) -> bool {
         let literal = cell.literal.as_str();
-        match column {
-            Column::Kept => return false,
+        match self.layout.column(index).0 {
+            // The parts of a name are put together; each cell is kept as it was written, too.
+            Column::GivenName
+            | Column::FatherName
+            | Column::GrandfatherName
+            | Column::FamilyName
+            | Column::Kept => return false,
             Column::DocketNumber => self.docket_numbers(read, cell, place),
             Column::Title => literal.clone_into(&mut read.title),
             Column::Person => literal.clone_into(&mut read.person),
@@ -85,15 +121,15 @@ impl RowReader<'_> {
             Column::ChallengedMinutes => {
                 literal.clone_into(&mut self.challenged(read).minutes_number);
             }
-            Column::Date => read.date = Some(self.written(cell, place)),
+            Column::Date => read.date = Some(self.written(index, cell, place)),
             Column::ChallengedDate => {
-                let written = self.written(cell, place);
+                let written = self.written(index, cell, place);
                 let &[day] = written.candidates.as_slice() else { return false };
                 self.challenged(read).date = Some(day);
             }
             Column::Outcome => self.outcome(read, literal, place),
-            Column::Papers => match digits(literal.trim()).parse() {
-                Ok(papers) if papers > 0 => read.papers = papers,
+            Column::Papers => match figures::whole(literal) {
+                Some(papers) if papers > 0 => read.papers = papers,
                 _ => {
                     said::papers_unread(self.problems, place.clone());
                     return false;
@@ -135,21 +171,15 @@ impl RowReader<'_> {
         })
     }
 
-    fn written(&mut self, cell: &Cell, place: &Place) -> WrittenDate {
-        let literal = cell.literal.as_str();
-        let mut written = date::written(literal);
+    fn written(&mut self, index: usize, cell: &Cell, place: &Place) -> WrittenDate {
+        let literal = cell.literal.clone();
         if let CellKind::Day(day) = cell.kind {
-            written.candidates = vec![day];
+            return WrittenDate { literal, candidates: vec![day] };
         }
-        match written.candidates.as_slice() {
-            [] => said::date_unread(self.problems, place.clone()),
-            [day] if date::is_serial(literal) => {
-                said::date_serial(self.problems, place.clone(), &date::iso(day));
-            }
-            [_] => {}
-            days => said::date_ambiguous(self.problems, place.clone(), &date::list(days)),
-        }
-        written
+        let understood = date::understand(&literal, self.grid.from_1904);
+        let tells = self.evidence.get(&index).copied().unwrap_or_default().tells();
+        said::date(self.problems, place, &understood, tells);
+        WrittenDate { literal, candidates: understood.candidates }
     }
 
     fn outcome(&mut self, read: &mut RegisterRow, literal: &str, place: &Place) {

@@ -1,11 +1,14 @@
 //! A register as the table that we write: name and day above, our headings, one line for each row.
 
+use std::collections::HashSet;
+
 use barid_plugin::{Place, Problems};
 use barid_proto::v1::{Outcome, RegisterRow, RegisterStatement};
 
-use super::heading_words::AS_OF_LABELS;
 use super::headings::{self, Column};
+use super::line_words::AS_OF_LABELS;
 use super::{date, outcome, said};
+use crate::limits::{COLUMNS_MAX, ROWS_MAX};
 
 /// The columns we write, in order. All but the first are left out when they are empty in every row.
 const COLUMNS: [Column; 10] = [
@@ -31,12 +34,16 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<String>>,
 }
 
-/// Lays a register out. What a table cannot express is named.
+/// Lays a register out. What a table cannot express is named. `None`: it is beyond a bound.
 pub(super) fn lay_out(
     statement: &RegisterStatement,
     institution: &str,
     problems: &mut Problems,
-) -> Table {
+) -> Option<Table> {
+    if statement.rows.len() > ROWS_MAX {
+        said::too_large(problems, "rows", statement.rows.len() as u64, ROWS_MAX as u64);
+        return None;
+    }
     let mut above = Vec::new();
     if !statement.name.is_empty() {
         above.push(vec![statement.name.clone()]);
@@ -47,16 +54,22 @@ pub(super) fn lay_out(
     }
     let mut lines: Vec<Line> = Vec::new();
     for (index, row) in statement.rows.iter().enumerate() {
-        not_expressed(row, institution, &format!("rows[{index}]"), problems);
+        for field in not_expressed(row, institution) {
+            said::not_expressed(problems, Place::path(format!("rows[{index}].{field}")));
+        }
         lines.push(Line::of(row));
     }
     let columns: Vec<Heading> = headings_of(&lines);
+    if columns.len() > COLUMNS_MAX {
+        said::too_wide(problems, Place::path("rows"), columns.len());
+        return None;
+    }
     let rows = lines.iter().map(|line| columns.iter().map(|at| line.at(at)).collect()).collect();
-    Table { above, headings: columns.iter().map(Heading::written).collect(), rows }
+    Some(Table { above, headings: columns.iter().map(Heading::written).collect(), rows })
 }
 
 /// A heading: one of ours, or the nth of a register's own of that name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Heading {
     Ours(Column),
     Own(String, usize),
@@ -118,8 +131,9 @@ fn headings_of(lines: &[Line]) -> Vec<Heading> {
         .map(Heading::Ours)
         .filter(|ours| *ours == Heading::Ours(Column::DocketNumber) || used(ours))
         .collect();
+    let mut seen: HashSet<Heading> = headings.iter().cloned().collect();
     for (heading, _) in lines.iter().flat_map(|line| &line.0) {
-        if !headings.contains(heading) {
+        if seen.insert(heading.clone()) {
             headings.push(heading.clone());
         }
     }
@@ -150,28 +164,71 @@ fn value(row: &RegisterRow, column: Column) -> String {
         Column::Papers if row.papers == 0 => String::new(),
         Column::Papers => row.papers.to_string(),
         Column::SourceUrl => row.source_url.clone(),
-        Column::Kept => String::new(),
+        Column::GivenName
+        | Column::FatherName
+        | Column::GrandfatherName
+        | Column::FamilyName
+        | Column::Kept => String::new(),
     }
 }
 
-/// Names what a reader of the table would understand differently.
-fn not_expressed(row: &RegisterRow, institution: &str, path: &str, problems: &mut Problems) {
-    let mut note = |field: &str| {
-        said::not_expressed(problems, Place::path(format!("{path}.{field}")));
-    };
+/// The fields that a reader of the table would understand differently.
+fn not_expressed(row: &RegisterRow, institution: &str) -> Vec<&'static str> {
+    let mut fields = Vec::new();
     if row.docket_numbers.iter().any(|number| number.institution != institution) {
-        note("docket_numbers");
+        fields.push("docket_numbers");
     }
     if row.challenged.as_ref().is_some_and(|act| act.institution != institution) {
-        note("challenged.institution");
+        fields.push("challenged.institution");
     }
     let literal = &row.outcome_literal;
     if !literal.is_empty() && outcome::read(literal).unwrap_or_default() != row.outcome() {
-        note("outcome");
+        fields.push("outcome");
     }
     if let Some(written) = &row.date
         && date::written(&written.literal).candidates != written.candidates
     {
-        note("date.candidates");
+        fields.push("date.candidates");
     }
+    fields
+}
+
+/// Names the first place at which a register differs from what is read of it when it has been
+/// written: a number of letters alone looks like a title between rows, a name of a total like a
+/// total. What [`lay_out`] has named already is not named again.
+pub(super) fn compare(
+    statement: &RegisterStatement,
+    read: &RegisterStatement,
+    institution: &str,
+    problems: &mut Problems,
+) {
+    if statement.name != read.name {
+        said::not_expressed(problems, Place::path("name"));
+    }
+    if statement.as_of != read.as_of {
+        said::not_expressed(problems, Place::path("as_of"));
+    }
+    let written = statement.rows.iter().map(comparable);
+    let again = read.rows.iter().map(comparable).map(Some).chain(std::iter::repeat(None));
+    let named = |row: &RegisterRow| !not_expressed(row, institution).is_empty();
+    let differs = written.zip(again).enumerate().zip(&statement.rows).find_map(
+        |((index, (written, again)), row)| {
+            (Some(&written) != again.as_ref() && !named(row)).then_some(index)
+        },
+    );
+    if let Some(index) = differs {
+        said::not_expressed(problems, Place::path(format!("rows[{index}]")));
+    }
+}
+
+/// A row without what a table gives it anew: its place, normal forms, headings and order of cells;
+/// and an outcome's word, if it had none.
+fn comparable(row: &RegisterRow) -> RegisterRow {
+    let mut row = row.clone();
+    row.row = 0;
+    row.docket_numbers.iter_mut().for_each(|number| number.normal.clear());
+    row.cells.iter_mut().for_each(|cell| cell.heading.clear());
+    row.cells.sort_by(|one, other| one.literal.cmp(&other.literal));
+    row.outcome_literal.clear();
+    row
 }

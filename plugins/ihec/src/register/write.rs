@@ -1,7 +1,7 @@
 //! A register as bytes. The same register always becomes the same bytes.
 
 use barid_plugin::Problems;
-use barid_proto::v1::RegisterStatement;
+use barid_proto::v1::{ProblemSeverity, RegisterStatement};
 use csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -20,7 +20,7 @@ pub(crate) fn to_csv(
     institution: &str,
     problems: &mut Problems,
 ) -> Option<Vec<u8>> {
-    let table = table::lay_out(statement, institution, problems);
+    let table = table::lay_out(statement, institution, problems)?;
     let mut writer = WriterBuilder::new()
         .flexible(true)
         .terminator(Terminator::CRLF)
@@ -30,7 +30,8 @@ pub(crate) fn to_csv(
         // Writing to memory fails only when there is none.
         writer.write_record(guarded).ok()?;
     }
-    writer.into_inner().ok()
+    let written = writer.into_inner().ok()?;
+    read_back(statement, super::from_csv, written, institution, problems)
 }
 
 /// Writes a register as a workbook. `None`: the problems say why not.
@@ -39,12 +40,35 @@ pub(crate) fn to_xlsx(
     institution: &str,
     problems: &mut Problems,
 ) -> Option<Vec<u8>> {
-    let table = table::lay_out(statement, institution, problems);
-    let written = workbook(&table);
-    if let Err(refused) = &written {
-        said::not_writable(problems, &refused.to_string());
+    let table = table::lay_out(statement, institution, problems)?;
+    match workbook(&table) {
+        Ok(written) => read_back(statement, super::from_xlsx, written, institution, problems),
+        Err(refused) => {
+            said::not_writable(problems, &refused.to_string());
+            None
+        }
     }
-    written.ok()
+}
+
+/// Reads what was written. What we could not read ourselves is not handed out, and what says less
+/// than the register is named.
+fn read_back(
+    statement: &RegisterStatement,
+    read: fn(&[u8], &str, &mut Problems) -> Option<RegisterStatement>,
+    written: Vec<u8>,
+    institution: &str,
+    problems: &mut Problems,
+) -> Option<Vec<u8>> {
+    let mut found = Problems::new();
+    let again = read(&written, institution, &mut found).filter(|_| !found.has_errors());
+    let Some(again) = again else {
+        let reasons = found.into_vec();
+        let first = reasons.iter().find(|one| one.severity() == ProblemSeverity::Error);
+        said::not_writable(problems, first.map(|one| one.code.as_str()).unwrap_or_default());
+        return None;
+    };
+    table::compare(statement, &again, institution, problems);
+    Some(written)
 }
 
 fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {

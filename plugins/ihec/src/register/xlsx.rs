@@ -10,13 +10,16 @@ use std::io::Cursor;
 use barid_json_reading::day;
 use barid_plugin::{Place, Problems};
 use barid_proto::v1::CivilDate;
-use calamine::{
-    DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError,
-};
+use calamine::{DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::grid::{Cell, CellKind, Grid, GridRow};
-use super::{archive, said};
-use crate::limits::{CELLS_MAX, COLUMNS_MAX, MERGES_MAX, ROWS_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
+use super::grid::{Across, Cell, CellKind, Grid, GridRow, column_name};
+use super::marks::{self, Area, Marks};
+use super::said::{self, Unfit};
+use super::{archive, lists};
+use crate::limits::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
+
+/// The longest layout of zeros that is looked at. A cell's number has 15 digits.
+const PADDED_MAX: usize = 15;
 
 type Book<'i> = Xlsx<Cursor<&'i [u8]>>;
 
@@ -25,11 +28,10 @@ type Cells = BTreeMap<(u32, u32), Cell>;
 
 /// Reads the sheets that people see. `None`: the problems say why not.
 pub(super) fn read(input: &[u8], problems: &mut Problems) -> Option<Vec<Grid>> {
-    if !archive::is_harmless(input, problems) {
-        return None;
-    }
-    let Ok(mut book) = Book::new(Cursor::new(input)) else {
-        said::not_a_workbook(problems, Place::default());
+    let mut archive = archive::open(input, problems)?;
+    let marks = marks::read(&mut archive);
+    let (Some(mut marks), Ok(mut book)) = (marks, Book::new(Cursor::new(input))) else {
+        said::unfit(problems, Unfit::Broken, Place::default());
         return None;
     };
     let sheets: Vec<Sheet> = book.sheets_metadata().to_vec();
@@ -37,23 +39,80 @@ pub(super) fn read(input: &[u8], problems: &mut Problems) -> Option<Vec<Grid>> {
         said::too_large(problems, "sheets", sheets.len() as u64, SHEETS_MAX as u64);
         return None;
     }
+    let from_1904 = book.has_1904_epoch();
     let (mut grids, mut left) = (Vec::new(), Budget::default());
     for sheet in sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         if sheet.visible != SheetVisible::Visible {
             said::sheet_hidden(problems, &sheet.name);
             continue;
         }
-        let Ok(cells) = cells(&mut book, &sheet.name, &mut left) else {
-            said::not_a_workbook(problems, Place::default().on_sheet(&sheet.name));
+        // A sheet whose marks were not found is one that its two readers understand differently.
+        let read = marks.remove(&sheet.name).and_then(|marks| {
+            let cells = cells(&mut book, &sheet.name, &marks, &mut left).ok()?;
+            Some((marks, cells))
+        });
+        let Some((marks, cells)) = read else {
+            said::unfit(problems, Unfit::Broken, Place::default().on_sheet(&sheet.name));
             return None;
         };
         if left.is_overdrawn() {
             said::too_large(problems, "cells", left.cells as u64, CELLS_MAX as u64);
             return None;
         }
-        grids.push(grid(&sheet.name, cells, problems)?);
+        tell(&sheet.name, &marks, &cells, problems);
+        let across = across(&marks);
+        let rows = rows(&sheet.name, cells, problems)?;
+        let sheet = sheet.name.clone();
+        grids.push(Grid { sheet, rows, across, from_1904: Some(from_1904) });
     }
     Some(grids)
+}
+
+/// Names what a person does not see on the sheet, or sees otherwise than we read it.
+fn tell(sheet: &str, marks: &Marks, cells: &Cells, problems: &mut Problems) {
+    let place = |row: u32, name: String| Place::cell(row, name).on_sheet(sheet);
+    let filled_rows =
+        |(first, last): &(u32, u32)| cells.range((*first, 0)..=(*last, u32::MAX)).next().is_some();
+    let hidden: Vec<(u32, u32)> = marks
+        .hidden_rows
+        .iter()
+        .filter(|rows| filled_rows(rows))
+        .map(|(first, last)| (first.saturating_add(1), last.saturating_add(1)))
+        .collect();
+    if let Some((first, _)) = hidden.first() {
+        let rows = lists::spans(&hidden);
+        said::rows_hidden(problems, place(*first, String::new()), &rows, marks.filtered);
+    }
+    let mut filled_columns: Vec<u32> = cells.keys().map(|(_, column)| *column).collect();
+    filled_columns.sort_unstable();
+    filled_columns.dedup();
+    let hidden: Vec<String> = filled_columns
+        .into_iter()
+        .filter(|column| {
+            marks.hidden_columns.iter().any(|(first, last)| (first..=last).contains(&column))
+        })
+        .map(|column| column_name(column as usize))
+        .collect();
+    if let Some(first) = hidden.first() {
+        let names = lists::some(hidden.len(), hidden.iter().cloned());
+        said::column_hidden(problems, place(0, first.clone()), &names);
+    }
+    for (row, column) in &marks.uncomputed {
+        let number = row.saturating_add(1);
+        let name = format!("{}{number}", column_name(*column as usize));
+        said::formula_uncomputed(problems, place(number, name));
+    }
+}
+
+/// The merged areas of more than one column.
+fn across(marks: &Marks) -> Vec<Across> {
+    let wide = marks.merged.iter().filter(|area| area.first.1 < area.last.1);
+    wide.map(|area| Across {
+        rows: (area.first.0.saturating_add(1), area.last.0.saturating_add(1)),
+        first_column: area.first.1 as usize,
+        last_column: area.last.1 as usize,
+    })
+    .collect()
 }
 
 /// What all sheets of a workbook have taken so far. A few bytes of the archive can name the same
@@ -76,11 +135,20 @@ impl Budget {
 }
 
 /// The filled cells of a sheet, those in merged areas spread downwards; as far as the budget goes.
-fn cells(book: &mut Book<'_>, sheet: &str, left: &mut Budget) -> Result<Cells, XlsxError> {
+fn cells(
+    book: &mut Book<'_>,
+    sheet: &str,
+    marks: &Marks,
+    left: &mut Budget,
+) -> Result<Cells, XlsxError> {
     let mut cells = Cells::new();
     let mut reader = book.worksheet_cells_reader(sheet)?;
-    while let Some(found) = reader.next_cell()? {
-        let cell = cell(found.get_value());
+    while let Some((found, style)) = reader.next_cell_with_style_id()? {
+        let mut cell = cell(found.get_value());
+        let layout = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        if let (CellKind::Number(_), Some(layout)) = (&cell.kind, layout) {
+            cell.shown = padded(&cell.literal, &layout.format_code);
+        }
         if cell.trimmed().is_empty() {
             continue;
         }
@@ -91,19 +159,18 @@ fn cells(book: &mut Book<'_>, sheet: &str, left: &mut Budget) -> Result<Cells, X
         cells.insert(found.get_position(), cell);
     }
     drop(reader);
-    let merged = book.merge_cells_by_sheet_name(sheet)?;
-    spread(&mut cells, &merged, left);
+    spread(&mut cells, &marks.merged, left);
     Ok(cells)
 }
 
 /// Gives the value of a merged area to the rows it covers: one decision's number written once
 /// beside three appeals. Only rows that hold something else as well get it.
-fn spread(cells: &mut Cells, merged: &[Dimensions], left: &mut Budget) {
+fn spread(cells: &mut Cells, merged: &[Area], left: &mut Budget) {
     let mut rows: Vec<u32> = cells.keys().map(|(row, _)| *row).collect();
     rows.dedup();
-    for area in merged.iter().take(MERGES_MAX) {
-        let ((first, column), (last, _)) = (area.start, area.end);
-        let Some(mut cell) = cells.get(&area.start).cloned() else { continue };
+    for area in merged {
+        let ((first, column), (last, _)) = (area.first, area.last);
+        let Some(mut cell) = cells.get(&area.first).cloned() else { continue };
         cell.inherited_from = first.saturating_add(1);
         let below = rows.partition_point(|row| *row <= first);
         for row in rows.iter().skip(below).take_while(|row| **row <= last) {
@@ -117,26 +184,26 @@ fn spread(cells: &mut Cells, merged: &[Dimensions], left: &mut Budget) {
 }
 
 /// Cells as rows. `None`: too many.
-fn grid(sheet: &str, cells: Cells, problems: &mut Problems) -> Option<Grid> {
-    let mut grid = Grid { sheet: sheet.to_owned(), rows: Vec::new() };
+fn rows(sheet: &str, cells: Cells, problems: &mut Problems) -> Option<Vec<GridRow>> {
+    let mut rows: Vec<GridRow> = Vec::new();
     for ((row, column), cell) in cells {
         let (number, column) = (row.saturating_add(1), usize::try_from(column).ok()?);
-        if grid.rows.last().is_none_or(|last| last.number != number) {
-            grid.rows.push(GridRow { number, ..GridRow::default() });
+        if rows.last().is_none_or(|last| last.number != number) {
+            rows.push(GridRow { number, ..GridRow::default() });
         }
         if column >= COLUMNS_MAX {
             said::too_wide(problems, Place::cell(number, "").on_sheet(sheet), column + 1);
             return None;
         }
-        let Some(last) = grid.rows.last_mut() else { continue };
+        let Some(last) = rows.last_mut() else { continue };
         last.cells.resize(column, Cell::default());
         last.cells.push(cell);
     }
-    if grid.rows.len() > ROWS_MAX {
-        said::too_large(problems, "rows", grid.rows.len() as u64, ROWS_MAX as u64);
+    if rows.len() > ROWS_MAX {
+        said::too_large(problems, "rows", rows.len() as u64, ROWS_MAX as u64);
         return None;
     }
-    Some(grid)
+    Some(rows)
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {
@@ -146,12 +213,23 @@ fn cell(value: &DataRef<'_>) -> Cell {
             Cell::text(text.as_str())
         }
         DataRef::SharedString(text) => Cell::text(*text),
-        DataRef::Bool(flag) => Cell::text(if *flag { "TRUE" } else { "FALSE" }),
+        DataRef::Bool(flag) => {
+            Cell { kind: CellKind::Flag, ..Cell::text(if *flag { "TRUE" } else { "FALSE" }) }
+        }
         DataRef::Int(number) => Cell::text(number.to_string()),
         DataRef::Float(number) => number_cell(*number),
         DataRef::DateTime(moment) => moment_cell(*moment),
         DataRef::Error(error) => Cell { kind: CellKind::Failed, ..Cell::text(error.to_string()) },
     }
+}
+
+/// What a layout such as `0000` shows of a number. Empty: the number itself.
+fn padded(literal: &str, layout: &str) -> String {
+    let is_zeros = layout.len() <= PADDED_MAX && layout.bytes().all(|zero| zero == b'0');
+    if !is_zeros || literal.len() >= layout.len() || !literal.bytes().all(|d| d.is_ascii_digit()) {
+        return String::new();
+    }
+    format!("{literal:0>width$}", width = layout.len())
 }
 
 fn number_cell(number: f64) -> Cell {

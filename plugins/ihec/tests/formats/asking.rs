@@ -8,10 +8,11 @@ use barid_plugin::v1::{
     ProblemSeverity, RegisterStatement,
 };
 
-pub(crate) const FORMATS: [&str; 5] = [
+pub(crate) const FORMATS: [&str; 6] = [
     "ihec/form-110+json",
     "ihec/appeal+json",
     "ihec/decision+json",
+    "ihec/register+json",
     "ihec/register+csv",
     "ihec/register+xlsx",
 ];

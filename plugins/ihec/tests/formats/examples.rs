@@ -18,6 +18,7 @@ fn format_of(name: &str) -> &'static str {
         "appeal-filed.json" | "supplement-filed.json" | "appeal-withdrawn.json" => {
             "ihec/appeal+json"
         }
+        "register.json" => "ihec/register+json",
         "register.csv" => "ihec/register+csv",
         "register.xlsx" => "ihec/register+xlsx",
         _ => "ihec/decision+json",
@@ -43,7 +44,7 @@ fn every_json_example_is_read_and_written_without_loss() {
         assert_eq!(content(&decode(format, &written.output)), Some(read), "{name}");
         read_examples += 1;
     }
-    assert_eq!(read_examples, 17, "one for each kind of filing");
+    assert_eq!(read_examples, 18, "one for each kind of filing");
 }
 
 #[test]
@@ -71,4 +72,37 @@ fn the_description_names_every_format_once() {
         assert!(!format.decodes.is_empty() && format.title.is_some(), "{}", format.id);
     }
     assert_eq!(described.name, "ihec");
+}
+
+/// The words in quotation marks of a source text that look like a problem's code.
+fn codes_in(source: &str) -> Vec<&str> {
+    let is_code = |text: &&str| {
+        let single = ["nul", "pdf"];
+        let parts: Vec<&str> = text.split('-').collect();
+        let is_word =
+            |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        single.contains(text)
+            || (parts.len() > 1
+                && parts.iter().all(is_word)
+                && text.bytes().next().is_some_and(|first| first.is_ascii_lowercase()))
+    };
+    source.split('"').filter(is_code).collect()
+}
+
+#[test]
+fn every_code_of_a_register_is_in_the_manual() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = fs::read_to_string(root.join("README.md")).expect("the manual");
+    let said = fs::read_dir(root.join("src/register/said")).expect("the wordings");
+    let mut sources: Vec<PathBuf> = said.map(|entry| entry.expect("a wording").path()).collect();
+    sources.push(root.join("src/garbled/said.rs"));
+    let mut found = 0;
+    for source in sources {
+        let text = fs::read_to_string(&source).expect("a source");
+        for code in codes_in(&text) {
+            assert!(manual.contains(&format!("`{code}`")), "{code} of {}", source.display());
+            found += 1;
+        }
+    }
+    assert!(found > 50, "only {found} codes");
 }

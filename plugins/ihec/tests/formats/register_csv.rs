@@ -94,6 +94,7 @@ fn rows_that_do_not_fit_are_kept_and_named() {
             "row-ragged @ !3",
             "number-missing @ !4",
             "number-repeated @ !appeal no.",
+            "name-not-four-part @ !appellant",
         ]
     );
     assert_eq!(read.rows.len(), 4);

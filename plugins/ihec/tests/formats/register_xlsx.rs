@@ -3,26 +3,14 @@
 use std::io::{Cursor, Write};
 
 use crate::asking::{codes, decode, encode, places, register};
+use crate::books::{book, texts};
 use barid_plugin::v1::filing_content::Content;
 use barid_plugin::v1::{CivilDate, Outcome};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 const XLSX: &str = "ihec/register+xlsx";
-
-fn book(fill: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>) -> Vec<u8> {
-    let mut book = Workbook::new();
-    fill(&mut book).expect("filled");
-    book.save_to_buffer().expect("saved")
-}
-
-fn texts(sheet: &mut Worksheet, row: u32, cells: &[&str]) -> Result<(), XlsxError> {
-    for (column, cell) in (0..).zip(cells) {
-        sheet.write_string(row, column, *cell)?;
-    }
-    Ok(())
-}
 
 #[test]
 fn an_offices_workbook_is_read_with_every_doubt() {
@@ -65,15 +53,17 @@ fn an_offices_workbook_is_read_with_every_doubt() {
             "cell-merged @ الطعون!D5",
             "formula-like @ الطعون!F5",
             "date-serial @ الطعون!C6",
-            "cell-merged @ الطعون!D6",
             "number-became-date @ الطعون!A7",
         ]
     );
     let read = register(&reply).expect("a register");
     assert_eq!(read.name, "سجل الطعون");
-    let numbers: Vec<_> =
-        read.rows.iter().map(|row| row.docket_numbers[0].literal.as_str()).collect();
-    assert_eq!(numbers, ["BAS-2025/٠١", "12345678901234568", "42", "2025-04-03"]);
+    let numbers: Vec<_> = read
+        .rows
+        .iter()
+        .filter_map(|row| row.docket_numbers.first().map(|number| number.literal.as_str()))
+        .collect();
+    assert_eq!(numbers, ["BAS-2025/٠١", "12345678901234568", "42"]);
     let challenged: Vec<_> = read.rows.iter().map(|row| row.challenged.is_some()).collect();
     assert_eq!(challenged, [true, true, true, false]);
     assert_eq!(read.rows[0].outcome(), Outcome::Rejected);
@@ -89,7 +79,7 @@ fn several_sheets_are_one_register_that_keeps_their_names() {
         for office in ["البصرة", "نينوى"] {
             let sheet = book.add_worksheet().set_name(office)?;
             texts(sheet, 0, &["رقم الطعن", "الطاعن"])?;
-            texts(sheet, 1, &["1", "علي"])?;
+            texts(sheet, 1, &["1", "تحالف المثال"])?;
         }
         Ok(())
     });
@@ -116,8 +106,8 @@ fn empty_and_broken_workbooks_are_refused() {
 fn cells_far_apart_need_no_memory() {
     let input = book(|book| {
         let sheet = book.add_worksheet();
-        texts(sheet, 0, &["رقم الطعن", "الطاعن"])?;
-        sheet.write_string(1_048_575, 1, "z")?;
+        texts(sheet, 0, &["رقم الطعن", "النتيجة"])?;
+        sheet.write_string(1_048_575, 1, "رد")?;
         Ok(())
     });
     assert_eq!(places(&decode(XLSX, &input).problems), ["number-missing @ Sheet1!1048576"]);
@@ -139,6 +129,7 @@ fn packed() -> SimpleFileOptions {
 fn bombs_are_measured_not_opened() {
     let bomb = archive(|writer| {
         writer.start_file("xl/worksheets/sheet1.xml", packed()).expect("a part");
+        writer.write_all(b"<worksheet>").expect("written");
         let megabyte = vec![b' '; 1 << 20];
         for _ in 0..65 {
             writer.write_all(&megabyte).expect("written");

@@ -180,6 +180,55 @@ prop_compose! {
     }
 }
 
+/// What a table would make something else of is named when it is written.
+#[test]
+fn registers_that_a_table_cannot_say_are_named() {
+    let number = |literal: &str| RegisterRow {
+        docket_numbers: vec![DocketNumber {
+            institution: "ihec".to_owned(),
+            literal: literal.to_owned(),
+            normal: literal.to_owned(),
+        }],
+        ..RegisterRow::default()
+    };
+    let plain = |rows| RegisterStatement { rows, ..RegisterStatement::default() };
+    for (statement, path) in [
+        (plain(vec![number("1"), number("المجموع")]), "rows[1]"),
+        (plain(vec![number("رقم الطعن"), number("2")]), "rows[0]"),
+        (plain(vec![number("1, 2")]), "rows[0]"),
+        (plain(vec![RegisterRow::default(), number("2")]), "rows[0]"),
+        (
+            RegisterStatement {
+                name: "لغاية 1/1/2025".to_owned(), ..plain(vec![number("1")])
+            },
+            "name",
+        ),
+    ] {
+        for format in ["ihec/register+csv", "ihec/register+xlsx"] {
+            let written = encode(format, Content::RegisterStatement(statement.clone()));
+            let paths: Vec<String> = written
+                .problems
+                .iter()
+                .map(|problem| problem.place.clone().unwrap_or_default().path)
+                .collect();
+            assert!(paths.contains(&path.to_owned()), "{format}: {path} not in {paths:?}");
+            assert!(codes(&written.problems).iter().all(|code| *code == "not-expressed"));
+        }
+    }
+    let cell =
+        |index: usize| RegisterCell { heading: format!("h{index}"), literal: "x".to_owned() };
+    let wide = RegisterRow { cells: (0..300).map(cell).collect(), ..number("1") };
+    let turned = number("1\u{202E}2");
+    for (statement, code) in [
+        (plain(vec![wide]), "too-wide"),
+        (plain(vec![turned]), "not-writable"),
+        (plain(vec![number("1"); 20_001]), "too-large"),
+    ] {
+        let written = encode("ihec/register+csv", Content::RegisterStatement(statement));
+        assert_eq!((codes(&written.problems), written.output.len()), (vec![code], 0));
+    }
+}
+
 fn comes_back(format: &str, filing: Content) -> Result<(), TestCaseError> {
     let written = encode(format, filing.clone());
     prop_assert_eq!(codes(&written.problems), [""; 0]);
@@ -212,6 +261,9 @@ proptest! {
             prop_assert_eq!(codes(&written.problems), [""; 0]);
             let read = register(&decode(format, &written.output));
             prop_assert_eq!(read, Some(statement.clone()));
+        }
+        if !statement.rows.is_empty() {
+            comes_back("ihec/register+json", Content::RegisterStatement(statement))?;
         }
     }
 }

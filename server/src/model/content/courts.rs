@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
+use super::network::differing;
 use crate::model::place::Checker;
 
 /// Most docket numbers that one act joins or certifies: more than an election ever had.
@@ -169,6 +170,17 @@ fn requested(checker: &mut Checker, request: &v1::RatificationRequest) {
         checker.wrong("winners", "missing", "there is nothing to ratify without winners");
     }
     checker.each("pending_suits", &request.pending_suits, 512, Checker::docket_number_here);
+    checker.maybe("appeals", request.appeals.as_ref(), accounted);
+}
+
+/// Sums are not held against it: that the registers differ is what it is there to tell.
+fn accounted(checker: &mut Checker, appeals: &v1::AppealsAccount) {
+    checker.date("as_of", appeals.as_of.as_ref());
+    checker.each("settled", &appeals.settled, 64, |checker, tally| {
+        checker.known::<v1::Outcome>("outcome", tally.outcome);
+    });
+    checker.each("open", &appeals.open, NUMBERS_MAX, Checker::docket_number_here);
+    checker.each("exceptions", &appeals.exceptions, NUMBERS_MAX, differing);
 }
 
 fn ratified(checker: &mut Checker, decision: &v1::RatificationDecision) {

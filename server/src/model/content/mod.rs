@@ -4,13 +4,15 @@
 //! fields that contradict each other. Whether a filing is timely, complete or well-founded is
 //! assessed elsewhere and decided by people.
 
+mod court_filing;
 mod courts;
 mod disputes;
 mod law;
 mod network;
+mod pilot;
 
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{FilingContent, FilingKind};
+use barid_proto::v1::{self, FilingContent, FilingKind};
 
 use super::place::Checker;
 
@@ -34,6 +36,13 @@ pub fn check_alone(checker: &mut Checker, content: &Content) {
         || law::check(checker, content)
         || network::check(checker, content);
     debug_assert!(known, "every kind is checked by one of the four families");
+}
+
+/// Checks that a content declares no other class of data than its envelope.
+pub fn check_class(checker: &mut Checker, class: v1::DataClass, content: &FilingContent) {
+    if let Some(Content::PilotPaper(paper)) = &content.content {
+        pilot::check_class(checker, class, paper);
+    }
 }
 
 /// The kind of a content.

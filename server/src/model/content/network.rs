@@ -4,6 +4,7 @@ use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
+use super::pilot;
 use crate::model::place::Checker;
 
 /// Most rows of a register: ten times the largest an election ever had.
@@ -27,27 +28,9 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
                 checker.known_or_none::<v1::Outcome>("outcome", tally.outcome);
             });
         }
-        Content::ReconciliationException(exception) => {
-            checker.known::<v1::ExceptionKind>("kind", exception.kind);
-            if exception.ours.is_none() && exception.theirs.is_none() {
-                checker.wrong(
-                    "ours",
-                    "missing",
-                    "an exception concerns a case on one side at least",
-                );
-            }
-            checker.maybe("ours", exception.ours.as_ref(), Checker::docket_number_here);
-            checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
-            checker.date("due_on", exception.due_on.as_ref());
-            checker.text("resolution", exception.resolution.as_ref());
-        }
+        Content::ReconciliationException(exception) => differing(checker, exception),
         Content::KeyEvent(event) => key_changed(checker, event),
-        Content::PilotPaper(paper) => {
-            checker.needed_text("title", paper.title.as_ref());
-            checker.text("purpose", paper.purpose.as_ref());
-            checker.line("foreign_case", &paper.foreign_case);
-            checker.known_or_none::<v1::Outcome>("outcome", paper.outcome);
-        }
+        Content::PilotPaper(paper) => pilot::check(checker, paper),
         Content::ClockToken(clock) => {
             if let Err(error) = Note::parse(&clock.checkpoint) {
                 checker.wrong("checkpoint", "note", error.to_string());
@@ -60,6 +43,18 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
         _ => return answered(checker, content),
     }
     true
+}
+
+/// A case in which two registers differ; one of them may not have it at all.
+pub(super) fn differing(checker: &mut Checker, exception: &v1::ReconciliationException) {
+    checker.known::<v1::ExceptionKind>("kind", exception.kind);
+    if exception.ours.is_none() && exception.theirs.is_none() {
+        checker.wrong("ours", "missing", "an exception concerns a case on one side at least");
+    }
+    checker.maybe("ours", exception.ours.as_ref(), Checker::docket_number_here);
+    checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
+    checker.date("due_on", exception.due_on.as_ref());
+    checker.text("resolution", exception.resolution.as_ref());
 }
 
 /// The answers of a recipient.
@@ -98,7 +93,7 @@ fn answered(checker: &mut Checker, content: &Content) -> bool {
     true
 }
 
-fn registered(checker: &mut Checker, register: &v1::RegisterStatement) {
+pub(super) fn registered(checker: &mut Checker, register: &v1::RegisterStatement) {
     if register.rows.is_empty() && register.as_of.is_none() {
         checker.wrong("rows", "missing", "an empty register says of which day it is");
     }

@@ -111,6 +111,34 @@ fn a_seat_has_one_winner() {
 }
 
 #[test]
+fn an_account_of_appeals_need_not_add_up_but_must_name_cases() {
+    let account = |exceptions| {
+        Content::RatificationRequest(v1::RatificationRequest {
+            letter: act("79"),
+            winners: vec![v1::Winner {
+                seat: 1,
+                constituency: "Basra".into(),
+                full_name: "A B C D".into(),
+                ..v1::Winner::default()
+            }],
+            appeals: Some(v1::AppealsAccount {
+                received: 872,
+                docketed: 853,
+                exceptions,
+                ..v1::AppealsAccount::default()
+            }),
+            ..v1::RatificationRequest::default()
+        })
+    };
+    assert!(problems(account(vec![])).is_empty());
+    let nameless = v1::ReconciliationException {
+        kind: v1::ExceptionKind::DirectFiling.into(),
+        ..v1::ReconciliationException::default()
+    };
+    assert_eq!(problems(account(vec![nameless])), ["appeals.exceptions[0].ours:missing"]);
+}
+
+#[test]
 fn partial_ratification_names_its_seats() {
     let decision = |scope: v1::RatificationScope, excepted_seats| {
         Content::RatificationDecision(v1::RatificationDecision {

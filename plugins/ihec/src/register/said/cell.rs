@@ -41,15 +41,45 @@ pub(crate) fn number_imprecise(problems: &mut Problems, place: Place) {
     );
 }
 
-pub(crate) fn number_became_date(problems: &mut Problems, place: Place) {
+/// `held` is the number in the cell, `shown` what people see of it.
+pub(crate) fn number_shown_longer(problems: &mut Problems, place: Place, held: &str, shown: &str) {
+    let ar = format!(
+        "في الخلية {} ويظهر {}؛ الأصفار تنسيق لا جزء من الرقم.",
+        isolate(held),
+        isolate(shown)
+    );
+    let en =
+        format!("The cell holds {held} and shows {shown}: the zeros are layout, not part of it.");
+    problems.warning(
+        "number-shown-longer",
+        place,
+        &both(&ar, &en),
+        &both(
+            "اجعل العمود نصاً وأدخل الرقم كما يظهر.",
+            "Make the column text and type what is shown.",
+        ),
+    );
+}
+
+/// `originals` are numbers that a spreadsheet turns into this date.
+pub(crate) fn number_became_date(problems: &mut Problems, place: Place, originals: &str) {
+    let (mut ar, mut en) = (
+        "حوّل برنامج الجداول الرقم إلى تاريخ؛ لم يُعدّ رقماً.".to_owned(),
+        "The spreadsheet has turned the number into a date; it does not count as a number."
+            .to_owned(),
+    );
+    if !originals.is_empty() {
+        ar = format!("{ar} لعل المكتوب كان: {}.", isolate(originals));
+        en = format!("{en} What was typed may have been {originals}.");
+    }
     problems.warning(
         "number-became-date",
         place,
+        &both(&ar, &en),
         &both(
-            "حوّل برنامج الجداول الرقم إلى تاريخ.",
-            "The spreadsheet has turned the number into a date.",
+            "اجعل العمود نصاً («تنسيق الخلايا» ثم «نص») وأدخل الرقم من جديد.",
+            "Make the column text (“Format Cells”, “Text”) and type the number again.",
         ),
-        &both("اجعل العمود نصاً وأدخل الرقم من جديد.", "Make the column text and type it again."),
     );
 }
 
@@ -93,53 +123,24 @@ pub(crate) fn formula_like(problems: &mut Problems, place: Place) {
     );
 }
 
-pub(crate) fn merged(problems: &mut Problems, place: Place) {
-    problems.warning(
-        "cell-merged",
-        place,
-        &both(
-            "خلية مدمجة مع صف آخر؛ أُخذت قيمته.",
-            "The cell is merged with another row; its value is taken.",
-        ),
-        &LOOK,
-    );
+/// `from_row` is the row in which the value stands.
+pub(crate) fn merged(problems: &mut Problems, place: Place, from_row: u32) {
+    let ar = format!("خلية مدمجة مع الصف {from_row}؛ أُخذت قيمته لكل الصفوف المدمجة.");
+    let en =
+        format!("The cell is merged with row {from_row}; its value counts for all merged rows.");
+    problems.warning("cell-merged", place, &both(&ar, &en), &LOOK);
+}
+
+pub(crate) fn flag(problems: &mut Problems, place: Place, shown: &str) {
+    let ar = format!("قيمة منطقية {} حيث لا تُنتظر؛ حُفظت كما هي.", isolate(shown));
+    let en = format!("A yes-or-no value ({shown}) where none is expected; it is kept as it is.");
+    problems.warning("cell-boolean", place, &both(&ar, &en), &LOOK);
 }
 
 pub(crate) fn cell_error(problems: &mut Problems, place: Place, shown: &str) {
     let ar = format!("صيغة الخلية فشلت: {}.", isolate(shown));
     let en = format!("The cell's formula failed: {shown}.");
     problems.warning("cell-error", place, &both(&ar, &en), &LOOK);
-}
-
-pub(crate) fn date_ambiguous(problems: &mut Problems, place: Place, days: &str) {
-    let ar = format!("التاريخ يعني أكثر من يوم: {}.", isolate(days));
-    let en = format!("The date can mean more than one day: {days}.");
-    problems.warning(
-        "date-ambiguous",
-        place,
-        &both(&ar, &en),
-        &both("اكتب التاريخ بصيغة 2025-11-16.", "Write dates as 2025-11-16."),
-    );
-}
-
-pub(crate) fn date_unread(problems: &mut Problems, place: Place) {
-    problems.warning(
-        "date-unread",
-        place,
-        &both("لم يُفهم التاريخ؛ حُفظ كما هو.", "The date was not understood; it is kept."),
-        &both("اكتب التاريخ بصيغة 2025-11-16.", "Write dates as 2025-11-16."),
-    );
-}
-
-pub(crate) fn date_serial(problems: &mut Problems, place: Place, day: &str) {
-    let ar = format!("عدد أيام بدل التاريخ؛ قُرئ على أنه {}.", isolate(day));
-    let en = format!("A count of days instead of a date; it was read as {day}.");
-    problems.warning(
-        "date-serial",
-        place,
-        &both(&ar, &en),
-        &both("نسّق العمود تاريخاً.", "Format the column as dates."),
-    );
 }
 
 pub(crate) fn outcome_unknown(problems: &mut Problems, place: Place) {

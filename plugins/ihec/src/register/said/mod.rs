@@ -2,11 +2,17 @@
 //! it. What was typed stands in a directional isolate, or a screen would rearrange the sentence.
 
 mod cell;
+mod date;
 mod row;
+mod sheet;
+mod unfit;
 mod whole;
 
 pub(super) use cell::*;
+pub(super) use date::*;
 pub(super) use row::*;
+pub(super) use sheet::*;
+pub(super) use unfit::*;
 pub(super) use whole::*;
 
 /// Text in Arabic and in English.

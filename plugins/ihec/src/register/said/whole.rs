@@ -17,18 +17,6 @@ pub(crate) fn too_large(problems: &mut Problems, what: &str, found: u64, most: u
     problems.error("too-large", Place::default(), &both(&ar, &en), &SPLIT);
 }
 
-pub(crate) fn not_a_workbook(problems: &mut Problems, place: Place) {
-    problems.error(
-        "not-a-workbook",
-        place,
-        &both("هذا ليس ملف XLSX سليماً.", "This is not a sound XLSX workbook."),
-        &both(
-            "افتح الملف في برنامج الجداول واحفظه من جديد بصيغة XLSX دون كلمة مرور.",
-            "Open it in a spreadsheet program and save it again as XLSX without a password.",
-        ),
-    );
-}
-
 pub(crate) fn encoding_unknown(problems: &mut Problems, offset_bytes: usize) {
     problems.error(
         "encoding-unknown",
@@ -38,32 +26,35 @@ pub(crate) fn encoding_unknown(problems: &mut Problems, offset_bytes: usize) {
     );
 }
 
-pub(crate) fn encoding_broken(problems: &mut Problems, encoding: &str) {
-    let ar = format!("النص معلن بترميز {} لكنه معطوب.", isolate(encoding));
-    let en = format!("The text says that it is {encoding}, but it is broken.");
-    problems.error("encoding-broken", Place::default(), &both(&ar, &en), &RESAVE);
+/// `line` and `offset_bytes` say where; line 0: not known.
+pub(crate) fn encoding_broken(
+    problems: &mut Problems,
+    encoding: &str,
+    line: u32,
+    offset_bytes: usize,
+) {
+    let ar = format!("النص بترميز {} لكنه معطوب.", isolate(encoding));
+    let en = format!("The text is {encoding}, but it is broken.");
+    let place = Place::line(line, 0).at_offset(offset_bytes as u64);
+    problems.error("encoding-broken", place, &both(&ar, &en), &RESAVE);
+}
+
+pub(crate) fn nul(problems: &mut Problems, line: u32, offset_bytes: usize) {
+    problems.error(
+        "nul",
+        Place::line(line, 0).at_offset(offset_bytes as u64),
+        &both(
+            "في النص بايت صفري: الملف تالف أو ليس نصاً.",
+            "The text holds a zero byte: it was damaged, or is no text.",
+        ),
+        &RESAVE,
+    );
 }
 
 pub(crate) fn encoding_guessed(problems: &mut Problems, encoding: &str) {
     let ar = format!("النص ليس UTF-8؛ قُرئ على أنه {}.", isolate(encoding));
     let en = format!("The text is not UTF-8; it was read as {encoding}.");
     problems.warning("encoding-guessed", Place::default(), &both(&ar, &en), &RESAVE);
-}
-
-pub(crate) fn garbled(problems: &mut Problems, line: u32, encoding: &str, more: usize) {
-    let ar = format!(
-        "حروف هذا السطر و{more} غيره تالفة: نص UTF-8 قُرئ خطأً على أنه {}.",
-        isolate(encoding),
-    );
-    let en = format!(
-        "This line and {more} others are garbled: UTF-8 once read as {encoding} by mistake.",
-    );
-    problems.warning(
-        "text-garbled",
-        Place::line(line, 0),
-        &both(&ar, &en),
-        &both("صدّر الملف من الأصل بترميز UTF-8.", "Export it again from the original, as UTF-8."),
-    );
 }
 
 pub(crate) fn headings_missing(problems: &mut Problems, known: &str) {
@@ -80,10 +71,10 @@ pub(crate) fn headings_missing(problems: &mut Problems, known: &str) {
     );
 }
 
-pub(crate) fn empty(problems: &mut Problems) {
+pub(crate) fn empty(problems: &mut Problems, place: Place) {
     problems.error(
         "register-empty",
-        Place::default(),
+        place,
         &both("السجل فارغ.", "The register is empty."),
         &both("أرسل السجل مع صف العناوين.", "Send the register with its row of headings."),
     );
@@ -132,12 +123,12 @@ pub(crate) fn not_expressed(problems: &mut Problems, place: Place) {
 }
 
 pub(crate) fn not_writable(problems: &mut Problems, reason: &str) {
-    let ar = format!("تعذّر إنشاء ملف XLSX: {}", isolate(reason));
-    let en = format!("No workbook can be made of this register: {reason}");
+    let ar = format!("تعذّرت كتابة هذا السجل: {}.", isolate(reason));
+    let en = format!("This register cannot be written: \u{2068}{reason}\u{2069}.");
     problems.error(
         "not-writable",
         Place::default(),
         &both(&ar, &en),
-        &both("اطلبه بصيغة CSV.", "Ask for it as CSV."),
+        &both("اطلبه بصيغة أخرى.", "Ask for it in another format."),
     );
 }

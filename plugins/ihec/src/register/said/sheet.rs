@@ -1,0 +1,67 @@
+//! What is to be known about a sheet as people see it: what is hidden, merged, filtered, computed.
+
+use barid_plugin::{Place, Problems};
+use barid_proto::text::isolate;
+
+use super::both;
+
+pub(crate) fn rows_hidden(problems: &mut Problems, place: Place, rows: &str, filtered: bool) {
+    let (by_ar, by_en) =
+        if filtered { (" بمرشح (فلتر)", " by a filter") } else { ("", "") };
+    let ar = format!("صفوف مخفية{by_ar}: {}. قُرئت كغيرها.", isolate(rows));
+    let en = format!("Rows are hidden{by_en}: {rows}. They were read like all others.");
+    problems.warning(
+        "row-hidden",
+        place,
+        &both(&ar, &en),
+        &both(
+            "أظهرها وتحقق: احذف ما ليس من السجل.",
+            "Unhide them and check: delete what does not belong to the register.",
+        ),
+    );
+}
+
+pub(crate) fn column_hidden(problems: &mut Problems, place: Place, columns: &str) {
+    let ar = format!("أعمدة مخفية: {}. قُرئت كغيرها.", isolate(columns));
+    let en = format!("Columns are hidden: {columns}. They were read like all others.");
+    problems.warning(
+        "column-hidden",
+        place,
+        &both(&ar, &en),
+        &both(
+            "أظهرها وتحقق: احذف ما ليس من السجل.",
+            "Unhide them and check: delete what does not belong to the register.",
+        ),
+    );
+}
+
+pub(crate) fn formula_uncomputed(problems: &mut Problems, place: Place) {
+    problems.warning(
+        "formula-uncomputed",
+        place,
+        &both(
+            "صيغة بلا نتيجة محفوظة؛ الخلية فارغة.",
+            "A formula without a saved result; the cell is read as empty.",
+        ),
+        &both(
+            "افتح المصنف في برنامج الجداول ليحسبها، ثم احفظه.",
+            "Open the workbook in a spreadsheet program, which computes it, and save it.",
+        ),
+    );
+}
+
+pub(crate) fn external_links(problems: &mut Problems) {
+    problems.warning(
+        "workbook-external-links",
+        Place::default(),
+        &both(
+            "في المصنف روابط إلى مصنفات أخرى؛ لم تُتبع، وأُخذت القيم المحفوظة.",
+            "The workbook links to other workbooks; they were not followed, the saved values \
+             count.",
+        ),
+        &both(
+            "اقطع الروابط: «بيانات» ثم «تحرير الارتباطات» ثم «قطع الارتباط».",
+            "Break them: “Data”, “Edit Links”, “Break Link”.",
+        ),
+    );
+}

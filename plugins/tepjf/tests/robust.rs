@@ -1,0 +1,154 @@
+//! Foreign and hostile documents: every format answers each with content or with problems, soon,
+//! never with both an error and content, and in three languages.
+
+#![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use barid_format_tepjf::{INDEX, SENTENCIA, Tepjf};
+use barid_plugin::Format;
+use barid_plugin::v1::{DecodeReply, DecodeRequest, EncodeRequest, ProblemSeverity};
+use proptest::prelude::*;
+
+/// Longest that one document may take, unoptimised and on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn decode(format: &str, input: &[u8]) -> DecodeReply {
+    let began = Instant::now();
+    let reply = Tepjf.decode(&DecodeRequest {
+        format: format.to_owned(),
+        input: input.to_vec(),
+        institution: "tepjf".to_owned(),
+        ..DecodeRequest::default()
+    });
+    assert!(began.elapsed() < PATIENCE, "{format} took {:?}", began.elapsed());
+    let refused = reply.problems.iter().any(|problem| problem.severity() == ProblemSeverity::Error);
+    assert_eq!(reply.content.is_none(), refused, "content or an error, not both, not neither");
+    for problem in &reply.problems {
+        let renderings = problem.what.as_ref().map_or(0, |what| what.renderings.len());
+        assert_eq!(renderings, 3, "{}", problem.code);
+        let place = problem.place.clone().unwrap_or_default();
+        assert!(place.cell.len() + place.path.len() <= 1_024, "{}", problem.code);
+    }
+    reply
+}
+
+/// All files below the folders of hostile samples.
+fn hostile() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/6-robustness");
+    if !root.exists() {
+        println!("skipped: samples not present");
+        return Vec::new();
+    }
+    let mut folders: Vec<PathBuf> =
+        ["xml", "csv", "json", "text", "pdf"].iter().map(|name| root.join(name)).collect();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for found in std::fs::read_dir(folder).expect("a readable folder") {
+            let path = found.expect("a readable folder").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    assert!(files.len() > 200, "{} samples are not all", files.len());
+    files
+}
+
+#[test]
+fn no_hostile_sample_is_read_as_anything() {
+    let formats = Tepjf.describe().formats;
+    for path in hostile() {
+        let bytes = std::fs::read(&path).expect("a sample");
+        for format in &formats {
+            let reply = decode(&format.id, &bytes);
+            assert_eq!(reply.content, None, "{} as {}", path.display(), format.id);
+        }
+    }
+}
+
+/// Texts that grow where a reader could come to look at everything again and again.
+#[test]
+fn large_texts_take_time_in_proportion() {
+    let begin = "CLASE DE DATOS: sintético\nEXPEDIENTE: SUP-JDC-1/2024\n\n";
+    let end = "\nRESUELVE\nÚNICO. Se confirma.\n";
+    for piece in [
+        "FONDO\n",
+        "ACTOR: a\n",
+        "a quince de agosto de dos mil veinticuatro\n\n",
+        "sobresee tiene por no presentada no ha lugar a ",
+        "de de de enero de mil mil mil mil mil mil ",
+        "SENTENCIA confirma\n\n",
+        "x",
+        "PRIMERO. ",
+        "\n",
+        "a\u{301}",
+    ] {
+        let body = piece.repeat(300_000 / piece.len());
+        decode(SENTENCIA, format!("{begin}{body}{end}").as_bytes());
+        decode(SENTENCIA, format!("{begin}{end}PRIMERO. {body}").as_bytes());
+    }
+    let rows = "SUP-JDC-1/2024,SUP-JDC-0001-2024-\n".repeat(60_000);
+    let reply = decode(INDEX, format!("expediente,archivo\n{rows}").as_bytes());
+    assert_eq!(reply.problems.len(), 500, "most of them say that the case was listed before");
+    decode(INDEX, format!("expediente{}\n", ",x".repeat(1_000_000)).as_bytes());
+}
+
+#[test]
+fn naughty_strings_are_kept_or_refused() {
+    let Some(path) = hostile().into_iter().find(|path| path.ends_with("blns.txt")) else { return };
+    let strings = std::fs::read_to_string(path).expect("a sample");
+    for naughty in strings.lines() {
+        let cell = naughty.replace('"', "\"\"");
+        let csv = format!("expediente,nota\nSUP-JDC-1/2024,\"{cell}\"\n");
+        assert!(decode(INDEX, csv.as_bytes()).content.is_some(), "only kept: {naughty}");
+        decode(INDEX, format!("expediente\n\"{cell}\"\n").as_bytes());
+        decode(SENTENCIA, format!("EXPEDIENTE: {naughty}\n\nRESUELVE\n1. {naughty}").as_bytes());
+    }
+}
+
+#[test]
+fn every_format_is_described_and_answers_what_it_does_not_carry() {
+    for format in Tepjf.describe().formats {
+        assert!(format.id.starts_with("tepjf/"), "{}", format.id);
+        assert_eq!(format.title.map_or(0, |title| title.renderings.len()), 3);
+        let request = EncodeRequest { format: format.id, ..EncodeRequest::default() };
+        let refused = Tepjf.encode(&request);
+        assert_eq!(refused.problems.first().map(|one| one.code.as_str()), Some("format-unknown"));
+        assert!(refused.output.is_empty());
+    }
+    assert_eq!(decode("tepjf/other", b"").problems.len(), 1);
+}
+
+/// Lines that a judgment may have, and some that it may not.
+const LINES: [&str; 15] = [
+    "EXPEDIENTE: SUP-JDC-1/2024",
+    "EXPEDIENTE:",
+    "ACTOR: A",
+    "R E S U E L V E",
+    "ÚNICO. Se confirma",
+    "",
+    "SEGUNDO. Efectos. x",
+    "a treinta de febrero de dos mil dos",
+    "VOTO PARTICULAR DE A",
+    "CLASE DE DATOS: publicado",
+    "Notifíquese",
+    "ACUERDO que revoca",
+    "\u{202E}",
+    ":",
+    "1.",
+];
+
+proptest! {
+    #[test]
+    fn no_bytes_make_a_format_fall_over(bytes: Vec<u8>, which in 0_usize..3) {
+        decode(&Tepjf.describe().formats[which].id, &bytes);
+    }
+
+    #[test]
+    fn judgments_in_disorder_are_read_or_refused(
+        lines in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..30),
+    ) {
+        decode(SENTENCIA, lines.join("\n").as_bytes());
+    }
+}
