@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use barid_proto::v1::{Problem, ProblemPlace};
+use barid_proto::v1::{Problem, ProblemPlace, ProblemSeverity};
 
 use super::{Good, Work};
 use crate::kit::damage::{Spot, damaged, spots};
@@ -28,6 +28,7 @@ struct Damage<'s> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     code: String,
+    is_error: bool,
     numbers: [u32; 3],
     texts: [String; 3],
 }
@@ -37,9 +38,20 @@ impl Key {
         let place = problem.place.clone().unwrap_or_default();
         Self {
             code: problem.code.clone(),
+            is_error: problem.severity() == ProblemSeverity::Error,
             numbers: [place.line, place.column, place.row],
             texts: [place.sheet, place.cell, place.path],
         }
+    }
+
+    /// Whether it came; or another one at the same place, since what one damage does to another
+    /// place can be something else once that place is damaged itself; or, for a warning, the same
+    /// somewhere else, since a format may warn once of what is in many places.
+    fn is_told_in(&self, together: &BTreeSet<Self>) -> bool {
+        let place = |one: &Self| (one.numbers, one.texts.clone());
+        let instead =
+            |one: &Self| place(one) == place(self) || (!self.is_error && one.code == self.code);
+        together.contains(self) || together.iter().any(instead)
     }
 
     fn told(&self) -> String {
@@ -112,7 +124,7 @@ fn hidden(work: &mut Work<'_>, paper: &Paper, damages: &[Damage<'_>]) -> Option<
             let both = [(first.spot, first.instead), (second.spot, second.instead)];
             let together = problems(work, paper, &both)?;
             let due = first.problems.union(&second.problems);
-            let missing: Vec<&Key> = due.filter(|one| !together.contains(one)).collect();
+            let missing: Vec<&Key> = due.filter(|one| !one.is_told_in(&together)).collect();
             if !missing.is_empty() {
                 let told: Vec<String> = missing.iter().map(|one| one.told()).collect();
                 let where_to = [first, second].map(|one| one.spot.range.start.to_string());
@@ -137,4 +149,27 @@ fn problems(
     let request = work.subject.request(&paper.format, paper.kind, &input);
     let reply = work.read(&paper.name, &request)?;
     Some(reply.problems.iter().map(Key::of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(severity: ProblemSeverity, code: &str, path: &str) -> Key {
+        let place = ProblemPlace { path: path.to_owned(), ..ProblemPlace::default() };
+        let (severity, code) = (severity.into(), code.to_owned());
+        Key::of(&Problem { severity, code, place: Some(place), ..Problem::default() })
+    }
+
+    #[test]
+    fn errors_are_due_at_each_place_and_warnings_once() {
+        let (error, warning) = (ProblemSeverity::Error, ProblemSeverity::Warning);
+        let together: BTreeSet<Key> =
+            [key(error, "wrong", "a"), key(warning, "odd", "b")].into_iter().collect();
+        assert!(key(error, "wrong", "a").is_told_in(&together));
+        assert!(!key(error, "wrong", "c").is_told_in(&together));
+        assert!(key(error, "other", "a").is_told_in(&together));
+        assert!(key(warning, "odd", "c").is_told_in(&together));
+        assert!(!key(error, "odd", "c").is_told_in(&together));
+    }
 }
