@@ -75,7 +75,7 @@ fn of_document(document: &FiledDocument, path: &str, problems: &mut Problems) {
     let located = attachments.iter().any(|one| !one.location.is_empty() || !one.sha256.is_empty());
     need(located, "/DocumentRendition", Missing::Content);
     let typed = attachments.iter().all(|one| !one.media_type.is_empty());
-    need(!located || typed, "/DocumentRendition//BinaryDescriptionText", Missing::MediaType);
+    need(typed, "/DocumentRendition//BinaryDescriptionText", Missing::MediaType);
     let hashed = attachments.iter().all(|one| !one.sha256.is_empty());
     need(!located || hashed, "/DocumentRendition//BinaryBase64Object", Missing::Digest);
 }

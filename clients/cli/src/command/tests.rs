@@ -74,6 +74,11 @@ fn every_command_parses_as_documented() {
         "barid rules check law.toml regulation.toml --json",
         "barid rules diff IQ-L11-2007/1 regulation.toml --json",
         "barid pending --send",
+        "barid plugin check lib.so --json",
+        "barid plugin check lib.so documents --kind query --kind answer --seed 7 --mutations 0 \
+         --max-input-bytes 65536 --deadline-ms 900 --out report.json --key pkcs11:object=a",
+        "barid plugin describe lib.so --lang ar",
+        &format!("barid plugin report report.json --plugin lib.so --signer {digest}"),
         "barid period explain ejp:612/2025 --leaf 41 --rule appeal-window --lang ckb --svg a.svg",
         "barid period explain --bundle case.barid --policy p.txt --without-roots --json",
         "barid period compute --rules IQ-L31-2019 --rule appeal-window --from 2025-11-17T14:00 \
@@ -111,6 +116,10 @@ fn what_makes_no_sense_is_refused() {
         "barid rules check",
         "barid rules diff IQ-L11-2007",
         "barid rules list --law-lang fr",
+        "barid plugin check",
+        "barid plugin check lib.so --key a.pem",
+        "barid plugin check lib.so --kind poem",
+        "barid plugin report report.json --signer 07",
     ] {
         assert!(!parses(line), "{line}");
     }

@@ -53,33 +53,26 @@ pub(crate) struct Plan {
     pub(crate) mutations: u32,
 }
 
-/// Runs every check on a library that loads, in order, and tells `done` after each.
-pub(crate) fn run(
-    subject: &Subject,
-    papers: &[Paper],
-    plan: &Plan,
-    mut done: impl FnMut(&Outcome),
-) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    let mut finish = |outcome: Outcome| {
-        done(&outcome);
-        outcomes.push(outcome);
-    };
+/// Runs every check on a library that loads, in order.
+pub(crate) fn run(subject: &Subject, papers: &[Paper], plan: &Plan) -> Vec<Outcome> {
     let loaded = Outcome { cases: 1, ..Outcome::of(Check::Loads) };
-    finish(loaded);
-    finish(checks::description(subject));
-    let (read, good) = checks::documents(subject, papers);
-    finish(read);
-    finish(checks::deterministic(subject, papers, plan));
-    finish(checks::round_trips(subject, &good));
-    finish(checks::all_at_once(subject, &good));
-    finish(checks::limits(subject, plan));
-    finish(checks::hostile(subject, plan));
-    finish(checks::mutations(subject, &good, plan));
-    finish(checks::concurrent(subject, papers, plan));
-    finish(checks::problems(subject));
-    finish(checks::confined(subject));
-    outcomes
+    let description = checks::description(subject);
+    let (documents, good) = checks::documents(subject, papers);
+    vec![
+        loaded,
+        description,
+        documents,
+        checks::deterministic(subject, papers, plan),
+        checks::round_trips(subject, &good),
+        checks::all_at_once(subject, &good),
+        checks::limits(subject, plan),
+        checks::hostile(subject, plan),
+        checks::mutations(subject, &good, plan),
+        checks::concurrent(subject, papers, plan),
+        // Behind all that gave problems, and all that could be answered.
+        checks::problems(subject),
+        checks::confined(subject),
+    ]
 }
 
 /// What is told of a library that does not load: that, and that nothing else could be checked.

@@ -17,8 +17,6 @@ pub(crate) enum PluginMsg {
     HeadCases,
     /// Heading: what a reader should know besides.
     HeadRemark,
-    /// Heading: the document or input.
-    HeadInput,
     /// Heading: the format.
     HeadFormat,
     /// Plugin, version, digest.
@@ -55,12 +53,11 @@ pub(crate) enum PluginMsg {
 
 impl PluginMsg {
     #[cfg(test)]
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 20] = [
         Self::HeadCheck,
         Self::HeadVerdict,
         Self::HeadCases,
         Self::HeadRemark,
-        Self::HeadInput,
         Self::HeadFormat,
         Self::PluginIs,
         Self::AllPassed,
@@ -86,7 +83,6 @@ impl PluginMsg {
             Self::HeadVerdict => ("verdict", "النتيجة"),
             Self::HeadCases => ("inputs", "المدخلات"),
             Self::HeadRemark => ("remark", "ملاحظة"),
-            Self::HeadInput => ("input", "المدخل"),
             Self::HeadFormat => ("format", "الصيغة"),
             Self::PluginIs => ("Plugin {} {}, SHA-256 {}", "الملحق {} الإصدار {}، البصمة {}"),
             Self::AllPassed => ("Nothing failed.", "لم يفشل شيء."),

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn same_rows_same_bytes_without_a_clock() {
-        let rows = vec![vec!["رقم".to_owned(), "12".to_owned()], vec![String::new(), " x ".into()]];
+        let rows = [vec!["رقم".to_owned(), "12".to_owned()], vec![String::new(), " x ".into()]];
         assert_eq!(pack(rows.iter()), pack(rows.iter()));
         let packed = pack(rows.iter()).unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(packed)).unwrap();

@@ -16,7 +16,7 @@ use crate::kit::report::Report;
 use crate::kit::{self, Library, Limits, Outcome, Plan, Subject, Verdict};
 use crate::profile;
 use crate::render::grid::Grid;
-use crate::wording::{self, Lang, Msg, PluginMsg};
+use crate::wording::{self, Lang, PluginMsg};
 
 /// What is checked, with what, and who signs for it.
 #[derive(Debug, clap::Args)]
@@ -86,7 +86,7 @@ pub(super) fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             .map_err(|error| Failure::usage(error.to_string()))?,
         None => Vec::new(),
     };
-    let outcomes = kit::run(&subject, &papers, &plan, |_| {});
+    let outcomes = kit::run(&subject, &papers, &plan);
     let passed = outcomes.iter().all(|outcome| outcome.verdict() != Verdict::Failed);
     let mut more = vec![who(desk.screen.lang, &subject)];
     if let (Some(path), Some(signer)) = (&args.out, &signer) {
@@ -181,35 +181,26 @@ fn text(lang: Lang, outcomes: &[Outcome], more: &[String]) -> String {
     lines.join("\n")
 }
 
-/// All failures, one to a row; empty when there are none.
+/// All failures, three lines each: where, why, what to do; empty when there are none.
 fn failures(lang: Lang, outcomes: &[Outcome]) -> String {
-    let headings = [PluginMsg::HeadCheck, PluginMsg::HeadInput, PluginMsg::HeadFormat];
-    let headings = headings.map(PluginMsg::wording);
-    let others = [Msg::HeadWhat, Msg::HeadRemedy].map(Msg::wording);
-    let mut grid = Grid::new(lang, headings.into_iter().chain(others).map(|both| lang.pick(both)));
-    let mut more = Vec::new();
-    let mut any = false;
+    let mut lines = Vec::new();
     for outcome in outcomes {
         let check = wording::check(lang, outcome.check);
         for failure in &outcome.failures {
-            any = true;
-            grid.row([
-                check.to_owned(),
-                failure.paper.clone(),
-                failure.format.clone(),
-                wording::failed_because(lang, &failure.reason),
-                wording::what_to_mend(lang, &failure.reason).to_owned(),
-            ]);
+            let place = [failure.paper.as_str(), failure.format.as_str()];
+            let place: Vec<String> =
+                place.iter().filter(|one| !one.is_empty()).map(|one| lang.isolate(one)).collect();
+            let head = [&[check.to_owned()], place.as_slice()].concat();
+            lines.push(head.join(" · "));
+            lines.push(format!("  {}", wording::failed_because(lang, &failure.reason)));
+            lines.push(format!("  {}", wording::what_to_mend(lang, &failure.reason)));
         }
         if outcome.more > 0 {
             let values = [check, &outcome.more.to_string()];
-            more.push(lang.fill(PluginMsg::More.wording(), &values));
+            lines.push(lang.fill(PluginMsg::More.wording(), &values));
         }
     }
-    if !any {
-        return String::new();
-    }
-    format!("{}{}", grid.render(), more.join("\n"))
+    lines.join("\n")
 }
 
 fn value(subject: Option<&Subject>, outcomes: &[Outcome]) -> Value {

@@ -39,7 +39,9 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     };
     let about = &library.description;
     let digest = to_hex(&library.manifest.sha256);
-    let table = settings(&library.manifest)?;
+    // The hub reads its settings elsewhere.
+    let absolute = std::path::absolute(&args.library).unwrap_or_else(|_| args.library.clone());
+    let table = settings(&PluginManifest { path: absolute, ..library.manifest.clone() })?;
     let lines = [
         lang.fill(PluginMsg::PluginIs.wording(), &[&about.name, &about.version, &digest]),
         formats(lang, &about.formats),
