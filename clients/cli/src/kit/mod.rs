@@ -20,7 +20,7 @@ use barid_plugin_host::LoadFailure;
 use barid_proto::v1::FilingKind;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use outcome::{Check, Failure, Outcome, Verdict};
+pub(crate) use outcome::{Check, Failure, Outcome, Remark, Verdict};
 pub(crate) use paper::{Paper, papers};
 pub(crate) use reason::Reason;
 pub(crate) use subject::{Library, Subject};

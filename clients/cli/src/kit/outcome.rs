@@ -119,8 +119,8 @@ pub(crate) struct Outcome {
     pub(crate) failures: Vec<Failure>,
     /// How many more failed.
     pub(crate) more: usize,
-    /// What a reader should know besides, in English.
-    pub(crate) remarks: Vec<String>,
+    /// What a reader should know besides.
+    pub(crate) remarks: Vec<Remark>,
 }
 
 impl Outcome {
@@ -146,6 +146,27 @@ impl Outcome {
             (true, _) => Verdict::Passed,
         }
     }
+}
+
+/// What a reader should know of a check besides its verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Remark {
+    /// The formats that it describes.
+    Formats(String),
+    /// This many documents have content, of this many.
+    WithContent(usize, usize),
+    /// This many documents are of formats that only read.
+    ReadOnly(usize),
+    /// This many documents lost what their format, as it said, cannot express.
+    Lossy(usize),
+    /// This many documents have fewer than two places whose damage is noticed.
+    Unnoticed(usize),
+    /// Requests had this many bytes.
+    FullRequests(usize),
+    /// Problems of these codes have no remedy.
+    NoRemedy(String),
+    /// What keeps it in here; the host's sentence.
+    Confinement(String),
 }
 
 /// One thing that is not as it should be.

@@ -13,7 +13,7 @@ pub(crate) use advice::advice;
 pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
-pub(crate) use plugin::{PluginMsg, check, failed_because, verdict, what_to_mend};
+pub(crate) use plugin::{PluginMsg, check, failed_because, remark, verdict, what_to_mend};
 pub(crate) use rules::{LawLang, rule_field, rule_section};
 pub(crate) use terms::{
     blame, class, finding, hint, outage_scope, reading_severity, report_worth, stated, step,

@@ -4,7 +4,7 @@
 use barid_plugin_host::CallFailure;
 
 use super::{Both, Lang};
-use crate::kit::{Check, Reason, Verdict};
+use crate::kit::{Check, Reason, Remark, Verdict};
 
 /// A sentence or heading of `barid plugin`. `{}` stands for a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +145,52 @@ pub(crate) fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
         Verdict::Failed => ("FAILED", "فشل"),
         Verdict::NotApplicable => ("not applicable", "لا ينطبق"),
     })
+}
+
+/// What a reader should know of a check besides.
+pub(crate) fn remark(lang: Lang, remark: &Remark) -> String {
+    let (wording, values): (Both, Vec<String>) = match remark {
+        Remark::Formats(ids) => (("formats: {}", "الصيغ: {}"), vec![ids.clone()]),
+        Remark::WithContent(read, all) => (
+            ("documents with content: {} of {}", "مستندات لها محتوى: {} من {}"),
+            vec![read.to_string(), all.to_string()],
+        ),
+        Remark::ReadOnly(count) => (
+            ("documents of formats that only read: {}", "مستندات بصيغ تُقرأ ولا تُكتب: {}"),
+            vec![count.to_string()],
+        ),
+        Remark::Lossy(count) => (
+            (
+                "documents that lost what their format, as it said, cannot express: {}",
+                "مستندات فقدت ما لا تعبّر عنه صيغتها كما قالت: {}",
+            ),
+            vec![count.to_string()],
+        ),
+        Remark::Unnoticed(count) => (
+            (
+                "documents with fewer than two places whose damage is noticed: {}",
+                "مستندات فيها أقل من موضعين يُلاحظ تلفهما: {}",
+            ),
+            vec![count.to_string()],
+        ),
+        Remark::FullRequests(bytes) => (
+            (
+                "requests of {} bytes; a hub refuses larger ones before the plugin",
+                "طلبات من {} بايت؛ والمنصة ترفض الأكبر قبل الملحق",
+            ),
+            vec![bytes.to_string()],
+        ),
+        Remark::NoRemedy(codes) => (
+            ("without a remedy, so the sender cannot mend: {}", "بلا علاج فلا يصلحها المرسل: {}"),
+            vec![codes.clone()],
+        ),
+        Remark::Confinement(sentence) => (
+            ("here it {}; a hub's kernel may differ", "هنا: {}؛ وقد تختلف نواة المنصة"),
+            vec![sentence.clone()],
+        ),
+    };
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    lang.fill(wording, &values)
 }
 
 /// Why a check failed. What the loader and the host say stays in English.
@@ -335,6 +381,26 @@ mod tests {
         }
         for one in Verdict::ALL {
             assert!(verdict(Lang::En, one).is_ascii() && arabic(verdict(Lang::Ar, one)));
+        }
+    }
+
+    #[test]
+    fn every_remark_is_told_in_both_languages() {
+        let text = || "x".to_owned();
+        for one in [
+            Remark::Formats(text()),
+            Remark::WithContent(1, 2),
+            Remark::ReadOnly(1),
+            Remark::Lossy(1),
+            Remark::Unnoticed(1),
+            Remark::FullRequests(1),
+            Remark::NoRemedy(text()),
+            Remark::Confinement(text()),
+        ] {
+            let english = remark(Lang::En, &one);
+            assert!(english.is_ascii() && !english.contains("{}"), "{english}");
+            let told = remark(Lang::Ar, &one);
+            assert!(arabic(&told) && !told.contains("{}"), "{told}");
         }
     }
 

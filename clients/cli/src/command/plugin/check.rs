@@ -162,7 +162,7 @@ fn text(lang: Lang, outcomes: &[Outcome], more: &[String]) -> String {
             wording::check(lang, outcome.check).to_owned(),
             wording::verdict(lang, outcome.verdict()).to_owned(),
             outcome.cases.to_string(),
-            outcome.remarks.join("; "),
+            remarks(lang, outcome).join("; "),
         ]);
     }
     let failed: Vec<&str> = outcomes
@@ -179,6 +179,10 @@ fn text(lang: Lang, outcomes: &[Outcome], more: &[String]) -> String {
     });
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
+}
+
+fn remarks(lang: Lang, outcome: &Outcome) -> Vec<String> {
+    outcome.remarks.iter().map(|remark| wording::remark(lang, remark)).collect()
 }
 
 /// All failures, three lines each: where, why, what to do; empty when there are none.
@@ -221,7 +225,7 @@ fn value(subject: Option<&Subject>, outcomes: &[Outcome]) -> Value {
             "cases": outcome.cases,
             "failures": outcome.failures.iter().map(failure).collect::<Vec<_>>(),
             "more_failures": outcome.more,
-            "remarks": outcome.remarks,
+            "remarks": remarks(Lang::En, outcome),
         })
     };
     json!({

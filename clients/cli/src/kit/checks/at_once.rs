@@ -7,7 +7,7 @@ use barid_proto::v1::{Problem, ProblemPlace, ProblemSeverity};
 use super::{Good, Work};
 use crate::kit::damage::{Spot, damaged, spots};
 use crate::kit::family::Family;
-use crate::kit::outcome::{Check, Outcome};
+use crate::kit::outcome::{Check, Outcome, Remark};
 use crate::kit::{Paper, Reason, Subject};
 
 /// Damages of one document that are paired with each other.
@@ -84,8 +84,7 @@ pub(in crate::kit) fn all_at_once(subject: &Subject, good: &[Good<'_>]) -> Outco
         }
     }
     if left_alone > 0 {
-        let what = "documents have fewer than two places whose damage gives a problem";
-        work.outcome.remarks.push(format!("{left_alone} {what}"));
+        work.outcome.remarks.push(Remark::Unnoticed(left_alone));
     }
     work.outcome
 }

@@ -5,7 +5,7 @@ use barid_plugin_host::worker::Layer;
 use prost::Message as _;
 
 use super::{Good, Work, codes, errors};
-use crate::kit::outcome::{Check, Failure, Outcome};
+use crate::kit::outcome::{Check, Failure, Outcome, Remark};
 use crate::kit::paper::Expected;
 use crate::kit::{Paper, Reason, Subject};
 
@@ -26,7 +26,7 @@ pub(in crate::kit) fn description(subject: &Subject) -> Outcome {
     }
     let ids: Vec<&str> =
         subject.description.formats.iter().map(|format| format.id.as_str()).collect();
-    outcome.remarks.push(format!("formats: {}", ids.join(", ")));
+    outcome.remarks.push(Remark::Formats(ids.join(", ")));
     outcome
 }
 
@@ -69,7 +69,7 @@ pub(in crate::kit) fn documents<'p>(
     }
     if !papers.is_empty() {
         let (good, all) = (good.len(), papers.len());
-        work.outcome.remarks.push(format!("{good} of {all} documents have content"));
+        work.outcome.remarks.push(Remark::WithContent(good, all));
     }
     (work.outcome, good)
 }
@@ -78,7 +78,7 @@ pub(in crate::kit) fn documents<'p>(
 pub(in crate::kit) fn confined(subject: &Subject) -> Outcome {
     let mut outcome = Outcome::of(Check::Confined);
     let confinement = subject.confinement();
-    outcome.remarks.push(format!("here it {confinement}; a hub's kernel may differ"));
+    outcome.remarks.push(Remark::Confinement(confinement.to_string()));
     if confinement.no_calls == Layer::Absent {
         return outcome;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use barid_proto::v1::{DecodeRequest, FilingKind, Problem, Text};
 
 use super::Work;
-use crate::kit::outcome::{Check, Outcome};
+use crate::kit::outcome::{Check, Outcome, Remark};
 use crate::kit::subject::{LANGUAGES, Witness};
 use crate::kit::{Reason, Subject};
 
@@ -33,8 +33,7 @@ pub(in crate::kit) fn problems(subject: &Subject) -> Outcome {
     }
     if !unmendable.is_empty() {
         let codes: Vec<String> = unmendable.into_iter().collect();
-        let what = "cannot be mended by the sender, as they have no remedy";
-        work.outcome.remarks.push(format!("{} {what}", codes.join(", ")));
+        work.outcome.remarks.push(Remark::NoRemedy(codes.join(", ")));
     }
     work.outcome
 }

@@ -6,7 +6,7 @@ use prost::Message as _;
 use super::{Good, Work};
 use crate::kit::family::Family;
 use crate::kit::mutate::{Dice, mutated};
-use crate::kit::outcome::{Check, Outcome};
+use crate::kit::outcome::{Check, Outcome, Remark};
 use crate::kit::{Plan, Subject, hostile as inputs};
 
 /// Most mutations of all documents together.
@@ -32,8 +32,7 @@ pub(in crate::kit) fn limits(subject: &Subject, plan: &Plan) -> Outcome {
             work.read(name, &request);
         }
     }
-    let remark = format!("requests of {max} bytes; a hub refuses larger ones before the plugin");
-    work.outcome.remarks.push(remark);
+    work.outcome.remarks.push(Remark::FullRequests(max));
     work.outcome
 }
 

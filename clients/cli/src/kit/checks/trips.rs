@@ -3,7 +3,7 @@
 use barid_proto::v1::{DecodeReply, Reading};
 
 use super::{Good, Work, errors};
-use crate::kit::outcome::{Check, Outcome};
+use crate::kit::outcome::{Check, Outcome, Remark};
 use crate::kit::{Reason, Subject};
 use crate::render::readings::differences;
 
@@ -42,12 +42,10 @@ pub(in crate::kit) fn round_trips(subject: &Subject, good: &[Good<'_>]) -> Outco
             }
         }
     }
-    for (count, what) in [
-        (read_only, "documents are of formats that only read"),
-        (lossy, "documents lost what their format, as it said, cannot express"),
-    ] {
+    for (count, remark) in [(read_only, Remark::ReadOnly(read_only)), (lossy, Remark::Lossy(lossy))]
+    {
         if count > 0 {
-            work.outcome.remarks.push(format!("{count} {what}"));
+            work.outcome.remarks.push(remark);
         }
     }
     work.outcome
