@@ -65,7 +65,7 @@ async fn misdeed(office: &ScriptedOffice, name: &str) -> Result<CheckResponse, C
 
 fn refused(outcome: Result<CheckResponse, ClientError>) -> (Reason, String) {
     match outcome {
-        Err(ClientError::Refused(refusal)) => (refusal.reason(), refusal.to_string()),
+        Err(ClientError::Refused(refusal)) => (refusal.reason, refusal.to_string()),
         other => panic!("{other:?}"),
     }
 }
@@ -184,7 +184,7 @@ async fn plugins_are_exchanged_by_a_signal_and_old_records_read_again() {
     let Some(Content::ComplaintRegistered(complaint)) = &mut changed.content else {
         panic!("a complaint was read");
     };
-    complaint.number = "110/NIN/OTHERWISE".to_owned();
+    complaint.form_serial = "110/NIN/OTHERWISE".to_owned();
     let second = reader("2.0.0", &changed);
     let before = hub.said().matches("plugins read again").count();
     hub.reconfigure(&table(&second, READER, 10_000));
@@ -200,7 +200,7 @@ async fn plugins_are_exchanged_by_a_signal_and_old_records_read_again() {
     assert_eq!(value["current"]["plugin"]["plugin"], "reader 2.0.0");
     let found = &value["current"]["differences"];
     assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
-    assert_eq!(found[0]["path"], "content.complaint_registered.number");
+    assert_eq!(found[0]["path"], "content.complaint_registered.form_serial");
     assert_eq!(found[0]["after"], "110/NIN/OTHERWISE");
 
     // Settings that cannot be used change nothing.

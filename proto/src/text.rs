@@ -9,7 +9,8 @@
 
 use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+/// Whether a character is a mark on the letter before it and takes no room of its own.
+pub use unicode_normalization::char::is_combining_mark;
 
 /// The normal form of a text for comparing and searching. Folding twice changes nothing.
 ///
@@ -19,15 +20,22 @@ use unicode_normalization::char::is_combining_mark;
 /// runs of white space to one space, none at the ends.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return spaced(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
+    }
+    // What was taken apart stays so in lower case; a test asks every character.
     let letters = text
         .nfkd()
         .flat_map(char::to_lowercase)
-        // Lower case letters can fall apart again, as İ does.
-        .nfkd()
         .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
         .map(fold_letter)
         .map(ascii_digit);
-    let mut folded = String::with_capacity(text.len());
+    spaced(letters, text.len())
+}
+
+/// Letters with runs of white space as one space, and none at the ends.
+fn spaced(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut space = false;
     for letter in letters {
         if letter.is_whitespace() {
@@ -41,6 +49,23 @@ pub fn fold(text: &str) -> String {
         folded.push(letter);
     }
     folded
+}
+
+/// [`fold`] for what people look for, names and docket numbers: also without the spaces next to
+/// signs, because `612 / 2025` is `612/2025` to whoever types it. Doing it twice changes nothing.
+#[must_use]
+pub fn search_form(text: &str) -> String {
+    let folded = fold(text);
+    let mut form = String::with_capacity(folded.len());
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let between = |near: Option<char>| near.is_some_and(char::is_alphanumeric);
+        let kept = between(form.chars().next_back()) && between(letters.peek().copied());
+        if letter != ' ' || kept {
+            form.push(letter);
+        }
+    }
+    form
 }
 
 /// The text with Arabic-Indic and Extended Arabic-Indic digits as ASCII digits, otherwise as it
@@ -62,22 +87,135 @@ pub fn has_bidi_control(text: &str) -> Option<(usize, char)> {
 /// The text as it can stand in the middle of a sentence of any direction (UAX #9 §2.7): between
 /// FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
 ///
-/// Controls inside that could end the isolate, and line breaks, are made visible as `[U+202E]`;
-/// the three harmless marks (ALM, LRM, RLM) stay.
+/// What could turn a line around, end it, move a cursor, or not be seen at all is made visible as
+/// `[U+202E]`, and so is all that follows the first [`MARKS_MAX`] marks on one letter; the three
+/// harmless marks (ALM, LRM, RLM) and the joiners that Kurdish is written with stay.
 #[must_use]
 pub fn isolate(text: &str) -> String {
     let mut isolated = String::with_capacity(text.len() + 6);
     isolated.push('\u{2068}');
+    let mut marks = Marks::default();
     for c in text.chars() {
-        if ends_isolate(c) {
-            // Writing to a `String` does not fail.
-            let _ = write!(isolated, "[U+{:04X}]", u32::from(c));
-        } else {
-            isolated.push(c);
+        match marks.follows(c) {
+            Follows::Flood if marks.first_too_many() => isolated.push_str("[…]"),
+            Follows::Flood => {}
+            Follows::Fits if is_unsafe(c) || is_isolate(c) => {
+                // Writing to a `String` does not fail.
+                let _ = write!(isolated, "[U+{:04X}]", u32::from(c));
+            }
+            Follows::Fits => isolated.push(c),
         }
     }
     isolated.push('\u{2069}');
     isolated
+}
+
+/// Foreign text as it can stand on a line of a screen: one line, of which no part moves the cursor,
+/// turns around what stands before or behind it, or is not seen.
+///
+/// Each character that would is shown as U+FFFD, as is an isolate that is not closed or was not
+/// opened; isolates that close again stay, because numbers in Arabic need them. A letter keeps at
+/// most [`MARKS_MAX`] marks. Doing it twice changes nothing.
+///
+/// The text still has a direction of its own: between texts of another, put it between U+2068 and
+/// U+2069.
+#[must_use]
+pub fn legible(text: &str) -> String {
+    let unpaired = unpaired_isolates(text);
+    let mut unpaired = unpaired.iter().peekable();
+    let mut shown = String::with_capacity(text.len());
+    let mut marks = Marks::default();
+    for (at, c) in text.char_indices() {
+        match marks.follows(c) {
+            Follows::Flood if marks.first_too_many() => shown.push('\u{fffd}'),
+            Follows::Flood => {}
+            Follows::Fits if is_unsafe(c) || unpaired.next_if_eq(&&at).is_some() => {
+                shown.push('\u{fffd}');
+            }
+            Follows::Fits => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// [`legible`] for identifiers and names, which need no isolates of their own: no character that
+/// has to do with direction is left.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    legible(text).chars().map(|c| if is_bidi_control(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Whether a character has a direction from right to left, or gives one: text with such a
+/// character changes the order of what stands around it on a line from left to right.
+#[must_use]
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        || matches!(c, '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}')
+}
+
+/// Most marks that a letter is shown with. Arabic and Kurdish have two or three at once; a hundred
+/// cover the lines above and below.
+pub const MARKS_MAX: usize = 8;
+
+/// Counts the marks on one letter.
+#[derive(Default)]
+struct Marks(usize);
+
+/// How a character follows what stands before it.
+enum Follows {
+    /// It is a letter, or a mark of which there are not too many.
+    Fits,
+    /// It is one mark too many.
+    Flood,
+}
+
+impl Marks {
+    fn follows(&mut self, c: char) -> Follows {
+        // Joiners between marks begin no new letter.
+        let joiner = matches!(c, '\u{200c}' | '\u{200d}');
+        self.0 = match (is_combining_mark(c), joiner) {
+            (true, _) => self.0 + 1,
+            (false, true) => self.0,
+            (false, false) => 0,
+        };
+        if is_combining_mark(c) && self.0 > MARKS_MAX { Follows::Flood } else { Follows::Fits }
+    }
+
+    fn first_too_many(&self) -> bool {
+        self.0 == MARKS_MAX + 1
+    }
+}
+
+/// Where isolates begin that do not end, and end that did not begin, ascending.
+fn unpaired_isolates(text: &str) -> Vec<usize> {
+    let (mut open, mut unpaired) = (Vec::new(), Vec::new());
+    for (at, c) in text.char_indices().filter(|(_, c)| is_isolate(*c)) {
+        if c != '\u{2069}' {
+            open.push(at);
+        } else if open.pop().is_none() {
+            unpaired.push(at);
+        }
+    }
+    unpaired.extend(open);
+    unpaired.sort_unstable();
+    unpaired
+}
+
+fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
+}
+
+/// What no place can hold: control characters (cursor, colours, line ends, and tabs, which UAX #9
+/// takes out of every isolate), line separators, embeddings and overrides, and what takes no room
+/// and is no joiner, so that two different texts would look the same.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
+        || matches!(c, '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}')
+        || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}')
+        || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
 
 fn fold_letter(letter: char) -> char {
@@ -122,12 +260,6 @@ fn is_bidi_control(c: char) -> bool {
         c,
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
     )
-}
-
-/// Embeddings, overrides, isolates, and everything of bidi class B, which ends a paragraph.
-fn ends_isolate(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\n' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -180,6 +312,33 @@ mod tests {
     }
 
     #[test]
+    fn no_character_falls_apart_twice() {
+        for c in '\0'..=char::MAX {
+            let once = fold(&c.to_string());
+            assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
+            let apart = c.to_string();
+            let apart = apart.nfkd().flat_map(char::to_lowercase).nfkd();
+            let apart = apart.filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+            let apart = spaced(apart.map(fold_letter).map(ascii_digit), 4);
+            assert_eq!(once, apart, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn spaces_next_to_signs_count_for_nothing_in_a_search() {
+        assert_eq!(
+            search_form("٦١٢ / الهيئة القضائية للانتخابات / ٢٠٢٥"),
+            search_form("612/الهيئه القضائيه  للانتخابات/2025")
+        );
+        assert_eq!(search_form("( خ / 25 ر.م / 61 )"), "(خ/25 ر.م/61)");
+        assert_eq!(search_form(" إحسان  عبدالله "), "احسان عبدالله");
+        assert_ne!(search_form("6 12"), search_form("612"));
+        for text in ["a - b", "- -", "a  - - b c"] {
+            assert_eq!(search_form(&search_form(text)), search_form(text));
+        }
+    }
+
+    #[test]
     fn direction_cannot_be_turned_unseen() {
         assert_eq!(has_bidi_control("235/أ/2025"), None);
         assert_eq!(has_bidi_control("أ\u{202E}12"), Some((2, '\u{202E}')));
@@ -187,5 +346,35 @@ mod tests {
         assert_eq!(isolate("أ/1"), "\u{2068}أ/1\u{2069}");
         assert_eq!(isolate("a\u{2069}\u{202E}b\n"), "\u{2068}a[U+2069][U+202E]b[U+000A]\u{2069}");
         assert_eq!(isolate("a\u{200F}"), "\u{2068}a\u{200F}\u{2069}");
+        assert_eq!(isolate("\u{1b}[2J\t\u{200b}"), "\u{2068}[U+001B][2J[U+0009][U+200B]\u{2069}");
+    }
+
+    #[test]
+    fn a_line_of_a_screen_shows_what_would_not_be_seen() {
+        for (foreign, shown) in [
+            ("612/الهيئة/2025", "612/الهيئة/2025"),
+            ("a\u{202e}b\n\u{1b}[2J\u{9b}31m", "a\u{fffd}b\u{fffd}\u{fffd}[2J\u{fffd}31m"),
+            ("حتى \u{2066}26/11\u{2069} الساعة", "حتى \u{2066}26/11\u{2069} الساعة"),
+            ("a\u{2066}b", "a\u{fffd}b"),
+            ("a\u{2069}b\u{2068}c\u{2069}\u{2067}", "a\u{fffd}b\u{2068}c\u{2069}\u{fffd}"),
+            ("12\u{200b}3\u{feff}4\u{ad}", "12\u{fffd}3\u{fffd}4\u{fffd}"),
+            ("ده\u{200c}نگ", "ده\u{200c}نگ"),
+            ("مُحَمَّدٌ", "مُحَمَّدٌ"),
+            ("tag\u{e0041}", "tag\u{fffd}"),
+        ] {
+            assert_eq!(legible(foreign), shown, "{foreign:?}");
+            assert_eq!(legible(shown), shown);
+        }
+    }
+
+    #[test]
+    fn marks_do_not_cover_the_lines_around() {
+        let flood = format!("a{}b", "\u{301}\u{200d}".repeat(500));
+        let kept = |text: &str| text.matches('\u{301}').count();
+        assert_eq!(kept(&legible(&flood)), MARKS_MAX);
+        assert_eq!(kept(&isolate(&flood)), MARKS_MAX);
+        assert_eq!(legible(&legible(&flood)), legible(&flood));
+        let marked = "e\u{301}".repeat(100);
+        assert_eq!(legible(&marked), marked);
     }
 }

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Mutations of each seed, unless the environment says otherwise: some seconds for each reader.
@@ -48,13 +49,18 @@ impl Dice {
     }
 }
 
-/// Gives a reader each seed and many mutations of it. The reader must neither panic nor dawdle.
+/// Gives a reader what was found before, each seed, and many mutations of it. The reader must
+/// neither panic nor dawdle. Its name, as far as " as ", is its folder of findings in
+/// `tests/fuzz/corpus`.
 ///
 /// # Panics
 /// With the bytes that did it, in hexadecimal.
 pub(crate) fn drive(name: &str, seeds: &[Vec<u8>], read: &dyn Fn(&[u8])) {
     assert!(!seeds.is_empty(), "{name}: no seed to mutate");
     let rounds = setting("BARID_FUZZ_ROUNDS", ROUNDS);
+    for finding in findings(name) {
+        try_one(name, &finding, read);
+    }
     let mut dice = Dice(setting("BARID_FUZZ_SEED", 1).max(1));
     for seed in seeds {
         try_one(name, seed, read);
@@ -63,6 +69,17 @@ pub(crate) fn drive(name: &str, seeds: &[Vec<u8>], read: &dyn Fn(&[u8])) {
             try_one(name, &mutation, read);
         }
     }
+}
+
+/// Inputs that a reader once failed on, in order of their names.
+fn findings(name: &str) -> Vec<Vec<u8>> {
+    let folder = name.split(" as ").next().unwrap_or(name).replace(' ', "-");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(folder);
+    let listed = std::fs::read_dir(root).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = listed.map(|found| found.path()).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    paths.iter().filter_map(|path| std::fs::read(path).ok()).collect()
 }
 
 fn try_one(name: &str, bytes: &[u8], read: &dyn Fn(&[u8])) {

@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use crate::authority::{Authority, Wish};
 use crate::office::ScriptedOffice;
 use crate::programs;
+use crate::tools::copy_folder;
 use crate::witness::WitnessProcess;
 
 /// The log's name in tests.
@@ -30,17 +31,6 @@ const LAST_LINES: usize = 30;
 
 /// How often it is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(20);
-
-/// Plugins a hub loads, with the formats that are used of each.
-const PLUGINS: [(&str, &[&str]); 4] = [
-    (
-        "ihec",
-        &["ihec/form-110+json", "ihec/appeal+json", "ihec/decision+json", "ihec/register+csv"],
-    ),
-    ("ejp", &["ejp/ruling+akn"]),
-    ("fsc", &["fsc/ratification+akn"]),
-    ("ecf", &["ecf/filing+xml", "ecf/callback+xml", "ecf/receipt+xml"]),
-];
 
 /// A hub in a folder of its own. Ends, by force if it must, with this value.
 pub struct HubProcess {
@@ -180,9 +170,7 @@ impl HubProcess {
     /// Where it serves its log over plain HTTP, when it does.
     #[must_use]
     pub fn tiles_url(&self) -> Option<String> {
-        let said = self.said();
-        let told = said.lines().rev().find_map(|line| line.strip_prefix("tiles "));
-        told.map(str::to_owned)
+        self.said().lines().rev().find_map(|line| line.strip_prefix("tiles ")).map(str::to_owned)
     }
 
     /// The key of its log, for tests that forge: nobody but the hub has it otherwise.
@@ -249,8 +237,7 @@ impl HubProcess {
     /// When it is not running.
     pub fn reconfigure(&mut self, settings: &str) {
         settings.clone_into(&mut self.settings);
-        let config = self.folder.path().join("hub.toml");
-        fs::write(config, self.config()).expect("the folder is ours");
+        fs::write(self.folder.path().join("hub.toml"), self.config()).expect("the folder is ours");
         self.signal("-HUP");
     }
 
@@ -353,7 +340,7 @@ impl HubProcess {
             policies.join("electoral-disputes.toml"),
             self.settings,
         );
-        for (name, formats) in PLUGINS {
+        for (name, formats) in programs::PLUGINS.iter().copied() {
             let path = programs::plugin(name);
             let sha256 = HashedDocument::at(&path).expect("the plugin was built").sha256;
             config += &format!(
@@ -382,19 +369,6 @@ impl Drop for HubProcess {
             let said = self.said();
             let lines: Vec<&str> = said.lines().rev().take(LAST_LINES).collect();
             println!("--- what the hub said last, newest first ---\n{}", lines.join("\n"));
-        }
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder is ours");
-    for found in fs::read_dir(from).expect("the folder is ours") {
-        let path = found.expect("a name").path();
-        let place = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy_folder(&path, &place);
-        } else {
-            fs::copy(&path, &place).expect("the folder is ours");
         }
     }
 }

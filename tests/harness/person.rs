@@ -69,6 +69,20 @@ impl Person {
         barid.output().expect("barid starts")
     }
 
+    /// `barid` with these arguments, for a person who reads this language.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn told(
+        &self,
+        language: &str,
+        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Output {
+        let mut barid = Command::new(programs::program("barid"));
+        barid.arg("--profile").arg(&self.profile).args(["--lang", language]).args(arguments);
+        barid.output().expect("barid starts")
+    }
+
     /// Its folder.
     #[must_use]
     pub fn profile(&self) -> &Path {

@@ -103,3 +103,17 @@ pub fn say(what: &str) {
 fn fail(why: &str) -> ! {
     panic!("{why}")
 }
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder is ours");
+    for found in fs::read_dir(from).expect("the folder is ours") {
+        let path = found.expect("a name").path();
+        let place = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_folder(&path, &place);
+        } else {
+            fs::copy(&path, &place).expect("the folder is ours");
+        }
+    }
+}

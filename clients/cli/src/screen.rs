@@ -1,9 +1,14 @@
 //! The only place that writes to standard output and standard error.
+//!
+//! Whatever a renderer forgot, nothing leaves here that moves the cursor, colours, turns a line
+//! around or is not seen: people get [`legible`] lines, and scripts the exact text, in which such
+//! characters are written as JSON's escapes.
 #![expect(clippy::print_stderr, reason = "this is the command line's voice")]
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, Write as _};
 
+use barid_proto::text::legible;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
@@ -30,13 +35,34 @@ fn line(text: &dyn Display) {
     }
 }
 
+/// Lines for people, each by itself harmless.
+fn lines(text: &str) -> String {
+    text.trim_end().split('\n').map(legible).collect::<Vec<_>>().join("\n")
+}
+
+/// One line of JSON, the same value as before: beyond strings JSON is ASCII.
+fn escaped(value: &Value) -> String {
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        if legible(c.encode_utf8(&mut [0; 4])).contains('\u{fffd}') && c != '\u{fffd}' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a `String` does not fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 impl Screen {
     /// Shows a result: `text` to people, `value` to scripts, one line of JSON each.
     pub(crate) fn show(&self, text: &str, value: &Value) {
         if self.json {
-            line(value);
+            line(&escaped(value));
         } else {
-            line(&text.trim_end());
+            line(&lines(text));
         }
     }
 
@@ -44,12 +70,15 @@ impl Screen {
     pub(crate) fn fail(&self, failure: &Failure) {
         match failure {
             Failure::Said(_) => {}
-            Failure::Client(error) if self.json => line(&json::fault(error)),
-            Failure::Client(error) => eprint!("{}", fault::fault(self.lang, error)),
+            Failure::Client(error) if self.json => line(&escaped(&json::fault(error))),
+            Failure::Client(error) => eprintln!("{}", lines(&fault::fault(self.lang, error))),
             Failure::Usage(what) if self.json => {
-                line(&serde_json::json!({ "error": { "class": "local", "what": what } }));
+                let value = serde_json::json!({ "error": { "class": "local", "what": what } });
+                line(&escaped(&value));
             }
-            Failure::Usage(what) => eprintln!("{}", self.lang.say(Msg::LocalFault, &[what])),
+            Failure::Usage(what) => {
+                eprintln!("{}", lines(&self.lang.say(Msg::LocalFault, &[what])));
+            }
         }
     }
 
@@ -69,5 +98,31 @@ impl Screen {
     /// A message in the screen's language.
     pub(crate) fn say(&self, message: Msg, values: &[&str]) -> String {
         self.lang.say(message, values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leaves_that_moves_the_cursor_or_turns_a_line() {
+        let text = "one \u{1b}[31mred\r\n\u{202e}two\n\u{2066}three\nfour\u{2069}\n";
+        assert_eq!(
+            lines(text),
+            "one \u{fffd}[31mred\u{fffd}\n\u{fffd}two\n\u{fffd}three\nfour\u{fffd}"
+        );
+        let arabic = "القضية \u{2068}612/2025\u{2069}";
+        assert_eq!(lines(arabic), arabic);
+    }
+
+    #[test]
+    fn scripts_get_the_exact_text() {
+        let hostile = "a\u{202e}\u{9b}31m\u{2066}\u{e0041}\u{feff}\n\"\\\u{fffd}ع";
+        let value = serde_json::json!({ hostile: hostile });
+        let shown = escaped(&value);
+        assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), value);
+        assert!(shown.contains("\\u202e") && shown.contains("\\udb40\\udc41"), "{shown}");
+        assert_eq!(legible(&shown), shown);
     }
 }

@@ -74,7 +74,8 @@ typedef struct BaridBuffer {
  * Order: the entry function once, then describe once, then decode and encode any number of
  * times. Threads: after describe has returned, every function may be called from any thread and
  * from several at once. A function may not unwind, longjmp out, exit the process, start threads
- * that outlive the call, or change the locale, the working directory or a signal's disposition.
+ * or processes, open files or connections, or change the locale, the working directory or a
+ * signal's disposition. A worker's kernel refuses what it can of this.
  *
  * Replies: the hub passes a pointer, never null, to a buffer that is all zero. The plugin fills it
  * or leaves it alone, whatever status it returns. With a status other than BARID_STATUS_OK the

@@ -6,8 +6,8 @@ use barid_proto::v1::{Problem, ProblemPlace, ProblemSeverity, Rendering, Text};
 /// answer with one problem per byte; a person mends the first hundreds and sends it again.
 pub const PROBLEMS_MAX: usize = 500;
 
-/// Longest path, sheet or cell of a place, in bytes: a hub refuses replies with longer ones. What is
-/// cut ends in an ellipsis.
+/// Longest path, sheet or cell of a place, in bytes: a hub refuses replies with longer ones. What
+/// is cut ends in an ellipsis.
 const PLACE_BYTES_MAX: usize = 1024;
 
 /// Where in a document something is. Built up from what the format knows.

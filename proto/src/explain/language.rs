@@ -1,6 +1,7 @@
 //! The four languages: which way they run, and how a value stands within a line of theirs.
 
 use crate::rules::Names;
+use crate::text::{is_right_to_left, visible};
 use crate::v1::{Address, Text};
 
 /// A wording in all languages, in the order of [`crate::rules::LANGUAGES`].
@@ -115,25 +116,6 @@ impl Language {
         let things: Vec<&str> = things.iter().map(AsRef::as_ref).collect();
         things.join(self.pick(super::counting::COMMA))
     }
-}
-
-/// Foreign text without what could turn a line around or move the cursor: each such character is
-/// shown as U+FFFD.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let turns = |c: char| {
-        let marks = '\u{200e}'..='\u{200f}';
-        let (embeddings, isolates) = ('\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}');
-        c == '\u{61c}' || marks.contains(&c) || embeddings.contains(&c) || isolates.contains(&c)
-    };
-    // Line and paragraph separators end an isolate as control characters do.
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || turns(c);
-    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
-}
-
-/// Arabic and its neighbours: what a line from left to right would be turned around by.
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 #[cfg(test)]

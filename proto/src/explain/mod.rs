@@ -23,8 +23,9 @@ mod tests;
 mod whole;
 mod words;
 
+pub use crate::text::visible;
 pub use course::course;
-pub use language::{Language, visible};
+pub use language::Language;
 
 pub(crate) use outage::outage;
 

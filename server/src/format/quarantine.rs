@@ -29,7 +29,7 @@ const KEPT_MAX: usize = 1_000;
 /// Most bytes that are kept of all documents together.
 const KEPT_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 
-/// What was asked, of which plugin: SHA-256 over the plugin's digest, the operation and the request.
+/// What was asked, of which plugin: SHA-256 over its digest, the operation and the request.
 pub(super) type Name = [u8; 32];
 
 /// What is kept beside the bytes, for an operator and the plugin's authors.

@@ -1,6 +1,7 @@
 //! What a filing changes: its case, and the keys in use.
 
 use barid_proto::enrolment::{KeyAct, KeyStep, VouchedBy};
+use barid_proto::text::search_form;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason};
 
@@ -26,6 +27,10 @@ const NUMBERS_OF_OTHERS_MAX: usize = 1_024;
 /// Most docket numbers of one institution in one case: more than the above, so that nobody can use
 /// up the room for an institution's own numbers.
 const NUMBERS_OF_ITS_OWN_MAX: usize = 2 * NUMBERS_OF_OTHERS_MAX;
+
+/// Most names by which one filing makes its case found: a complaint against a whole list. The rest
+/// stands in the filing for all to read.
+const NAMES_PER_FILING_MAX: usize = 64;
 
 /// What the filing means for its case; one that it opens is pinned to `rule_set_id`.
 pub(super) fn case_change(
@@ -65,7 +70,33 @@ pub(super) fn case_change(
             known.len() < NUMBERS_OF_OTHERS_MAX
         }
     });
-    Ok(Some(CaseChange { case, opening, parties, docket_numbers }))
+    let names = if filing.restricted { Vec::new() } else { names(understood) };
+    Ok(Some(CaseChange { case, opening, parties, docket_numbers, names }))
+}
+
+/// Names of the persons whom the filing is about, in search form, each once: whoever files, whom it
+/// is filed against, on whom it was served, whom a judgment names as parties. Those of witnesses,
+/// suspects, judges and clerks are not looked for.
+fn names(understood: &Understood) -> Vec<String> {
+    let named = |person: &v1::Person| person.full_name.clone();
+    let written: Vec<String> = match understood.content.content.as_ref() {
+        Some(Content::ComplaintRegistered(complaint)) => {
+            complaint.complainant.iter().chain(&complaint.respondents).map(named).collect()
+        }
+        Some(Content::AppealFiled(appeal)) => appeal.appellant.iter().map(named).collect(),
+        Some(Content::ProofOfService(proof)) => proof.served_on.iter().map(named).collect(),
+        Some(Content::RulingIssued(ruling)) => {
+            ruling.judgment.iter().flat_map(|judgment| judgment.parties.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let mut names: Vec<String> = Vec::new();
+    for name in written.iter().map(|name| search_form(name)).filter(|name| !name.is_empty()) {
+        if names.len() < NAMES_PER_FILING_MAX && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Docket numbers by which the case is known from now on: those the envelope names, those a format

@@ -62,8 +62,9 @@ impl Hub {
             _ => return Err(invalid("give a document with its format, or a content")),
         };
         if let Some(content) = &read {
+            // Under the same paths as a refusal names them.
             let mut checker = Checker::new();
-            content::check(&mut checker, asked.kind, content);
+            checker.within("content", |checker| content::check(checker, asked.kind, content));
             problems.extend(checker.into_problems());
         }
         let error = i32::from(v1::ProblemSeverity::Error);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use barid_proto::assess::{counts_beyond, of_general_effect};
+use barid_proto::text::search_form;
 use barid_proto::v1::{self, FilingAssessment, Reason};
 use futures::StreamExt as _;
 use prost::Message as _;
@@ -17,6 +18,7 @@ use crate::model::filing;
 use crate::model::id::{CaseId, OfficeAddress};
 use crate::model::row::{CaseRow, DeliveryRow, FilingRow};
 use crate::model::wire;
+use crate::store::Wanted;
 
 /// Most filings of a case in one answer; a longer docket is watched.
 const DOCKET_MAX: usize = 2_000;
@@ -35,6 +37,12 @@ const PAGE_DEFAULT: u32 = 100;
 
 /// Most cases, registrations or outages on a page.
 const PAGE_MAX: u32 = 500;
+
+/// Most bytes of a text that cases are looked for by: a name in eight parts, or a docket number.
+const TEXT_MAX_BYTES: usize = 512;
+
+/// Most words of it: each is one more condition on each name.
+const WORDS_MAX: usize = 8;
 
 impl Hub {
     /// A case with its docket.
@@ -65,10 +73,10 @@ impl Hub {
         .await
     }
 
-    /// The caller's cases, newest change first.
+    /// The caller's cases, newest change first; those that are looked for by name or number.
     ///
     /// # Errors
-    /// `REASON_REQUEST_INVALID` for a page that cannot be.
+    /// `REASON_REQUEST_INVALID` for a page that cannot be, or a text that is too long.
     pub async fn cases(
         &self,
         caller: &Caller,
@@ -79,10 +87,12 @@ impl Hub {
             let size = page_size(request.page_size)?;
             let before = page_token(&request.page_token, i64::MAX.unsigned_abs())?;
             let reader = crafts.reader(&office);
-            let event = &request.election_event_id;
-            let rows = crafts.store.cases(&reader, event, before, size)?;
-            let next = rows.last().filter(|_| rows.len() == size);
+            let words = words_of(&request.text)?;
             let shown = crafts.shown();
+            let event = &request.election_event_id;
+            let wanted = Wanted { event, words: &words, below: shown };
+            let rows = crafts.store.cases(&reader, &wanted, before, size)?;
+            let next = rows.last().filter(|_| rows.len() == size);
             let shown = rows.iter().filter(|row| row.opened_leaf < shown);
             Ok(v1::ListCasesResponse {
                 next_page_token: next.map(|row| row.changed_leaf.to_string()).unwrap_or_default(),
@@ -320,6 +330,17 @@ fn registered_filing((delivery, row): &(DeliveryRow, FilingRow)) -> v1::Register
         filing_leaf: row.leaf,
         registration_leaf: delivery.settled_leaf.unwrap_or_default(),
     }
+}
+
+/// The words of a text that is looked for, in search form.
+fn words_of(text: &str) -> Result<Vec<String>, Error> {
+    let words = |text: &str| search_form(text).split(' ').map(str::to_owned).collect();
+    let words: Vec<String> = if text.len() > TEXT_MAX_BYTES { Vec::new() } else { words(text) };
+    if text.len() > TEXT_MAX_BYTES || words.len() > WORDS_MAX {
+        let text = format!("text is at most {TEXT_MAX_BYTES} bytes and {WORDS_MAX} words");
+        return Err(invalid(&text));
+    }
+    Ok(words.into_iter().filter(|word| !word.is_empty()).collect())
 }
 
 pub(super) fn page_size(asked: u32) -> Result<usize, Error> {

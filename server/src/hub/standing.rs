@@ -147,10 +147,8 @@ impl Crafts {
         number: &DocketNumberRow,
     ) -> Result<Vec<CaseRow>, Error> {
         const CASES_PER_NUMBER_MAX: usize = 8;
-        let DocketNumberRow { institution, normal, .. } = number;
         let reader = self.reader(office);
-        let cases =
-            self.store.cases_by_number(&reader, institution, normal, CASES_PER_NUMBER_MAX)?;
+        let cases = self.store.cases_by_number(&reader, number, CASES_PER_NUMBER_MAX)?;
         let mut rows = Vec::with_capacity(cases.len());
         for case in cases {
             rows.extend(self.store.case(case)?);

@@ -15,3 +15,4 @@ pub mod place;
 pub mod row;
 pub mod shares;
 pub mod wire;
+mod wording;

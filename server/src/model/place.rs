@@ -3,6 +3,8 @@
 use barid_proto::text::has_bidi_control;
 use barid_proto::v1::{self, Problem, ProblemPlace, ProblemSeverity};
 
+use super::wording;
+
 /// Most problems collected from one message: a person mends the first hundreds and sends again.
 pub const PROBLEMS_MAX: usize = 200;
 
@@ -52,8 +54,8 @@ impl Checker {
             severity: ProblemSeverity::Error.into(),
             code: code.to_owned(),
             place: Some(ProblemPlace { path, ..ProblemPlace::default() }),
-            what: Some(english(what.into())),
-            remedy: None,
+            what: Some(wording::what(code, what.into())),
+            remedy: wording::remedy(code),
         });
     }
 
@@ -347,7 +349,8 @@ mod tests {
         checker.identifier("literal", "612/\u{202E}2025", 100);
         let problems = checker.into_problems();
         assert_eq!(problems[0].code, "bidi-control");
-        assert!(problems[0].what.as_ref().unwrap().renderings[0].text.contains("U+202E"));
+        let what = &problems[0].what.as_ref().unwrap().renderings;
+        assert!(what.iter().any(|one| one.language == "en" && one.text.contains("U+202E")));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use barid_proto::key::KeyId;
 use barid_proto::leaf::LEAF_LEN;
+use barid_proto::text::search_form;
 
 use super::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
@@ -126,6 +127,9 @@ pub struct CaseChange {
     pub parties: Vec<(OfficeAddress, CaseRole)>,
     /// Docket numbers by which the case is known from now on.
     pub docket_numbers: Vec<DocketNumberRow>,
+    /// Names of persons by which the case is found from now on, in search form
+    /// ([`search_form`]). None of a restricted filing: all parties to the case may look for them.
+    pub names: Vec<String>,
 }
 
 /// What the first filing of a case fixes for it.
@@ -160,6 +164,20 @@ pub struct DocketNumberRow {
     pub literal: String,
     /// As compared.
     pub normal: String,
+}
+
+impl DocketNumberRow {
+    /// The forms in which the number may be asked for, each once: its normal form, which knows how
+    /// its institution writes numbers; that in search form; and the literal in search form, which
+    /// is all that whoever copies it from a paper has.
+    #[must_use]
+    pub fn writings(&self) -> Vec<String> {
+        let all = [self.normal.clone(), search_form(&self.normal), search_form(&self.literal)];
+        let mut writings: Vec<String> = all.into_iter().filter(|one| !one.is_empty()).collect();
+        writings.sort_unstable();
+        writings.dedup();
+        writings
+    }
 }
 
 /// What an answer settles.

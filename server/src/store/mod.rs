@@ -18,7 +18,8 @@ use crate::model::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, LifeRow, OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, FilingRow, HeadRow, KeyRow, LifeRow,
+    OverdueRow,
 };
 
 /// By what a filing is looked up.
@@ -32,6 +33,18 @@ pub enum FilingKey {
     Once(OnceKey),
     /// The sender's identifier.
     Envelope(EnvelopeId),
+}
+
+/// Which of a reader's cases are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Only those of this election event. Empty: of all.
+    pub event: &'a str,
+    /// Only those of which one name or one docket number has each of these, in search form
+    /// ([`barid_proto::text::search_form`]). None: all.
+    pub words: &'a [String],
+    /// Names count that were given in leaves below this one.
+    pub below: u64,
 }
 
 /// Which cases a reader may see: those of one office, or of a whole institution.
@@ -135,23 +148,23 @@ pub trait Store: Send + Sync + 'static {
     /// One case.
     fn case(&self, case: CaseId) -> Result<Option<CaseRow>, Fault>;
 
-    /// Cases of a reader that an institution knows by a docket number in normal form, oldest first,
-    /// at most `limit`: those for which the institution itself gave the number, and only when there
-    /// are none, those for which others did. Cases of others count for nothing.
+    /// Cases of a reader that an institution knows by a docket number in one of its forms
+    /// ([`DocketNumberRow::writings`]), oldest first, at most `limit`: those for which the
+    /// institution itself gave the number, and only when there are none, those for which others
+    /// did. Cases of others count for nothing.
     fn cases_by_number(
         &self,
         reader: &Reader,
-        institution: &InstitutionId,
-        normal: &str,
+        number: &DocketNumberRow,
         limit: usize,
     ) -> Result<Vec<CaseId>, Fault>;
 
-    /// Cases of a reader, newest change first, whose newest filing's leaf is below `before`; only
-    /// of one election event when `event` is not empty. At most `limit`.
+    /// Cases of a reader that are wanted, newest change first, whose newest filing's leaf is below
+    /// `before`. At most `limit`.
     fn cases(
         &self,
         reader: &Reader,
-        event: &str,
+        wanted: &Wanted<'_>,
         before: u64,
         limit: usize,
     ) -> Result<Vec<CaseRow>, Fault>;

@@ -16,6 +16,9 @@ use crate::wording::Msg;
 pub(super) enum Command {
     /// Lists this office's cases, newest first.
     List {
+        /// Only those with these words in a docket number or a person's name, however spelled.
+        #[arg(long, default_value = "")]
+        find: String,
         /// Only of this election event.
         #[arg(long, default_value = "")]
         election_event: String,
@@ -49,12 +52,13 @@ pub(super) fn name(text: &str) -> Result<CaseName, String> {
 pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
     let client = desk.client()?;
     match command {
-        Command::List { election_event, count } => {
+        Command::List { find, election_event, count } => {
             let page_token = String::new();
             let page = ListCasesRequest {
                 page_size: count,
                 page_token,
                 election_event_id: election_event,
+                text: find,
             };
             let cases = client.cases(page).await?.cases;
             let lang = desk.screen.lang;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{Desk, served};
 use crate::exit::Failure;
 use crate::render::grid::Grid;
-use crate::render::{json as values, office, time};
+use crate::render::{json as values, shown_office, time};
 use crate::wording::{self, Msg};
 
 /// What to do with the inbox.
@@ -100,7 +100,7 @@ fn table(desk: &Desk, arrived: &[Served]) -> Result<String, Failure> {
             served.cursor.to_string(),
             time::minute(accepted, &zone),
             wording::kind(lang, body.kind()).to_owned(),
-            office(body.sender.as_ref()),
+            shown_office(body.sender.as_ref()),
             crate::render::short(&served.verified.digest),
         ]);
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use barid_client::client::{OutageReport, OwnOutage, WorkedMeanwhile, outage_draft};
 use barid_client::outbox::{LinkOutage, Reach, Reported};
+use barid_proto::text::visible;
 use barid_proto::v1::{Assessment, OutageScope};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -203,7 +204,7 @@ fn of_office(lang: Lang, one: &OutageReport) -> Row {
     let leaf = one.verified.leaf_index.to_string();
     let worth = wording::report_worth(lang, conclusion(one));
     Row {
-        who: sender.clone(),
+        who: visible(&sender),
         scope: outage.scope(),
         from_ms: outage.from_unix_ms,
         until_ms: outage.until_unix_ms,
@@ -277,10 +278,10 @@ fn show(
     let row = of_office(lang, one);
     let mut lines = vec![line(lang, &zone, &row)];
     let (attempts, cause) = (one.report.attempts.to_string(), one.report.cause.clone());
-    let cause = crate::render::report::visible(&cause);
+    let cause = visible(&cause);
     lines.push(lang.say(Msg::ReportSays, &[&attempts, &cause]));
     let explained = assessed(one).and_then(|assessed| assessed.explanation.as_ref());
-    lines.push(lang.rendering(explained).to_owned());
+    lines.push(lang.rendering(explained));
     lines.retain(|line| !line.is_empty());
     let value = json!({ "outage": row.value, "filing": values::verified(&one.verified) });
     desk.screen.show(&lines.join("\n"), &value);

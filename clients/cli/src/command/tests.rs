@@ -41,6 +41,7 @@ fn every_command_parses_as_documented() {
         "barid register 4 --number 612/2025",
         "barid refuse 4 --ground no-signature=unsigned --ground late=late",
         "barid docket list",
+        "barid docket list --find إحسان --count 5",
         &format!("barid docket show {id}"),
         "barid docket show ejp:612/2025",
         &format!("barid docket watch {id}"),
@@ -74,16 +75,25 @@ fn every_command_parses_as_documented() {
         "barid rules check law.toml regulation.toml --json",
         "barid rules diff IQ-L11-2007/1 regulation.toml --json",
         "barid pending --send",
-        "barid plugin check lib.so --json",
-        "barid plugin check lib.so documents --kind query --kind answer --seed 7 --mutations 0 \
-         --max-input-bytes 65536 --deadline-ms 900 --out report.json --key pkcs11:object=a",
-        "barid plugin describe lib.so --lang ar",
-        &format!("barid plugin report report.json --plugin lib.so --signer {digest}"),
         "barid period explain ejp:612/2025 --leaf 41 --rule appeal-window --lang ckb --svg a.svg",
         "barid period explain --bundle case.barid --policy p.txt --without-roots --json",
         "barid period compute --rules IQ-L31-2019 --rule appeal-window --from 2025-11-17T14:00 \
          --office geo-bas --calendar a.toml --calendar b.toml --measure 2025-11-23T14:10 \
          --event CoR-2025-6 --set A1=first --lang es --svg b.svg",
+    ] {
+        assert!(parses(line), "{line}");
+    }
+}
+
+#[test]
+fn commands_about_plugins_parse_as_documented() {
+    let digest = "ab".repeat(32);
+    for line in [
+        "barid plugin check lib.so --json",
+        "barid plugin check lib.so documents --kind query --kind answer --seed 7 --mutations 0 \
+         --max-input-bytes 65536 --deadline-ms 900 --out report.json --key pkcs11:object=a",
+        "barid plugin describe lib.so --lang ar",
+        &format!("barid plugin report report.json --plugin lib.so --signer {digest}"),
     ] {
         assert!(parses(line), "{line}");
     }

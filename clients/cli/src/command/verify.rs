@@ -176,7 +176,7 @@ pub(super) fn exit_code(verdict: Verdict) -> u8 {
 /// What is said about a file that is no bundle.
 fn unreadable(desk: &Desk, why: &BundleError) -> String {
     let invalid = desk.screen.say(Msg::Invalid, &[]);
-    format!("{invalid}: {}", desk.screen.lang.isolate(&report::visible(&why.to_string())))
+    format!("{invalid}: {}", desk.screen.lang.isolate(&why.to_string()))
 }
 
 /// Opens a bundle; a file that cannot be read at all is this machine's fault, not the bundle's.

@@ -1,5 +1,6 @@
 //! `barid whoami`: who the hub takes one for, and whether it is the hub one trusts.
 
+use barid_proto::text::visible;
 use barid_proto::tlog::vkey::VerifierKey;
 use barid_proto::v1::{EnrolledKey, Institution};
 use serde_json::{Value, json};
@@ -107,9 +108,10 @@ fn table(desk: &Desk, institutions: &[Institution]) -> String {
     let mut grid = Grid::new(lang, headings.map(|heading| lang.pick(heading.wording())));
     for institution in institutions {
         let name = lang.rendering(institution.name.as_ref());
-        grid.row([institution.institution.as_str(), "", name]);
+        grid.row([visible(&institution.institution), String::new(), name]);
         for one in &institution.offices {
-            grid.row(["", one.office.as_str(), lang.rendering(one.name.as_ref())]);
+            let name = lang.rendering(one.name.as_ref());
+            grid.row([String::new(), visible(&one.office), name]);
         }
     }
     grid.render()

@@ -98,8 +98,8 @@ fn nines(width: usize) -> String {
     "9".repeat(width)
 }
 
-/// Every cell of the lower half of a table: headings stand in the upper, and what is told of a
-/// column whose heading is damaged is not told of its cells. The dialect is found by the first line.
+/// Every cell of the lower half of a table: headings stand in the upper, and of a column whose
+/// heading is damaged the cells are not told. The dialect is found by the first line.
 fn csv(text: &str) -> Vec<Spot> {
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: &u8| first.bytes().filter(|byte| byte == mark).count();

@@ -1,12 +1,11 @@
 //! The chain of custody as a table.
 
 use barid_client::custody::{Event, SignedBy};
-use barid_proto::v1::DocketNumber;
+use barid_proto::text::visible;
 use jiff::tz::TimeZone;
 
 use super::grid::Grid;
-use super::report::{shown_office, visible};
-use super::{number, short, time};
+use super::{number, short, shown_office, time};
 use crate::wording::{self, Lang, Msg};
 
 /// One row for each event.
@@ -49,10 +48,7 @@ fn what(lang: Lang, event: &Event) -> String {
 /// The docket number or the grounds, as far as they can be shown without harm.
 pub(super) fn more(event: &Event) -> String {
     match &event.docket_number {
-        Some(given) => {
-            let literal = visible(&given.literal);
-            number(&DocketNumber { literal, ..given.clone() })
-        }
+        Some(given) => number(given),
         None => visible(&event.grounds.join(", ")),
     }
 }

@@ -6,16 +6,20 @@
 //! reverse order and aligned to the right. That looks the same on a terminal with and without
 //! bidirectional support.
 
+use barid_proto::text::{is_combining_mark, legible};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
 use crate::wording::Lang;
 
 /// LEFT-TO-RIGHT MARK: tells a terminal not to turn the whole line around.
 const LEFT_TO_RIGHT: char = '\u{200e}';
-/// Columns after which the text of a cell goes on in the next line.
+/// Columns after which the text of a cell goes on in the next line, at the latest. A digest fits.
 const CELL_WIDTH: usize = 64;
-/// Columns on a terminal of which nothing is known.
-const WIDTH: u16 = 120;
+/// Columns on a terminal of which nothing is known. A line is longer only where its identifiers
+/// are: those are copied, and not broken.
+const WIDTH: usize = 120;
+/// Columns between two cells.
+const BETWEEN: usize = 2;
 
 /// Rows of cells under headings.
 pub(crate) struct Grid {
@@ -39,15 +43,14 @@ impl Grid {
     /// The lines, each with its end.
     pub(crate) fn render(&self) -> String {
         let mut table = Table::new();
-        table
-            .load_style(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(WIDTH);
+        // The table would break lines without regard to isolates: here they are broken already.
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        let widths = self.widths();
         if self.headings.iter().any(|heading| !heading.is_empty()) {
-            table.set_header(self.cells(&self.headings));
+            table.set_header(self.cells(&self.headings, &widths));
         }
         for row in &self.rows {
-            table.add_row(self.cells(row));
+            table.add_row(self.cells(row, &widths));
         }
         let lines = table.to_string();
         let mark = |line: &str| {
@@ -61,30 +64,57 @@ impl Grid {
         lines.lines().map(mark).collect()
     }
 
-    fn cells(&self, texts: &[String]) -> Vec<Cell> {
+    fn cells(&self, texts: &[String], widths: &[usize]) -> Vec<Cell> {
         // An isolate ends with its line: one for each.
-        let isolated = |text: &str| -> Vec<String> {
-            let lines = text.lines().flat_map(wrapped);
+        let isolated = |text: &str, width: usize| -> Vec<String> {
+            let lines = text.lines().flat_map(|line| wrapped(&legible(line), width));
             lines.map(|line| self.lang.isolate(&line)).collect()
         };
-        let cell = |text: &String| Cell::new(isolated(text).join("\n"));
+        let cells = texts.iter().zip(widths);
+        let cells = cells.map(|(text, width)| Cell::new(isolated(text, *width).join("\n")));
         if self.lang.is_rtl() {
-            let right = |text: &String| cell(text).set_alignment(CellAlignment::Right);
-            return texts.iter().rev().map(right).collect();
+            let right = |cell: Cell| cell.set_alignment(CellAlignment::Right);
+            return cells.rev().map(right).collect();
         }
-        texts.iter().map(cell).collect()
+        cells.collect()
+    }
+
+    /// How wide each column may be: as it would like, but the widest give way until a line fits,
+    /// and none more than its longest word.
+    fn widths(&self) -> Vec<usize> {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0).max(self.headings.len());
+        let (mut widths, mut least) = (vec![0; columns], vec![0; columns]);
+        for row in self.rows.iter().chain([&self.headings]) {
+            for ((text, widest), word) in row.iter().zip(&mut widths).zip(&mut least) {
+                let longest = |parts: &mut dyn Iterator<Item = &str>| {
+                    parts.map(width).max().unwrap_or(0).min(CELL_WIDTH)
+                };
+                *widest = longest(&mut text.lines()).max(*widest);
+                *word = longest(&mut text.split_whitespace()).max(*word);
+            }
+        }
+        while widths.iter().sum::<usize>() + BETWEEN * columns > WIDTH {
+            let able = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
+            let Some((widest, _)) = able.max_by_key(|(width, _)| **width) else { break };
+            *widest -= 1;
+        }
+        widths
     }
 }
 
-/// A line of a cell in lines that fit it, broken between words. An isolate that is open where a
-/// line is broken ends there and begins again: without its end it would turn around what follows.
-fn wrapped(text: &str) -> Vec<String> {
-    let width = |word: &str| word.chars().filter(|c| !is_isolate(*c)).count();
+/// Columns that a text takes, nearly: what stands over or between letters takes none.
+fn width(text: &str) -> usize {
+    text.chars().filter(|c| !is_isolate(*c) && !is_combining_mark(*c)).count()
+}
+
+/// A line of a cell in lines that fit a width, broken between words. An isolate that is open where
+/// a line is broken ends there and begins again: without its end it would turn around what follows.
+fn wrapped(text: &str, most: usize) -> Vec<String> {
     let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0);
     let mut open: Vec<char> = Vec::new();
     for word in text.split(' ') {
         let more = width(word);
-        if used > 0 && used + 1 + more > CELL_WIDTH {
+        if used > 0 && used + 1 + more > most {
             line.extend(open.iter().map(|_| '\u{2069}'));
             lines.push(std::mem::take(&mut line));
             line.extend(&open);
@@ -126,7 +156,7 @@ mod tests {
     #[test]
     fn long_texts_are_broken_between_words_and_isolates_begin_again() {
         let text = format!("{} \u{2066}{}\u{2069} end", "word ".repeat(10), "id ".repeat(10));
-        let lines = wrapped(text.trim());
+        let lines = wrapped(text.trim(), CELL_WIDTH);
         assert_eq!(lines.len(), 2, "{lines:?}");
         for line in &lines {
             let count = |c| line.matches(c).count();
@@ -134,8 +164,24 @@ mod tests {
             assert!(line.chars().filter(|c| !is_isolate(*c)).count() <= CELL_WIDTH, "{line}");
         }
         assert!(lines[1].starts_with('\u{2066}') && lines[1].ends_with("end"), "{lines:?}");
-        assert_eq!(wrapped(&"x".repeat(200)), ["x".repeat(200)]);
-        assert_eq!(wrapped("a  b"), ["a  b"]);
+        assert_eq!(wrapped(&"x".repeat(200), CELL_WIDTH), ["x".repeat(200)]);
+        assert_eq!(wrapped("a  b", CELL_WIDTH), ["a  b"]);
+    }
+
+    #[test]
+    fn wide_columns_give_way_and_identifiers_do_not() {
+        let (digest, words) = ("d".repeat(64), "\u{2068}كلمة\u{2069} word ".repeat(40));
+        for lang in [Lang::En, Lang::Ar] {
+            let mut grid = Grid::new(lang, ["digest", "what", "remedy"]);
+            grid.row([&digest, &words, &words]);
+            let shown = grid.render();
+            assert!(shown.contains(&digest), "{shown}");
+            for line in shown.lines() {
+                assert!(width(line) <= WIDTH + 2, "{line}");
+                assert_eq!(legible(line), line);
+            }
+            assert_eq!(shown.matches("كلمة").count(), 80);
+        }
     }
 
     #[test]

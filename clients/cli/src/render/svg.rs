@@ -5,12 +5,12 @@
 //! from right to left.
 
 use barid_client::custody::{Event, EventKind, SignedBy};
+use barid_proto::text::{legible, visible};
 use barid_proto::v1::Address;
 use jiff::tz::TimeZone;
 use std::fmt::Write as _;
 
-use super::report::{shown_office, visible};
-use super::{custody, time};
+use super::{custody, shown_office, time};
 use crate::wording::{self, Lang, Msg};
 
 /// Width of the column of times.
@@ -191,7 +191,7 @@ fn cut(text: &str) -> String {
 /// Text that stays text. Isolates of our own stay; [`visible`] took out those of others.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in legible(text).chars() {
         match c {
             '&' => escaped += "&amp;",
             '<' => escaped += "&lt;",

@@ -20,6 +20,7 @@ pub(crate) use terms::{
 };
 
 use barid_proto::explain::Language;
+use barid_proto::text::{is_right_to_left, legible};
 use barid_proto::v1::Text;
 
 /// A language the command line speaks.
@@ -79,11 +80,13 @@ impl Lang {
         said
     }
 
-    /// Keeps an identifier, number or date in its own reading direction within a line of another.
+    /// Keeps an identifier, number or date in its own reading direction within a line of another,
+    /// and foreign text within its place ([`legible`]).
     /// U+2068 FIRST STRONG ISOLATE and U+2069 take no room on the screen.
     pub(crate) fn isolate(self, text: &str) -> String {
+        let text = legible(text);
         let needed = self.is_rtl() || text.chars().any(is_right_to_left);
-        if needed && !text.is_empty() { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+        if needed && !text.is_empty() { format!("\u{2068}{text}\u{2069}") } else { text }
     }
 
     /// This language as a BCP 47 tag.
@@ -101,18 +104,15 @@ impl Lang {
         std::iter::once(self.tag()).chain(others.iter().copied()).map(str::to_owned).collect()
     }
 
-    /// A text of the hub in this language, else in its authoritative one, else in any.
-    pub(crate) fn rendering(self, text: Option<&Text>) -> &str {
-        let Some(text) = text else { return "" };
+    /// A text of the hub or of a plugin in this language, else in its authoritative one, else in
+    /// any; on one line and harmless.
+    pub(crate) fn rendering(self, text: Option<&Text>) -> String {
+        let Some(text) = text else { return String::new() };
         let named = |tag: &str| text.renderings.iter().find(|one| one.language == tag);
         let best = named(self.tag()).or_else(|| named(&text.authoritative));
-        best.or_else(|| text.renderings.first()).map_or("", |one| one.text.as_str())
+        let best = best.or_else(|| self.tags().iter().find_map(|tag| named(tag)));
+        best.or_else(|| text.renderings.first()).map(|one| legible(&one.text)).unwrap_or_default()
     }
-}
-
-/// Arabic and its neighbours: what a terminal may turn around.
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 #[cfg(test)]

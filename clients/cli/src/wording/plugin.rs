@@ -226,7 +226,7 @@ fn because(reason: &Reason) -> Both {
         }
         Reason::Call(_) => ("no usable reply: {}", "لا جواب صالح: {}"),
         Reason::PaperTooLarge(..) => {
-            ("needs a request of {} bytes, and {} are allowed", "يحتاج طلباً من {} بايت والمسموح {}")
+            ("needs a request of {} bytes; allowed: {}", "يحتاج طلباً من {} بايت والمسموح {}")
         }
         Reason::NotRead(_) => ("expected to be read, but: {}", "يُتوقع أن يُقرأ، لكن: {}"),
         Reason::ReadInSpite => {

@@ -41,7 +41,7 @@ pub(super) enum Kind {
     NotConfined = 6,
     /// From the worker: a reply.
     Reply = 7,
-    /// From the worker: the plugin said that it failed; its status is the number, the body its text.
+    /// From the worker: the plugin said that it failed: the number is its status, the body a text.
     Failed = 8,
     /// From the worker: the reply has `number` bytes and is too large.
     TooLarge = 9,

@@ -60,11 +60,11 @@ fn turns(part: &str, encoding: &'static Encoding, before: u8) -> Option<u8> {
     parts(again).find_map(|part| turns(part, encoding, before + 1))
 }
 
-/// Whether a part can be UTF-8 that was taken for this encoding: sound Arabic, which is most of what
-/// is looked at, cannot, and is passed over soon.
+/// Whether a part can be UTF-8 that was taken for this encoding: sound Arabic, which is most of
+/// what is looked at, cannot, and is passed over soon.
 fn may_be_misread(part: &str, encoding: &'static Encoding) -> bool {
     if encoding == WINDOWS_1256 {
-        // What the first bytes of Arabic and of punctuation in UTF-8 are there: D8 to DB, C2, C3, E2.
+        // What the first bytes of Arabic and of punctuation in UTF-8 (D8 to DB, C2, C3, E2) are.
         return part.starts_with(['ط', 'ظ', 'ع', 'غ', 'آ', 'أ', 'â']);
     }
     !part.chars().any(is_arabic)

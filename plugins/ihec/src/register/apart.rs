@@ -78,7 +78,7 @@ impl<'t> Teller<'t> {
     fn is_totals(&self, row: &GridRow, first: &str) -> bool {
         let mut own = own_cells(row);
         let Some((index, label)) = own.next() else { return false };
-        // What is inherited stands in front of a row's own first cell only where offices are merged.
+        // What is inherited stands before a row's own first cell only where offices are merged.
         let is_first = row.filled().next().is_some_and(|cell| std::ptr::eq(cell, label));
         let label = if is_first { first.to_owned() } else { key(label.trimmed()) };
         let mut words = label.split(' ').filter(|word| !word.chars().all(char::is_numeric));

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::language::{Language, visible};
+use super::super::language::Language;
 use super::cell::Look;
+use crate::text::{legible, visible};
 
 /// The most characters of a line of text.
 const LINE_MAX: usize = 90;
@@ -171,7 +172,7 @@ fn cut(text: &str, most: usize) -> String {
 /// Text that stays text. Isolates of our own stay; those of others were taken out with them.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in legible(text).chars() {
         match c {
             '&' => escaped += "&amp;",
             '<' => escaped += "&lt;",

@@ -9,4 +9,5 @@ mod law;
 mod outages;
 mod papers;
 mod relied;
+mod search;
 mod stated;

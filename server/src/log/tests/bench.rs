@@ -17,13 +17,13 @@ use crate::log::witnesses::WitnessPlan;
 use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyChange, KeyRow, LifeRow,
-    OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, FilingRow, HeadRow, KeyChange, KeyRow,
+    LifeRow, OverdueRow,
 };
 use crate::model::wire;
 use crate::store::contract::samples::{filing, hash, key, new_key, signing_key};
 use crate::store::embedded::Embedded;
-use crate::store::{FilingKey, Reader, Store};
+use crate::store::{FilingKey, Reader, Store, Wanted};
 
 pub(super) const ORIGIN: &str = "hub.example/log";
 /// A time in 2025.
@@ -314,21 +314,20 @@ impl Store for FaultyStore {
     fn cases_by_number(
         &self,
         reader: &Reader,
-        institution: &InstitutionId,
-        normal: &str,
+        number: &DocketNumberRow,
         limit: usize,
     ) -> Result<Vec<CaseId>, Fault> {
-        self.inner.cases_by_number(reader, institution, normal, limit)
+        self.inner.cases_by_number(reader, number, limit)
     }
 
     fn cases(
         &self,
         reader: &Reader,
-        event: &str,
+        wanted: &Wanted<'_>,
         before: u64,
         limit: usize,
     ) -> Result<Vec<CaseRow>, Fault> {
-        self.inner.cases(reader, event, before, limit)
+        self.inner.cases(reader, wanted, before, limit)
     }
 
     fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault> {

@@ -8,7 +8,7 @@ use crate::model::place::Checker;
 /// Most respondents, members, witnesses or grounds in one filing.
 const PEOPLE_MAX: usize = 256;
 
-/// Most cases in one batch decision, and most proofs in one certificate.
+/// Most cases in one batch decision, proofs in one certificate, and counts in one complaint.
 const BATCH_MAX: usize = 2_048;
 
 /// Checks a content of this family. `false`: it is of another family.
@@ -77,6 +77,11 @@ fn registered(checker: &mut Checker, complaint: &v1::ComplaintRegistered) {
     checker.known_or_none::<v1::VotingStream>("stream", complaint.stream);
     checker.needed_text("facts", complaint.facts.as_ref());
     checker.text("relief", complaint.relief.as_ref());
+    checker.each("counts", &complaint.counts, BATCH_MAX, |checker, count| {
+        checker.line("result_form", &count.result_form);
+        checker.line("station", &count.station);
+        checker.each("seals", &count.seals, PEOPLE_MAX, |checker, seal| checker.line("", seal));
+    });
     checker.maybe("place", complaint.place.as_ref(), |checker, place| {
         checker.line("centre", &place.centre);
         checker.each("stations", &place.stations, PEOPLE_MAX, |checker, station| {

@@ -4,10 +4,11 @@ pub(crate) mod cases;
 pub(crate) mod limits;
 pub(crate) mod outages;
 pub(crate) mod samples;
+pub(crate) mod search;
 
 use std::sync::Arc;
 
-use super::{FilingKey, Reader, Store};
+use super::{FilingKey, Reader, Store, Wanted};
 use crate::error::Fault;
 use crate::model::row::{AnswerStep, HeadRow, SealedRow};
 use samples::{
@@ -40,6 +41,8 @@ macro_rules! contract {
             acts_are_found_by_whose_they_are_and_their_number of cases,
             a_case_is_known_by_its_numbers of cases,
             an_institutions_own_claim_comes_before_mentions of cases,
+            a_number_is_found_as_it_is_written_and_as_it_is_meant of search,
+            cases_are_found_by_words_of_names_and_numbers of search,
             keys_come_and_go of cases,
             who_may_read_a_document of cases,
             a_restricted_filing_shows_its_documents_to_its_recipients of cases,
@@ -91,9 +94,8 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
     for n in 0..10 {
         let _ = writeln!(all, "{:?} {:?}", store.chain(&key(n))?, store.case(case(n))?);
         let _ = writeln!(all, "{:?}", store.docket(case(n), 0, 100)?);
-        let normal = format!("{n}/2025");
         let south = Reader::Institution(institution("south"));
-        let known = store.cases_by_number(&south, &institution("south"), &normal, 10)?;
+        let known = store.cases_by_number(&south, &number("south", &format!("{n}/2025")), 10)?;
         let _ = writeln!(all, "{known:?}");
     }
     for name in ["north/one", "south/one", "south/two", "east/one"] {
@@ -103,7 +105,12 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
         let _ = writeln!(all, "{:?}", store.inbox(&office, 0, 100)?);
         let _ = writeln!(all, "{:?}", store.registrations(&office, 0, 100)?);
         for reader in [Reader::Institution(office.institution.clone()), Reader::Office(office)] {
-            let _ = writeln!(all, "{:?}", store.cases(&reader, "", u64::MAX, 100)?);
+            let _ = writeln!(all, "{:?}", store.cases(&reader, &Wanted::default(), u64::MAX, 100)?);
+            let words = ["person".to_owned()];
+            let wanted = Wanted { words: &words, below: size, ..Wanted::default() };
+            let found = store.cases(&reader, &wanted, u64::MAX, 100)?;
+            let found: Vec<_> = found.iter().map(|row| row.case).collect();
+            let _ = writeln!(all, "by name: {found:?}");
             for n in 0..5 {
                 let _ = writeln!(all, "{:?}", store.readable(paper(n), &reader)?);
             }

@@ -119,6 +119,7 @@ pub(crate) fn opening(n: u64, recipients: &[&str]) -> FilingRow {
         }),
         parties: parties.collect(),
         docket_numbers: Vec::new(),
+        names: Vec::new(),
     });
     filing.recipients = recipients;
     filing
@@ -142,6 +143,7 @@ pub(crate) fn answer(
         opening: None,
         parties: Vec::new(),
         docket_numbers: docket_number.iter().cloned().collect(),
+        names: vec![format!("person {n}")],
     });
     let registered_at_ms = if registered { -5 } else { 0 };
     filing.answer = Some(AnswerChange { filing_leaf, step, docket_number, registered_at_ms });

@@ -6,10 +6,11 @@ use rusqlite::Connection;
 
 use super::names;
 use super::row::{Cell, Cells, Table, blob, bound, number, owned_text, signed, text};
+use super::sought;
 use crate::error::Fault;
-use crate::model::id::{CaseId, InstitutionId};
+use crate::model::id::CaseId;
 use crate::model::row::{CaseChange, CaseOpening, CaseRow, DocketNumberRow, FilingRow};
-use crate::store::Reader;
+use crate::store::{Reader, Wanted};
 
 /// Cases as they stand.
 pub(super) const CASE_FILE: Table = Table {
@@ -44,32 +45,37 @@ pub(super) fn find(sql: &Connection, case: CaseId) -> Result<Option<CaseRow>, Fa
     }
 }
 
-/// Cases of a reader, newest change first.
+/// Cases of a reader that are wanted, newest change first.
 pub(super) fn list(
     sql: &Connection,
     reader: &Reader,
-    event: &str,
+    wanted: &Wanted<'_>,
     before: u64,
     limit: usize,
 ) -> Result<Vec<CaseRow>, Fault> {
     let reader = names::reader(reader);
+    let found = sought::condition(wanted.words.len(), 5, 6);
     let of_event = "AND (?2 = '' OR ?2 = (SELECT election_event_id FROM case_file \
                     WHERE case_file.case_id = reader_case.case_id))";
     let clause = format!(
-        "WHERE reader = ?1 AND changed_leaf < ?3 {of_event} ORDER BY changed_leaf DESC LIMIT ?4"
+        "WHERE reader = ?1 AND changed_leaf < ?3 {of_event} {found} \
+         ORDER BY changed_leaf DESC LIMIT ?4"
     );
-    let parameters: [&dyn rusqlite::ToSql; 4] =
-        [&reader, &event, &bound(before), &bound(limit as u64)];
+    let (before, limit, below) = (bound(before), bound(limit as u64), bound(wanted.below));
+    let mut parameters: Vec<&dyn rusqlite::ToSql> = vec![&reader, &wanted.event, &before, &limit];
+    if !wanted.words.is_empty() {
+        parameters.push(&below);
+        parameters.extend(wanted.words.iter().map(|word| word as &dyn rusqlite::ToSql));
+    }
     let ids = READER_CASE.all(sql, &clause, &parameters, |cells| cells.array().map(CaseId::new))?;
     ids.into_iter().map(|id| named(sql, id)).collect()
 }
 
-/// Cases of a reader that an institution knows by a number in normal form, oldest first.
+/// Cases of a reader that an institution knows by a number in one of its forms, oldest first.
 pub(super) fn by_number(
     sql: &Connection,
     reader: &Reader,
-    institution: &InstitutionId,
-    normal: &str,
+    wanted: &DocketNumberRow,
     limit: usize,
 ) -> Result<Vec<CaseId>, Fault> {
     let oldest_first = "(SELECT opened_leaf FROM case_file \
@@ -77,14 +83,23 @@ pub(super) fn by_number(
     let seen = "EXISTS (SELECT 1 FROM reader_case \
                 WHERE reader_case.case_id = docket_number.case_id AND reader = ?3)";
     let own = "EXISTS (SELECT 1 FROM own_number WHERE own_number.case_id = docket_number.case_id \
-               AND own_number.institution = ?1 AND own_number.normal = ?2)";
+               AND own_number.institution = ?1 AND own_number.normal = docket_number.normal)";
     let reader = names::reader(reader);
-    let parameters: [&dyn rusqlite::ToSql; 4] =
-        [&institution.as_str(), &normal, &reader, &bound(limit as u64)];
+    let writings = wanted.writings();
+    let writing = |index: usize| writings.get(index).map_or("", String::as_str);
+    let parameters: [&dyn rusqlite::ToSql; 6] = [
+        &wanted.institution.as_str(),
+        &writing(0),
+        &reader,
+        &bound(limit as u64),
+        &writing(1),
+        &writing(2),
+    ];
     let ask = |which: &str| {
         let clause = format!(
-            "WHERE institution = ?1 AND normal = ?2 AND {seen} AND {which} GROUP BY case_id \
-             ORDER BY {oldest_first} LIMIT ?4"
+            "WHERE (case_id, position) IN (SELECT case_id, position FROM number_writing \
+             WHERE institution = ?1 AND writing IN (?2, ?5, ?6)) AND {seen} AND {which} \
+             GROUP BY case_id ORDER BY {oldest_first} LIMIT ?4"
         );
         DOCKET_NUMBER.all(sql, &clause, &parameters, |cells| cells.array().map(CaseId::new))
     };
@@ -119,6 +134,7 @@ pub(super) fn apply(
             claim(sql, change.case, docket_number)?;
         }
     }
+    sought::note_names(sql, filing.leaf, change)?;
     write(sql, &row)
 }
 
@@ -176,7 +192,8 @@ fn insert_number(
         text(&docket_number.literal),
         text(&docket_number.normal),
     ];
-    DOCKET_NUMBER.insert(sql, &cells)
+    DOCKET_NUMBER.insert(sql, &cells)?;
+    sought::note_number(sql, case, position as u64, docket_number)
 }
 
 /// Notes that the institution whose number it is gave it itself.

@@ -48,6 +48,8 @@ struct StoredCase {
     parties: Vec<StoredParty>,
     #[prost(message, repeated, tag = "3")]
     docket_numbers: Vec<StoredNumber>,
+    #[prost(string, repeated, tag = "4")]
+    names: Vec<String>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -185,6 +187,7 @@ impl From<&CaseChange> for StoredCase {
             }),
             parties: parties.collect(),
             docket_numbers: change.docket_numbers.iter().map(StoredNumber::from).collect(),
+            names: change.names.clone(),
         }
     }
 }
@@ -205,6 +208,7 @@ impl StoredCase {
                 .map(|party| Ok((address(&party.office)?, role_of(&party.role)?)))
                 .collect::<Result<_, Fault>>()?,
             docket_numbers: numbers.map(StoredNumber::read).collect::<Result<_, _>>()?,
+            names: self.names,
         })
     }
 }

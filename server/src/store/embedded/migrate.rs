@@ -24,6 +24,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0004_statements", sql: include_str!("../../../migrations/0004_statements.sql") },
     Step { name: "0005_law", sql: include_str!("../../../migrations/0005_law.sql") },
     Step { name: "0006_outages", sql: include_str!("../../../migrations/0006_outages.sql") },
+    Step { name: "0007_search", sql: include_str!("../../../migrations/0007_search.sql") },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -29,6 +29,7 @@ mod open;
 mod outages;
 mod pool;
 mod row;
+mod sought;
 mod tree;
 mod writer;
 
@@ -41,11 +42,12 @@ use std::path::Path;
 use barid_proto::key::KeyId;
 use barid_proto::leaf::LEAF_LEN;
 
-use super::{FilingKey, Reader, Store};
+use super::{FilingKey, Reader, Store, Wanted};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, FilingRow, HeadRow, KeyRow, LifeRow, OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, FilingRow, HeadRow, KeyRow, LifeRow,
+    OverdueRow,
 };
 use pool::Pool;
 use writer::Writer;
@@ -163,21 +165,20 @@ impl Store for Embedded {
     fn cases_by_number(
         &self,
         reader: &Reader,
-        institution: &InstitutionId,
-        normal: &str,
+        number: &DocketNumberRow,
         limit: usize,
     ) -> Result<Vec<CaseId>, Fault> {
-        self.readers.read(|sql| cases::by_number(sql, reader, institution, normal, limit))
+        self.readers.read(|sql| cases::by_number(sql, reader, number, limit))
     }
 
     fn cases(
         &self,
         reader: &Reader,
-        event: &str,
+        wanted: &Wanted<'_>,
         before: u64,
         limit: usize,
     ) -> Result<Vec<CaseRow>, Fault> {
-        self.readers.read(|sql| cases::list(sql, reader, event, before, limit))
+        self.readers.read(|sql| cases::list(sql, reader, wanted, before, limit))
     }
 
     fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault> {

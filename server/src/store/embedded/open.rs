@@ -12,7 +12,7 @@ use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
 use super::{
-    Embedded, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages,
+    Embedded, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages, sought,
     sql_fault, tree,
 };
 use crate::error::Fault;
@@ -45,7 +45,7 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 23] = [
+const TABLES: [&Table; 25] = [
     &outages::LIFE,
     &outages::OUTAGE,
     &keys::SIGNING_KEY,
@@ -63,6 +63,8 @@ const TABLES: [&Table; 23] = [
     &acts::PUBLIC_ACT,
     &acts::MENTION,
     &cases::OWN_NUMBER,
+    &sought::NUMBER_WRITING,
+    &sought::CASE_NAME,
     &cases::READER_CASE,
     &deliveries::DELIVERY,
     &expiry::EXPIRY,
@@ -88,6 +90,7 @@ pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     check_identity(&sql, &path)?;
     let sound = migrate::run(&mut sql, migrate::STEPS).and_then(|()| check_soundness(&sql, &path));
     sound.map_err(|fault| Fault::while_doing(format!("opening {}", path.display()), fault))?;
+    sought::fill(&mut sql)?;
     let mark = Mark::open(directory).map_err(|error| file_fault("opening", directory, error))?;
     mark.check(tree::head(&sql)?.as_ref())?;
     let reader = || connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY);

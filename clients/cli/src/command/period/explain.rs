@@ -13,7 +13,7 @@ use super::super::verify::{Belief, exit_code, gathered};
 use super::super::{Desk, docket};
 use super::{draw, page};
 use crate::exit::Failure;
-use crate::render::{json_periods, office, report};
+use crate::render::{json_periods, office, report, shown_office};
 use crate::wording::{self, Msg};
 
 /// Which case, and what of it.
@@ -109,6 +109,6 @@ fn rules<'a>(known: &'a Known, assessment: &Assessment) -> Option<&'a RuleSet> {
 fn heading(desk: &Desk, filing: &ProvenFiling) -> String {
     let lang = desk.screen.lang;
     let kind = wording::kind(lang, filing.body.kind());
-    let sender = report::shown_office(filing.body.sender.as_ref());
+    let sender = shown_office(filing.body.sender.as_ref());
     desk.screen.say(Msg::PeriodOf, &[kind, &sender, &filing.leaf_index.to_string()])
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use barid_proto::rules::{Catalogue, Found, RuleProblem, RuleProblems, RuleSet, TEXT_MAX_BYTES};
+use barid_proto::text::legible;
 use serde_json::json;
 
 use super::super::Desk;
@@ -100,7 +101,8 @@ pub(super) fn placed(path: &Path, problems: &RuleProblems) -> String {
     let line = |problem: &RuleProblem| {
         // A problem without a place says only what is wrong.
         let apart = if problem.line > 0 { ":" } else { ": " };
-        format!("{}{apart}{problem}\n", path.display())
+        // Words of a text that another published are in it.
+        format!("{}\n", legible(&format!("{}{apart}{problem}", path.display())))
     };
     problems.0.iter().map(line).collect()
 }

@@ -24,7 +24,7 @@ impl View<'_> {
             let finding = wording::finding(self.lang, one.finding());
             return visible(&format!("{}: {finding}", one.subject));
         }
-        legible(words)
+        words
     }
 
     /// The law that counted, and how many assessments came out again.
@@ -70,32 +70,6 @@ impl View<'_> {
     }
 }
 
-/// Foreign text in which isolates stay that close again: they turn nothing around that is not
-/// theirs, and numbers in Arabic need them.
-fn legible(text: &str) -> String {
-    let mut open = 0_u32;
-    let closes = text.chars().all(|c| {
-        match c {
-            '\u{2066}'..='\u{2068}' => open += 1,
-            '\u{2069}' if open == 0 => return false,
-            '\u{2069}' => open -= 1,
-            _ => {}
-        }
-        true
-    });
-    if !closes || open > 0 {
-        return visible(text);
-    }
-    let parts = text.split_inclusive(|c| ('\u{2066}'..='\u{2069}').contains(&c));
-    let mut shown = String::with_capacity(text.len());
-    for part in parts {
-        let mark = part.chars().next_back().filter(|c| ('\u{2066}'..='\u{2069}').contains(c));
-        shown += &visible(part.trim_end_matches(|c| Some(c) == mark));
-        shown.extend(mark);
-    }
-    shown
-}
-
 /// What stays open although assessments came out again.
 pub(super) fn open(report: &Report) -> Vec<Msg> {
     let mut open = Vec::new();
@@ -139,21 +113,4 @@ pub(super) fn value(report: &Report) -> Value {
         "outages": report.outages.iter().map(|own| own.leaf_index).collect::<Vec<_>>(),
         "rule_sets": report.rules.iter().map(rules).collect::<Vec<_>>(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn isolates_stay_when_they_close_and_nothing_else_that_turns_a_line_around() {
-        assert_eq!(legible("حتى \u{2066}26/11\u{2069} الساعة"), "حتى \u{2066}26/11\u{2069} الساعة");
-        assert_eq!(
-            legible("\u{2066}a\u{2067}b\u{2069}\u{2069}"),
-            "\u{2066}a\u{2067}b\u{2069}\u{2069}"
-        );
-        assert_eq!(legible("a\u{2066}b"), "a\u{fffd}b");
-        assert_eq!(legible("a\u{2069}b\u{2066}"), "a\u{fffd}b\u{fffd}");
-        assert_eq!(legible("\u{2066}a\u{202e}b\n\u{2069}"), "\u{2066}a\u{fffd}b\u{fffd}\u{2069}");
-    }
 }

@@ -5,13 +5,13 @@ use barid_client::hex;
 use barid_client::verify::{
     Code, Finding, Order, ProvenFiling, ProvenKey, Report, Severity, Verdict,
 };
-pub(crate) use barid_proto::explain::visible;
+use barid_proto::text::visible;
+use barid_proto::v1::HubStatementKind;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{Address, DocketNumber, HubStatementKind};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{json as values, office, time};
+use super::{json as values, office, shown_office, time};
 use crate::wording::{self, Lang, Msg};
 
 mod law;
@@ -154,9 +154,7 @@ impl View<'_> {
         if let Some(Content::Registration(registration)) = content
             && let Some(given) = &registration.docket_number
         {
-            let literal = visible(&given.literal);
-            let shown = super::number(&DocketNumber { literal, ..given.clone() });
-            lines.push(self.lang.say(Msg::ProvenUnder, &[&shown]));
+            lines.push(self.lang.say(Msg::ProvenUnder, &[&super::number(given)]));
         }
         lines
     }
@@ -244,11 +242,6 @@ fn stated_word(lang: Lang, kind: HubStatementKind) -> &'static str {
             _ => EventKind::ContentAccessTracking,
         },
     )
-}
-
-/// An office as a bundle names it, which nobody has checked.
-pub(crate) fn shown_office(address: Option<&Address>) -> String {
-    visible(&office(address))
 }
 
 /// The same for scripts.

@@ -5,7 +5,7 @@ use barid_client::bundle::Bundle;
 use barid_client::verify::{Believed, Roots, RulesSource, UsedRules, examine};
 use barid_proto::rules::Catalogue;
 use barid_proto::tlog::policy::Policy;
-use barid_proto::v1::{Assessment, Rendering, Text};
+use barid_proto::v1::{Address, Assessment, Rendering, Text};
 
 fn sample(name: &str) -> Vec<u8> {
     std::fs::read(format!("../rust/testdata/{name}")).unwrap()

@@ -8,7 +8,7 @@ use barid_proto::v1::{
 use jiff::tz::TimeZone;
 
 use super::grid::Grid;
-use super::{number, office, time};
+use super::{number, shown_office, time};
 use crate::wording::{self, Lang, Msg};
 
 /// A line of a docket with what checking it gave: proof, or why there is none.
@@ -47,14 +47,19 @@ fn add(grid: &mut Grid, lang: Lang, position: usize, line: &Line, zone: &TimeZon
         Ok(verified) => {
             let body = &verified.body;
             let kind = wording::kind(lang, body.kind()).to_owned();
-            grid.row([position, when(body, accepted, zone), kind, office(body.sender.as_ref())]);
+            grid.row([
+                position,
+                when(body, accepted, zone),
+                kind,
+                shown_office(body.sender.as_ref()),
+            ]);
             details(lang, verified, accepted, zone).into_iter().for_each(|detail| {
                 grid.row([String::new(), String::new(), detail, String::new()]);
             });
         }
     }
     for delivery in &line.told.deliveries {
-        let to = format!("{} {}", lang.pick(ARROW), office(delivery.recipient.as_ref()));
+        let to = format!("{} {}", lang.pick(ARROW), shown_office(delivery.recipient.as_ref()));
         grid.row([String::new(), to, became(lang, delivery), leaves(lang, delivery)]);
     }
 }
@@ -75,7 +80,7 @@ fn when(body: &EnvelopeBody, accepted: i64, zone: &TimeZone) -> String {
 
 fn stamp(lang: Lang, body: &EnvelopeBody) -> Option<String> {
     let stamp = body.stamp.as_ref()?;
-    let by = office(stamp.office.as_ref());
+    let by = shown_office(stamp.office.as_ref());
     Some(match stamp.number.as_str() {
         "" => lang.say(Msg::StampBy, &[&by]),
         number => lang.say(Msg::StampLine, &[number, &by]),
@@ -89,7 +94,7 @@ fn assessments(lang: Lang, added: Option<&FilingAssessment>) -> impl Iterator<It
     let plain =
         |one: &&Assessment| one.subject == READING && one.finding() == AssessmentFinding::InOrder;
     all.iter().filter(move |one| !plain(one)).map(move |one| {
-        let how = lang.isolate(lang.rendering(one.explanation.as_ref()));
+        let how = lang.isolate(&lang.rendering(one.explanation.as_ref()));
         match one.finding() {
             AssessmentFinding::InOrder => how,
             other => format!("{}: {how}", wording::finding(lang, other)),
