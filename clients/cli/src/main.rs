@@ -2,16 +2,23 @@
 
 mod command;
 mod exit;
+mod kit;
 mod profile;
 mod render;
 mod screen;
 mod wording;
 
+use std::env;
 use std::process::ExitCode;
 
+use barid_plugin_host::worker;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    // `barid plugin check` starts this program again as a worker: before anything is opened.
+    if env::args_os().skip(1).eq([worker::ARGUMENT]) {
+        return worker::run();
+    }
     let line = command::Line::parse();
     let lang = line.language();
     let screen = screen::Screen { lang, json: line.json };

@@ -6,6 +6,10 @@ use barid_proto::v1::{Problem, ProblemPlace, ProblemSeverity, Rendering, Text};
 /// answer with one problem per byte; a person mends the first hundreds and sends it again.
 pub const PROBLEMS_MAX: usize = 500;
 
+/// Longest path, sheet or cell of a place, in bytes: a hub refuses replies with longer ones. What
+/// is cut ends in an ellipsis.
+const PLACE_BYTES_MAX: usize = 1024;
+
 /// Where in a document something is. Built up from what the format knows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Place(ProblemPlace);
@@ -56,6 +60,17 @@ impl Place {
     pub fn in_path(mut self, path: impl Into<String>) -> Self {
         self.0.path = path.into();
         self
+    }
+
+    /// For the wire: names that a document chose may be of any length.
+    fn bounded(mut self) -> ProblemPlace {
+        for text in [&mut self.0.cell, &mut self.0.sheet, &mut self.0.path] {
+            if text.len() > PLACE_BYTES_MAX {
+                text.truncate(text.floor_char_boundary(PLACE_BYTES_MAX - '…'.len_utf8()));
+                text.push('…');
+            }
+        }
+        self.0
     }
 }
 
@@ -119,7 +134,7 @@ impl Problems {
         self.found.push(Problem {
             severity: severity.into(),
             code: code.to_owned(),
-            place: Some(place.0),
+            place: Some(place.bounded()),
             what: text(what),
             remedy: text(remedy),
         });
@@ -161,6 +176,17 @@ mod tests {
         assert_eq!(found.len(), PROBLEMS_MAX);
         let errors = found.iter().filter(|one| one.severity() == ProblemSeverity::Error);
         assert_eq!(errors.count(), 1);
+    }
+
+    #[test]
+    fn a_place_that_a_document_chose_is_cut_to_what_a_hub_takes() {
+        let mut problems = Problems::new();
+        let deep = Place::path("/اسم".repeat(600)).on_sheet("short");
+        problems.error("deep", deep, &[("en", "deep")], &[]);
+        let place = problems.into_vec().remove(0).place.unwrap();
+        assert!(place.path.len() <= PLACE_BYTES_MAX && place.path.len() > PLACE_BYTES_MAX - 8);
+        assert!(place.path.ends_with('…') && place.path.starts_with("/اسم"));
+        assert_eq!(place.sheet, "short");
     }
 
     #[test]

@@ -54,12 +54,30 @@ static void put_message(Writer *out, uint32_t field, const Writer *message) {
     put_bytes(out, field, message->bytes, message->len);
 }
 
-/* Text { renderings: [Rendering { language: "en", text }] } */
-static void put_text(Writer *out, uint32_t field, const void *text, size_t len) {
-    Writer rendering = {.len = 0}, message = {.len = 0};
-    put_string(&rendering, 1, "en");
+/* One Rendering { language, text } of a Text. */
+static void put_rendering(Writer *out, const char *language, const void *text, size_t len) {
+    Writer rendering = {.len = 0};
+    put_string(&rendering, 1, language);
     put_bytes(&rendering, 2, text, len);
-    put_message(&message, 1, &rendering);
+    put_message(out, 1, &rendering);
+}
+
+/* A Text in the language of whoever wrote the document. */
+static void put_text(Writer *out, uint32_t field, const void *text, size_t len) {
+    Writer message = {.len = 0};
+    put_rendering(&message, "en", text, len);
+    put_message(out, field, &message);
+}
+
+/* A sentence of this format's own, in the languages of its readers, in the order of their tags. */
+typedef struct Both {
+    const char *ar, *en;
+} Both;
+
+static void put_both(Writer *out, uint32_t field, Both said) {
+    Writer message = {.len = 0};
+    put_rendering(&message, "ar", said.ar, strlen(said.ar));
+    put_rendering(&message, "en", said.en, strlen(said.en));
     put_message(out, field, &message);
 }
 
@@ -128,16 +146,15 @@ static int32_t refuse_request(BaridBuffer *reply) {
 }
 
 /* One problem of severity error, on line 1: what is wrong, and how to mend it. */
-static void put_problem(Writer *out, const char *code, size_t column, const char *what,
-                        const char *remedy) {
+static void put_problem(Writer *out, const char *code, size_t column, Both what, Both remedy) {
     Writer place = {.len = 0}, problem = {.len = 0};
     put_number(&place, 1, 1);
     put_number(&place, 2, column);
     put_number(&problem, 1, SEVERITY_ERROR);
     put_string(&problem, 2, code);
     put_message(&problem, 3, &place);
-    put_text(&problem, 4, what, strlen(what));
-    put_text(&problem, 5, remedy, strlen(remedy));
+    put_both(&problem, 4, what);
+    put_both(&problem, 5, remedy);
     put_message(out, 2, &problem);
 }
 
@@ -162,21 +179,27 @@ static int32_t describe(BaridBuffer *reply) {
 static void read_line(Writer *out, Slice line) {
     size_t colon = line.len;
     if (line.len > LINE_MAX_BYTES) {
-        put_problem(out, "line-too-long", LINE_MAX_BYTES + 1, "The line has more than 1024 bytes.",
-                    "File a long question as a document of its own.");
+        put_problem(out, "line-too-long", LINE_MAX_BYTES + 1,
+                    (Both){"في السطر أكثر من 1024 بايت.", "The line has more than 1024 bytes."},
+                    (Both){"قدّم السؤال الطويل في مستند مستقل.",
+                           "File a long question as a document of its own."});
         return;
     }
     for (size_t at = 0; at < line.len; at++) {
         if (line.ptr[at] < 0x20 || line.ptr[at] > 0x7e) {
-            put_problem(out, "character-unknown", at + 1, "Only ASCII can be read.",
-                        "Write the question in Latin letters, or use another format.");
+            put_problem(out, "character-unknown", at + 1,
+                        (Both){"لا تُقرأ إلا حروف ASCII.", "Only ASCII can be read."},
+                        (Both){"اكتب السؤال بحروف لاتينية أو استخدم صيغة أخرى.",
+                               "Write the question in Latin letters, or use another format."});
             return;
         }
         if (line.ptr[at] == ':' && colon == line.len) colon = at;
     }
     if (colon == 0 || colon + 2 >= line.len || line.ptr[colon + 1] != ' ') {
-        put_problem(out, "number-missing", 1, "The line does not begin with a number.",
-                    "Write the number of the question, a colon, a space and the question.");
+        put_problem(out, "number-missing", 1,
+                    (Both){"لا يبدأ السطر برقم.", "The line does not begin with a number."},
+                    (Both){"اكتب رقم السؤال ثم نقطتين وفراغاً ثم السؤال.",
+                           "Write the number of the question, a colon, a space and the question."});
         return;
     }
     Writer query = {.len = 0}, content = {.len = 0};
@@ -204,10 +227,11 @@ static int32_t encode(BaridBytes request, BaridBuffer *reply) {
         return refuse_request(reply);
     if (number.len + text.len + 3 > LINE_MAX_BYTES) {
         Writer problem = {.len = 0}, problems = {.len = 0};
-        static const char what[] = "The question does not fit on one line of 1024 bytes.";
+        static const Both what = {"لا يتسع سطر من 1024 بايت للسؤال.",
+                                  "The question does not fit on one line of 1024 bytes."};
         put_number(&problem, 1, SEVERITY_ERROR);
         put_string(&problem, 2, "line-too-long");
-        put_text(&problem, 4, what, sizeof what - 1);
+        put_both(&problem, 4, what);
         put_message(&problems, 4, &problem);
         return reply_with(reply, BARID_STATUS_OK, problems.bytes, problems.len);
     }

@@ -8,6 +8,9 @@ use crate::filing::Found;
 use crate::paper::title;
 use crate::said::{self, Missing};
 
+/// Where a document's media type stands, from the document.
+const MEDIA_TYPE: &str = "/DocumentRendition//BinaryDescriptionText";
+
 /// Lists what is missing. All of it a person can look up, so the rest is read.
 pub(crate) fn list(found: &Found, problems: &mut Problems) {
     let filing = &found.filing;
@@ -75,7 +78,12 @@ fn of_document(document: &FiledDocument, path: &str, problems: &mut Problems) {
     let located = attachments.iter().any(|one| !one.location.is_empty() || !one.sha256.is_empty());
     need(located, "/DocumentRendition", Missing::Content);
     let typed = attachments.iter().all(|one| !one.media_type.is_empty());
-    need(!located || typed, "/DocumentRendition//BinaryDescriptionText", Missing::MediaType);
+    need(!located || typed, MEDIA_TYPE, Missing::MediaType);
     let hashed = attachments.iter().all(|one| !one.sha256.is_empty());
     need(!located || hashed, "/DocumentRendition//BinaryBase64Object", Missing::Digest);
+}
+
+/// The document at this path does not say of what kind it is.
+pub(crate) fn media_type(problems: &mut Problems, path: &str) {
+    said::missing(problems, format!("{path}{MEDIA_TYPE}"), Missing::MediaType);
 }

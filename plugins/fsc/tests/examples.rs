@@ -25,5 +25,7 @@ fn every_example_is_read_and_written_without_loss() {
         });
         assert_eq!(trial.decode(format, &written.output), first, "{name}");
     }
-    assert_eq!(barid_trial::files(&folder).len(), 4, "each has its line above");
+    let files = barid_trial::files(&folder);
+    let examples = files.iter().filter(|path| !path.ends_with("check.toml"));
+    assert_eq!(examples.count(), 4, "each has its line above");
 }

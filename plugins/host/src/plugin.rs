@@ -73,18 +73,7 @@ impl Plugin {
         program: &Program,
     ) -> Result<Self, LoadFailure> {
         manifest.check().map_err(LoadFailure::Manifest)?;
-        let (seat, described) = if manifest.in_process {
-            let library = Library::load(&manifest.path, library)?;
-            let described = library
-                .call(Operation::Describe, DESCRIPTION_BYTES_MAX)
-                .map_err(LoadFailure::Describing)?;
-            (Seat::Here(library), described)
-        } else {
-            let pool = Pool::start(manifest, library, program)?;
-            let described = pool.description().to_vec();
-            (Seat::Apart(pool), described)
-        };
-        let description = description::read(&described).map_err(LoadFailure::Description)?;
+        let (seat, description) = seated(manifest, library, program)?;
         let formats = allowed(manifest, &description)?;
         let identity = PluginIdentity {
             name: description.name,
@@ -92,6 +81,19 @@ impl Plugin {
             sha256: manifest.sha256,
         };
         Ok(Self { identity, manifest: manifest.clone(), formats, seat })
+    }
+
+    /// What a library says of itself, for those who are about to write its manifest: which formats
+    /// this one names plays no part. The library is read, and ended, like any other. Blocks.
+    ///
+    /// # Errors
+    /// As [`Plugin::load`], without [`LoadFailure::FormatMissing`].
+    pub fn describe(
+        manifest: &PluginManifest,
+        program: &Program,
+    ) -> Result<PluginDescription, LoadFailure> {
+        let library = sealed::read(&manifest.path, &manifest.sha256)?;
+        Ok(seated(manifest, &library, program)?.1)
     }
 
     /// Who it is.
@@ -158,6 +160,26 @@ impl Plugin {
             Seat::Apart(pool) => pool.call(operation, deadline),
         }
     }
+}
+
+/// Puts the library where the manifest wants it, and has it describe itself.
+fn seated(
+    manifest: &PluginManifest,
+    library: &[u8],
+    program: &Program,
+) -> Result<(Seat, PluginDescription), LoadFailure> {
+    let (seat, described) = if manifest.in_process {
+        let library = Library::load(&manifest.path, library)?;
+        let described = library
+            .call(Operation::Describe, DESCRIPTION_BYTES_MAX)
+            .map_err(LoadFailure::Describing)?;
+        (Seat::Here(library), described)
+    } else {
+        let pool = Pool::start(manifest, library, program)?;
+        let described = pool.description().to_vec();
+        (Seat::Apart(pool), described)
+    };
+    Ok((seat, description::read(&described).map_err(LoadFailure::Description)?))
 }
 
 /// The descriptions of the formats that the manifest allows, in its order.

@@ -148,6 +148,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "plugins"])],
     },
     Suite {
+        name: "conformance",
+        group: "system",
+        proves: "barid plugin check: real plugins pass, careless and hostile ones fail by name",
+        needs: &["cc"],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "conformance"])],
+    },
+    Suite {
         name: "keys",
         group: "system",
         proves: "an office's keys by the command line: on a token, administrative, stolen, ML-DSA",

@@ -13,9 +13,10 @@ mod init;
 mod key;
 mod log;
 mod outage;
-mod parse;
+pub(crate) mod parse;
 mod pending;
 mod period;
+mod plugin;
 mod publish;
 mod refuse;
 mod register;
@@ -113,6 +114,9 @@ enum Command {
     Outage(outage::Command),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
+    /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
+    #[command(subcommand)]
+    Plugin(plugin::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
 }
@@ -150,6 +154,7 @@ impl Line {
             Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
+            Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,
         }
     }

@@ -6,7 +6,7 @@ use barid_proto::v1::{Address, DataClass, DocketNumber, FilingKind, Rendering, T
 use crate::wording::Lang;
 
 /// `appeal-filed`, or the name in the protocol.
-pub(super) fn kind(text: &str) -> Result<FilingKind, String> {
+pub(crate) fn kind(text: &str) -> Result<FilingKind, String> {
     let name = text.to_ascii_uppercase().replace('-', "_");
     let name = name.strip_prefix("FILING_KIND_").unwrap_or(&name);
     let kind = FilingKind::from_str_name(&format!("FILING_KIND_{name}"));

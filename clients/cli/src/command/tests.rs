@@ -86,6 +86,20 @@ fn every_command_parses_as_documented() {
 }
 
 #[test]
+fn commands_about_plugins_parse_as_documented() {
+    let digest = "ab".repeat(32);
+    for line in [
+        "barid plugin check lib.so --json",
+        "barid plugin check lib.so documents --kind query --kind answer --seed 7 --mutations 0 \
+         --max-input-bytes 65536 --deadline-ms 900 --out report.json --key pkcs11:object=a",
+        "barid plugin describe lib.so --lang ar",
+        &format!("barid plugin report report.json --plugin lib.so --signer {digest}"),
+    ] {
+        assert!(parses(line), "{line}");
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     for line in [
         "barid",
@@ -112,6 +126,10 @@ fn what_makes_no_sense_is_refused() {
         "barid rules check",
         "barid rules diff IQ-L11-2007",
         "barid rules list --law-lang fr",
+        "barid plugin check",
+        "barid plugin check lib.so --key a.pem",
+        "barid plugin check lib.so --kind poem",
+        "barid plugin report report.json --signer 07",
     ] {
         assert!(!parses(line), "{line}");
     }

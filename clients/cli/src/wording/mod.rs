@@ -5,6 +5,7 @@ mod advice;
 mod evidence;
 mod kinds;
 mod messages;
+mod plugin;
 mod rules;
 mod terms;
 
@@ -12,6 +13,7 @@ pub(crate) use advice::advice;
 pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
+pub(crate) use plugin::{PluginMsg, check, failed_because, remark, verdict, what_to_mend};
 pub(crate) use rules::{LawLang, rule_field, rule_section};
 pub(crate) use terms::{
     blame, class, finding, hint, outage_scope, reading_severity, report_worth, stated, step,
@@ -62,9 +64,14 @@ impl Lang {
 
     /// A message with its `{}` filled in, in order. What is filled in keeps its own direction.
     pub(crate) fn say(self, message: Msg, values: &[&str]) -> String {
+        self.fill(message.wording(), values)
+    }
+
+    /// As [`Lang::say`], with a wording of any table.
+    pub(crate) fn fill(self, wording: Both, values: &[&str]) -> String {
         let mut said = String::new();
         let mut values = values.iter();
-        for (position, part) in self.pick(message.wording()).split("{}").enumerate() {
+        for (position, part) in self.pick(wording).split("{}").enumerate() {
             if position > 0 {
                 said.push_str(&self.isolate(values.next().copied().unwrap_or_default()));
             }

@@ -168,6 +168,10 @@ impl<'c> Collector<'c> {
             "judge" => self.judge(element),
             "docketNumber" => {
                 let named = element.attribute_of(BARID, "institution");
+                if let Some(other) = named.filter(|name| !is_institution(name)) {
+                    said::fact_unreadable(self.problems, "institution", other);
+                }
+                let named = named.filter(|name| is_institution(name));
                 let institution = named.unwrap_or(self.institution).to_owned();
                 self.capture(Wanted::Docket { institution });
             }
@@ -281,6 +285,14 @@ impl Sink for Collector<'_> {
 
     fn end(&mut self) {
         self.path.pop();
+        if self.own
+            && self.body_depth.is_some()
+            && let Some(body) = &mut self.body
+        {
+            // Barid has nothing but blocks in a body, and no two of them run into each other,
+            // whether or not somebody put white space in between.
+            body.part();
+        }
         if let Some(capture) = self.capture.take_if(|capture| capture.depth == self.path.len()) {
             self.captured(capture.wanted, capture.text);
         }
@@ -288,6 +300,12 @@ impl Sink for Collector<'_> {
         self.header_depth.take_if(|depth| Some(*depth) == closed);
         self.body_depth.take_if(|depth| Some(*depth) == closed);
     }
+}
+
+/// Whether this can be an institution's identifier, by the rules of `Address.institution`.
+fn is_institution(name: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=32).contains(&name.len()) && name.bytes().all(known)
 }
 
 fn set_first(target: &mut String, value: &str) {

@@ -14,6 +14,7 @@ use barid_proto::v1::{CourtFiling, FiledAttachment, FiledDocument};
 use self::inside::{Inside, What};
 use crate::embedded::Embedded;
 use crate::messages::{self, Reads};
+use crate::missing;
 use crate::receive::{Opening, Receiver};
 use crate::said;
 
@@ -285,6 +286,11 @@ impl<'c> Collector<'c> {
             return said::too_many(&mut self.problems, path, DOCUMENTS_MAX);
         }
         let path = numbered(&self.found.document_paths, &path);
+        let unsaid = !media_type.is_empty() && !slot::is_media_type(media_type);
+        if unsaid && document.attachments.is_empty() {
+            // Without content of its own nothing else would tell of it.
+            missing::media_type(&mut self.problems, &path);
+        }
         self.found.document_paths.push(path);
         self.found.filing.documents.push(document);
     }

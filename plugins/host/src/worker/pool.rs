@@ -182,8 +182,9 @@ impl Worker {
     ) -> Result<(Self, Said), LoadFailure> {
         let failed = |error: io::Error| LoadFailure::Worker(quoted(&error.to_string()));
         let (ours, theirs) = UnixStream::pair().map_err(failed)?;
-        let errors = if program.show_errors { Stdio::inherit() } else { Stdio::null() };
-        let process = Command::new(&program.path)
+        // Not inherited: a worker that writes to what is a file on the disk is ended for it.
+        let errors = if program.show_errors { Stdio::piped() } else { Stdio::null() };
+        let mut process = Command::new(&program.path)
             .arg(ARGUMENT)
             .env_clear()
             .current_dir("/")
@@ -192,6 +193,10 @@ impl Worker {
             .stderr(errors)
             .spawn()
             .map_err(failed)?;
+        if let Some(mut errors) = process.stderr.take() {
+            // Ends with the worker; nobody waits for the last words of one that is ended.
+            thread::spawn(move || io::copy(&mut errors, &mut io::stderr()));
+        }
         let deadline = Instant::now() + START_MAX;
         let link = BufReader::with_capacity(64 * 1024, Timed { link: ours, deadline });
         let mut worker = Self { process, link, calls: 0 };

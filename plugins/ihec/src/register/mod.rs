@@ -29,6 +29,7 @@ mod sniff;
 mod table;
 mod turned;
 mod words;
+mod workbook;
 mod write;
 mod xlsx;
 

@@ -3,16 +3,12 @@
 use barid_plugin::Problems;
 use barid_proto::v1::{ProblemSeverity, RegisterStatement};
 use csv::{Terminator, WriterBuilder};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::table::{self, Table};
-use super::{csv_guard, said};
+use super::{csv_guard, said, workbook};
 
 /// Spreadsheets take a CSV for UTF-8 only with this in front.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
-
-/// Name of the sheet: "the register".
-const SHEET: &str = "السجل";
 
 /// Writes a register as CSV in UTF-8. `None`: the problems say why not.
 pub(crate) fn to_csv(
@@ -41,10 +37,10 @@ pub(crate) fn to_xlsx(
     problems: &mut Problems,
 ) -> Option<Vec<u8>> {
     let table = table::lay_out(statement, institution, problems)?;
-    match workbook(&table) {
+    match workbook::pack(in_order(&table)) {
         Ok(written) => read_back(statement, super::from_xlsx, written, institution, problems),
-        Err(refused) => {
-            said::not_writable(problems, &refused.to_string());
+        Err(unfit) => {
+            said::not_writable(problems, unfit.code());
             None
         }
     }
@@ -69,22 +65,6 @@ fn read_back(
     };
     table::compare(statement, &again, institution, problems);
     Some(written)
-}
-
-fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // A plugin has no clock: the workbook says when its format was made, not when it was written.
-    let day = ExcelDateTime::from_ymd(2025, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&day));
-    let sheet = book.add_worksheet();
-    sheet.set_name(SHEET)?.set_right_to_left(true);
-    for (row, cells) in (0..).zip(in_order(table)) {
-        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            // Always as text: a number loses zeros in front and digits behind.
-            sheet.write_string(row, column, cell)?;
-        }
-    }
-    book.save_to_buffer()
 }
 
 fn in_order(table: &Table) -> impl Iterator<Item = &Vec<String>> {
