@@ -37,6 +37,9 @@ impl Kept {
         // Read again it never runs within the hub: nobody looks after old libraries.
         let kept = PluginManifest { path: library, in_process: false, ..manifest.clone() };
         let text = toml::to_string(&kept).map_err(io::Error::other).map_err(failed(&own))?;
+        if fs::read(&own).is_ok_and(|there| there == text.as_bytes()) {
+            return Ok(());
+        }
         write(&own, text.as_bytes()).map_err(failed(&own))
     }
 
@@ -61,9 +64,13 @@ impl Kept {
 /// Writes under another name, makes it durable, and gives it its own: never half there.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let unfinished = path.with_extension("unfinished");
-    let mut file = File::create(&unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&unfinished, path)?;
+    let written = File::create(&unfinished)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        // What is half there would take room that others need.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written?;
     path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }

@@ -121,10 +121,11 @@ impl Formats {
         Ok(Self { shared: Arc::new(shared) })
     }
 
-    /// Keeps, in a folder, every library that is used and every document that ended one. Blocks.
+    /// Keeps, in a folder, every library that is used and every document that ended one. A library
+    /// for which there is no room is told of, and used all the same. Blocks.
     ///
     /// # Errors
-    /// [`FormatError::Keeping`].
+    /// [`FormatError::Keeping`], when there is no folder to keep anything in.
     pub fn keep_in(self, folder: &Path) -> Result<Self, FormatError> {
         let failed = |path: PathBuf| move |error| FormatError::Keeping { path, error };
         let libraries = folder.join(LIBRARIES_FOLDER);
@@ -132,7 +133,12 @@ impl Formats {
         let held = folder.join(QUARANTINE_FOLDER);
         let quarantine = Quarantine::open(held.clone()).map_err(failed(held))?;
         let offered = self.shared.offered.load_full();
-        offered.keep(&kept)?;
+        // A hub on a full disk can still show what it has; it says what it could not keep.
+        for seat in &offered.seats {
+            if let Err(error) = kept.keep(seat.plugin.manifest()) {
+                tracing::error!(%error, "a plugin is not kept: nobody can read with it later");
+            }
+        }
         let shared = Shared {
             program: self.shared.program.clone(),
             offered: ArcSwap::new(offered),
