@@ -127,10 +127,10 @@ messages! {
     Acceptable: "The hub would accept this.", "المنصة ستقبل هذا.";
     NotAcceptable: "The hub would refuse this.", "المنصة سترفض هذا.";
     RereadRecorded: "Read when it was filed, by {}.", "قُرئ عند التقديم بواسطة {}.";
-    RereadAgain: "The same plugin today: {}", "الإضافة نفسها اليوم: {}";
-    RereadNow: "The plugin of this format now: {}", "إضافة هذه الصيغة حالياً: {}";
-    RereadSame: "  It reads the same.", "  تقرأ الشيء نفسه.";
-    RereadDiffers: "  It reads otherwise, in {} places:", "  تقرأ خلاف ذلك في {} مواضع:";
+    RereadAgain: "The same plugin today: {}", "الملحق نفسه اليوم: {}";
+    RereadNow: "The plugin of this format now: {}", "ملحق هذه الصيغة حالياً: {}";
+    RereadSame: "  It reads the same.", "  يقرأ الشيء نفسه.";
+    RereadDiffers: "  It reads otherwise, in {} places:", "  يقرأ خلاف ذلك في {} مواضع:";
     RereadFailed: "  There is no reading: {}", "  لا قراءة: {}";
     RereadNoReading:
         "No format read this filing: its content came ready-made.",
