@@ -5,8 +5,7 @@
 use barid_json_reading::shown;
 use barid_mexico::table::{self, Row, Table, pilot};
 use barid_mexico::{docket, facts, reply};
-use barid_plugin::problem::text;
-use barid_plugin::v1::{ActReference, PilotPaper, RegisterRow, RegisterStatement};
+use barid_plugin::v1::{ActReference, PilotPaper, RegisterRow};
 use barid_plugin::{Place, Problems};
 
 use crate::dispute;
@@ -50,16 +49,12 @@ pub(crate) fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> 
     let rows: Vec<RegisterRow> =
         table.rows.iter().map(|row| register_row(&table, &columns, row, problems)).collect();
     let count = rows.len();
-    Some(PilotPaper {
-        title: text(&[
-            ("es", &format!("Relación de documentos de impugnaciones: {count}")),
-            ("en", &format!("List of papers of challenges: {count}")),
-            ("ar", &format!("قائمة وثائق الطعون: {count}")),
-        ]),
-        data_class: data_class.into(),
-        table: Some(RegisterStatement { rows, ..RegisterStatement::default() }),
-        ..PilotPaper::default()
-    })
+    let titles = [
+        format!("Relación de documentos de impugnaciones: {count}"),
+        format!("List of papers of challenges: {count}"),
+        format!("قائمة وثائق الطعون: {count}"),
+    ];
+    Some(pilot::listed(titles.each_ref().map(String::as_str), data_class, rows))
 }
 
 fn register_row(

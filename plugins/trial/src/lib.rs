@@ -24,18 +24,31 @@ pub use samples::{files, hostile, sample};
 /// reader would take minutes.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Languages of every problem, when a plugin promises no more.
+const LANGUAGES_MIN: usize = 2;
+
+/// Longest cell and path of a problem's place, in bytes: what a host takes.
+const PLACE_BYTES_MAX: usize = 1_024;
+
 /// A plugin on trial.
 #[derive(Clone, Copy)]
 pub struct Trial<'t> {
     format: &'t dyn Format,
     institution: &'t str,
+    languages: usize,
 }
 
 impl<'t> Trial<'t> {
     /// A plugin, and the institution whose documents it reads.
     #[must_use]
     pub fn of(format: &'t dyn Format, institution: &'t str) -> Self {
-        Self { format, institution }
+        Self { format, institution, languages: LANGUAGES_MIN }
+    }
+
+    /// A plugin that promises to word its problems in so many languages.
+    #[must_use]
+    pub fn worded_in(self, languages: usize) -> Self {
+        Self { languages, ..self }
     }
 
     /// Reads a document and checks the reply.
@@ -59,7 +72,15 @@ impl<'t> Trial<'t> {
         assert!(reply.problems.len() <= PROBLEMS_MAX, "{format}: {}", reply.problems.len());
         for problem in &reply.problems {
             let languages = problem.what.as_ref().map_or(0, |what| what.renderings.len());
-            assert!(languages >= 2, "{format}: {} is worded in {languages}", problem.code);
+            let wanted = self.languages;
+            assert!(languages >= wanted, "{format}: {} is worded in {languages}", problem.code);
+            let place = problem.place.clone().unwrap_or_default();
+            let bytes = place.cell.len() + place.path.len();
+            assert!(
+                bytes <= PLACE_BYTES_MAX,
+                "{format}: the place of {} is too long",
+                problem.code
+            );
         }
         reply
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Folders of documents made to hurt, or just foreign to every institution.
-const HOSTILE: [&str; 4] = ["xml", "csv", "json", "text"];
+const HOSTILE: [&str; 5] = ["xml", "csv", "json", "text", "pdf"];
 
 /// A path among the samples. `None`: they are not on this machine, and the test says so.
 #[must_use]

@@ -10,8 +10,7 @@ mod said;
 
 use barid_mexico::table::{self, Row, Table, pilot};
 use barid_plugin::Problems;
-use barid_plugin::problem::text;
-use barid_plugin::v1::{PilotPaper, RegisterRow, RegisterStatement};
+use barid_plugin::v1::{PilotPaper, RegisterRow};
 
 use self::columns::{Columns, Votes};
 
@@ -23,16 +22,12 @@ pub(crate) fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> 
     let rows: Vec<RegisterRow> =
         table.rows.iter().map(|row| register_row(&table, &columns, row, problems)).collect();
     let count = rows.len();
-    Some(PilotPaper {
-        title: text(&[
-            ("es", &format!("Cómputos publicados: {count} filas")),
-            ("en", &format!("Published returns: {count} rows")),
-            ("ar", &format!("نتائج منشورة: {count} صفاً")),
-        ]),
-        data_class: data_class.into(),
-        table: Some(RegisterStatement { rows, ..RegisterStatement::default() }),
-        ..PilotPaper::default()
-    })
+    let titles = [
+        format!("Cómputos publicados: {count} filas"),
+        format!("Published returns: {count} rows"),
+        format!("نتائج منشورة: {count} صفاً"),
+    ];
+    Some(pilot::listed(titles.each_ref().map(String::as_str), data_class, rows))
 }
 
 fn register_row(

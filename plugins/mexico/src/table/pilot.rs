@@ -1,7 +1,8 @@
 //! A table as a pilot paper: its class of data in a column, its rows there and back.
 
+use barid_plugin::problem::text;
 use barid_plugin::{Place, Problems};
-use barid_proto::v1::{DataClass, PilotPaper, RegisterRow, WrittenDate};
+use barid_proto::v1::{DataClass, PilotPaper, RegisterRow, RegisterStatement, WrittenDate};
 
 use super::{Row, Table, said, write};
 use crate::{class, days, facts};
@@ -11,6 +12,17 @@ const CLASS: &str = "clase_de_datos";
 
 /// A table about to be written: its headings and rows.
 pub type Written<'p> = (Vec<&'p str>, Vec<Vec<&'p str>>);
+
+/// The pilot paper that a table is: its rows under a title in Spanish, English and Arabic.
+#[must_use]
+pub fn listed([es, en, ar]: [&str; 3], class: DataClass, rows: Vec<RegisterRow>) -> PilotPaper {
+    PilotPaper {
+        title: text(&[("es", es), ("en", en), ("ar", ar)]),
+        data_class: class.into(),
+        table: Some(RegisterStatement { rows, ..RegisterStatement::default() }),
+        ..PilotPaper::default()
+    }
+}
 
 /// The place of a row's cell.
 #[must_use]

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 
 use barid_mexico::table::{self, Row, Table, pilot};
 use barid_mexico::{docket, facts, outcomes};
-use barid_plugin::problem::text;
-use barid_plugin::v1::{PilotPaper, RegisterRow, RegisterStatement};
+use barid_plugin::v1::{PilotPaper, RegisterRow};
 use barid_plugin::{Place, Problems};
 
 /// The columns of a list that is written from rows without cells, as in published lists.
@@ -57,16 +56,12 @@ pub(crate) fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> 
         rows.push(register_row(&table, &columns, row, &mut listed, problems));
     }
     let count = rows.len();
-    Some(PilotPaper {
-        title: text(&[
-            ("es", &format!("Índice de expedientes: {count}")),
-            ("en", &format!("List of case files: {count}")),
-            ("ar", &format!("قائمة قضايا: {count}")),
-        ]),
-        data_class: data_class.into(),
-        table: Some(RegisterStatement { rows, ..RegisterStatement::default() }),
-        ..PilotPaper::default()
-    })
+    let titles = [
+        format!("Índice de expedientes: {count}"),
+        format!("List of case files: {count}"),
+        format!("قائمة قضايا: {count}"),
+    ];
+    Some(pilot::listed(titles.each_ref().map(String::as_str), data_class, rows))
 }
 
 fn register_row(
