@@ -2,11 +2,12 @@
 //!
 //! A court that wants to check a receipt in five years needs this crate and no other: the
 //! messages ([`v1`]), the envelope that is signed ([`envelope`]), the [`leaf`] that stands for it
-//! in the log, the log's mathematics ([`tlog`]), third parties' time-stamps ([`clock`]), keys and
-//! signatures ([`key`]), whose a key is ([`enrolment`]), the normal form in which docket numbers
-//! are compared ([`text`]), and the law: rule sets ([`rules`]), how periods are counted
-//! ([`period`]), what follows for a filing ([`assess`]) and how that is said ([`explain`]). The
-//! hub, the clients and the witness share it, so that what one calls valid all call valid.
+//! in the log, the log's mathematics ([`tlog`]), documents in chunks ([`chunk`]), third parties'
+//! time-stamps ([`clock`]), keys and signatures ([`key`]), whose a key is ([`enrolment`]), the
+//! normal form in which docket numbers are compared ([`text`]), and the law: rule sets ([`rules`]),
+//! how periods are counted ([`period`]), what follows for a filing ([`assess`]) and how that is
+//! said ([`explain`]). The hub, the clients and the witness share it, so that what one calls valid
+//! all call valid.
 //!
 //! Everything here is a pure computation over values: no input or output, no clock, no randomness,
 //! no `unsafe`. With the feature `grpc` (the default) the generated gRPC clients and servers come
@@ -15,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 pub mod assess;
+pub mod chunk;
 pub mod clock;
 pub mod enrolment;
 pub mod envelope;

@@ -90,7 +90,7 @@ impl Extend<Hash> for Tree {
 }
 
 /// The root over `leaf_hashes` alone.
-pub(super) fn root_of(leaf_hashes: impl IntoIterator<Item = Hash>) -> Hash {
+pub(crate) fn root_of(leaf_hashes: impl IntoIterator<Item = Hash>) -> Hash {
     let mut tree = Tree::empty();
     tree.extend(leaf_hashes);
     tree.root()
