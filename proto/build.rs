@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     config.bytes([
         ".barid.v1.SignedEnvelope.body",
         ".barid.v1.UploadExhibitRequest.chunk",
+        ".barid.v1.ChunkHashes.packed",
         ".barid.v1.DownloadExhibitResponse.chunk",
         ".barid.v1.InlineDocument.content",
         ".barid.v1.SealedFiling.assessment",

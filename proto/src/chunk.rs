@@ -5,6 +5,7 @@
 //! root is signed with the envelope, so a list of the chunks' hashes needs no trust: whoever gives
 //! one out, its root must be the one signed.
 
+use sha2::digest::common::hazmat::{SerializableState, SerializedState};
 use sha2::{Digest, Sha256};
 
 use crate::tlog::tree::root_of;
@@ -103,14 +104,101 @@ impl ChunkList {
     }
 }
 
-/// Computes both digests of a document in one pass over its bytes.
+/// Computes the hashes of a document's chunks.
 #[derive(Clone, Debug)]
+pub struct ChunkHasher {
+    /// Of the chunk under way.
+    chunk: Sha256,
+    /// Bytes of the chunk under way.
+    filled: u64,
+    hashes: Vec<Hash>,
+}
+
+impl Default for ChunkHasher {
+    fn default() -> Self {
+        Self::behind(&[])
+    }
+}
+
+impl ChunkHasher {
+    /// Goes on behind whole chunks with these hashes.
+    #[must_use]
+    pub fn behind(hashes: &[Hash]) -> Self {
+        Self { chunk: leaf_hasher(), filled: 0, hashes: hashes.to_vec() }
+    }
+
+    /// Bytes taken in.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.hashes.len() as u64 * CHUNK_BYTES + self.filled
+    }
+
+    /// How many bytes are missing until the chunk under way is whole; never 0.
+    #[must_use]
+    pub fn room(&self) -> u64 {
+        CHUNK_BYTES - self.filled
+    }
+
+    /// The hashes of the whole chunks taken in.
+    #[must_use]
+    pub fn hashes(&self) -> &[Hash] {
+        &self.hashes
+    }
+
+    /// Takes the next bytes in.
+    pub fn update(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
+            let (part, behind) = rest.split_at(rest.len().min(room));
+            self.chunk.update(part);
+            self.filled += part.len() as u64;
+            if self.room() == 0 {
+                self.end_chunk();
+            }
+            rest = behind;
+        }
+    }
+
+    /// Whether the chunk that the last byte completed is another than the list says.
+    #[must_use]
+    pub fn went_wrong(&self, list: &ChunkList) -> bool {
+        let index = (self.hashes.len() as u64).checked_sub(1).filter(|_| self.filled == 0);
+        index.is_some_and(|index| self.hashes.last() != list.get(index))
+    }
+
+    /// Takes back the chunk that the last byte belongs to, and says where it begins.
+    pub fn take_back(&mut self) -> u64 {
+        if self.filled == 0 {
+            self.hashes.pop();
+        }
+        (self.chunk, self.filled) = (leaf_hasher(), 0);
+        self.size()
+    }
+
+    /// The list. What is left is the last chunk.
+    #[must_use]
+    pub fn finish(mut self) -> ChunkList {
+        if self.filled > 0 {
+            self.end_chunk();
+        }
+        ChunkList(self.hashes)
+    }
+
+    fn end_chunk(&mut self) {
+        let chunk = std::mem::replace(&mut self.chunk, leaf_hasher());
+        self.hashes.push(chunk.finalize().into());
+        self.filled = 0;
+    }
+}
+
+/// Computes both digests of a document in one pass over its bytes.
+#[derive(Clone, Debug, Default)]
 pub struct DocumentHasher {
     whole: Sha256,
-    /// Of the chunk under way, and how many bytes of it came.
-    chunk: (Sha256, u64),
-    hashes: Vec<Hash>,
-    size: u64,
+    /// What `whole` was when the last chunk began that had a byte.
+    before: Sha256,
+    chunks: ChunkHasher,
 }
 
 /// What [`DocumentHasher`] found.
@@ -124,44 +212,63 @@ pub struct DocumentHashes {
     pub chunks: ChunkList,
 }
 
-impl Default for DocumentHasher {
-    fn default() -> Self {
-        Self { whole: Sha256::new(), chunk: (leaf_hasher(), 0), hashes: Vec::new(), size: 0 }
-    }
-}
+/// Where a [`DocumentHasher`] stood between two chunks, as bytes that outlive the process.
+pub type Mark = SerializedState<Sha256>;
 
 impl DocumentHasher {
+    /// Goes on behind whole chunks: `mark` is what [`DocumentHasher::mark`] gave there. `None`: it
+    /// is no such thing. That it belongs to these chunks shows only in the digest at the end.
+    #[must_use]
+    pub fn resume(mark: &[u8], hashes: &[Hash]) -> Option<Self> {
+        let whole = Sha256::deserialize(&Mark::try_from(mark).ok()?).ok()?;
+        Some(Self { before: whole.clone(), whole, chunks: ChunkHasher::behind(hashes) })
+    }
+
+    /// The hashes of the chunks so far.
+    #[must_use]
+    pub fn chunks(&self) -> &ChunkHasher {
+        &self.chunks
+    }
+
+    /// Bytes taken in.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.chunks.size()
+    }
+
     /// Takes the next bytes in.
     pub fn update(&mut self, bytes: &[u8]) {
-        self.whole.update(bytes);
-        self.size += bytes.len() as u64;
         let mut rest = bytes;
         while !rest.is_empty() {
-            let (hasher, filled) = &mut self.chunk;
-            let room = usize::try_from(CHUNK_BYTES - *filled).unwrap_or(usize::MAX);
+            let room = usize::try_from(self.chunks.room()).unwrap_or(usize::MAX);
             let (part, behind) = rest.split_at(rest.len().min(room));
-            hasher.update(part);
-            *filled += part.len() as u64;
-            if *filled == CHUNK_BYTES {
-                self.end_chunk();
+            if self.chunks.filled == 0 {
+                self.before = self.whole.clone();
             }
+            self.whole.update(part);
+            self.chunks.update(part);
             rest = behind;
         }
     }
 
-    /// Both digests.
-    #[must_use]
-    pub fn finish(mut self) -> DocumentHashes {
-        if self.chunk.1 > 0 {
-            self.end_chunk();
-        }
-        let chunks = ChunkList(self.hashes);
-        DocumentHashes { sha256: self.whole.finalize().into(), size: self.size, chunks }
+    /// Takes back the chunk that the last byte belongs to, and says where it begins.
+    pub fn take_back(&mut self) -> u64 {
+        self.whole = self.before.clone();
+        self.chunks.take_back()
     }
 
-    fn end_chunk(&mut self) {
-        let (hasher, _filled) = std::mem::replace(&mut self.chunk, (leaf_hasher(), 0));
-        self.hashes.push(hasher.finalize().into());
+    /// Where it stands. `None` within a chunk.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        (self.chunks.filled == 0).then(|| self.whole.serialize())
+    }
+
+    /// Both digests. What is left is the last chunk.
+    #[must_use]
+    pub fn finish(self) -> DocumentHashes {
+        let size = self.size();
+        let sha256 = self.whole.finalize().into();
+        DocumentHashes { sha256, size, chunks: self.chunks.finish() }
     }
 }
 
@@ -245,6 +352,39 @@ mod tests {
         assert_eq!(length(SIZE, 3), 5);
         assert_eq!(length(SIZE, 4), 0);
         assert_eq!(length(u64::MAX, u64::MAX), 0);
+    }
+
+    #[test]
+    fn a_hasher_goes_on_from_its_mark() {
+        let bytes = document(SIZE);
+        let (first, rest) = bytes.split_at(2 * CHUNK_BYTES as usize);
+        let mut hasher = DocumentHasher::default();
+        hasher.update(&first[..9]);
+        assert_eq!(hasher.mark(), None);
+        hasher.update(&first[9..]);
+        let mark = hasher.mark().unwrap();
+        let mut resumed = DocumentHasher::resume(&mark, hasher.chunks().hashes()).unwrap();
+        assert_eq!(resumed.size(), 2 * CHUNK_BYTES);
+        resumed.update(rest);
+        assert_eq!(resumed.finish(), hashes_of(&bytes));
+        assert!(DocumentHasher::resume(&mark[1..], hasher.chunks().hashes()).is_none());
+    }
+
+    #[test]
+    fn a_chunk_is_taken_back_whole_or_under_way() {
+        let bytes = document(SIZE);
+        let mut hasher = DocumentHasher::default();
+        hasher.update(&bytes[..CHUNK_BYTES as usize]);
+        hasher.update(&vec![9; CHUNK_BYTES as usize]);
+        assert_eq!(hasher.take_back(), CHUNK_BYTES);
+        hasher.update(b"wrong");
+        assert_eq!(hasher.take_back(), CHUNK_BYTES);
+        hasher.update(&bytes[CHUNK_BYTES as usize..]);
+        assert_eq!(hasher.finish(), hashes_of(&bytes));
+        let mut hasher = DocumentHasher::default();
+        hasher.update(b"wrong");
+        assert_eq!(hasher.take_back(), 0);
+        assert_eq!(hasher.finish(), hashes_of(b""));
     }
 
     proptest! {

@@ -23,7 +23,7 @@ use barid_hub::identity::policy::Policy;
 use barid_hub::log::{Log, LogSigner};
 use barid_hub::model::row::{Batch, HeadRow, TileRow};
 use barid_hub::store::Store;
-use barid_hub::store::documents::Documents;
+use barid_hub::store::documents::{DocumentLimits, Documents, Places};
 use barid_hub::store::embedded::Embedded;
 use barid_proto::key::{Algorithm, FileKey, KeyId};
 use barid_proto::leaf::{LEAF_LEN, Leaf, LeafKind};
@@ -125,7 +125,11 @@ fn measure(folder: &Path) -> anyhow::Result<()> {
         formats: Formats::load(&[], Program::own())?,
         log: Arc::clone(&log),
         store: Arc::clone(&store),
-        documents: Arc::new(Documents::open(&folder.join("documents"))?),
+        documents: Arc::new(Documents::open(
+            &folder.join("documents"),
+            &Places::default(),
+            DocumentLimits::default(),
+        )?),
         clock,
     })?;
     println!("leaves {} leaves", log.head().size);

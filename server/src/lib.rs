@@ -47,9 +47,10 @@ use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use tokio::net::TcpListener;
 
-use crate::config::{Config, Problems};
+use crate::config::{Config, DocumentSettings, Problems};
 use crate::error::Fault;
 use crate::format::{Formats, Program};
+use crate::hub::scrub::Pace;
 use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
@@ -60,6 +61,8 @@ use crate::rpc::{Correlations, Reachable, Server};
 use crate::store::Store;
 use crate::store::documents::Documents;
 use crate::store::embedded::Embedded;
+
+pub use crate::hub::scrub::Round;
 
 /// The store's folder in the data directory.
 const STORE_FOLDER: &str = "store";
@@ -106,6 +109,7 @@ pub struct Ready {
     server: Server,
     reachable: Vec<Reachable>,
     contradictions: PathBuf,
+    scrub_bytes_per_second: u64,
 }
 
 impl Prepared {
@@ -129,6 +133,7 @@ impl Prepared {
             part(&mut problems, "policy_file", || parsed(&config.policy_file, Policy::parse));
         let formats =
             part(&mut problems, "plugins", || Formats::load(&config.plugins, Program::own()));
+        problems.note("documents.bucket.credentials", config.documents.places());
         let witnesses = match &config.witnesses {
             Some(settings) => part(&mut problems, "witnesses", || {
                 plan::plan(settings, signer.as_ref(), directory.as_ref())
@@ -163,7 +168,7 @@ impl Prepared {
         let limits = self.config.limits();
         let data = self.config.data_directory;
         let store: Arc<dyn Store> = Arc::new(Embedded::open(&data.join(STORE_FOLDER))?);
-        let documents = Arc::new(Documents::open(&data.join(DOCUMENTS_FOLDER))?);
+        let documents = Arc::new(open_documents(&data, &self.config.documents)?);
         let keeping = |error| Fault::while_doing("keeping the plugins", error);
         let formats = self.formats.keep_in(&data.join(FORMATS_FOLDER)).map_err(keeping)?;
         formats.tell_confinement();
@@ -183,6 +188,7 @@ impl Prepared {
         let server = Server::new(Arc::clone(&hub), Arc::new(self.tls), limits, correlations)?;
         let (listen, tiles_listen) = (self.config.listen, self.config.log.tiles_listen);
         let contradictions = data.join(CONTRADICTIONS_FOLDER);
+        let scrub_bytes_per_second = self.config.documents.scrub_bytes_per_second;
         let clock = self.clock;
         Ok(Ready {
             listen,
@@ -194,6 +200,7 @@ impl Prepared {
             server,
             reachable,
             contradictions,
+            scrub_bytes_per_second,
         })
     }
 }
@@ -245,9 +252,27 @@ impl Ready {
             () = serving_tiles => {},
             () = expiring => {},
             () = self.hub.mind_outages() => {},
+            () = self.hub.scrub(self.scrub_bytes_per_second) => {},
         }
         failure.map_or(Ok(()), Err)
     }
+}
+
+fn open_documents(data: &Path, settings: &DocumentSettings) -> Result<Documents, Fault> {
+    let places = settings.places().map_err(Fault::broken)?;
+    Documents::open(&data.join(DOCUMENTS_FOLDER), &places, settings.limits())
+}
+
+/// Looks at every document of a hub that is not running, once and as fast as the disk, and tells
+/// what it found of each that is not sound. Blocks.
+///
+/// # Errors
+/// When the data cannot be opened or read.
+pub fn scrub(config: &Config, tell: impl FnMut(&str)) -> Result<Round, Fault> {
+    let data = &config.data_directory;
+    let store = Embedded::open(&data.join(STORE_FOLDER))?;
+    let documents = open_documents(data, &config.documents)?;
+    hub::scrub::round(&store, &documents, &mut Pace::new(0, Arc::default()), tell)
 }
 
 /// Listens, and says where: port 0 takes any that is free.

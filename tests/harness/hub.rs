@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -241,6 +241,32 @@ impl HubProcess {
         self.signal("-HUP");
     }
 
+    /// Exchanges the further settings of a hub that does not run.
+    pub fn set(&mut self, settings: &str) {
+        settings.clone_into(&mut self.settings);
+    }
+
+    /// Has the documents of a hub that does not run looked through.
+    ///
+    /// # Panics
+    /// When the program does not start.
+    #[must_use]
+    pub fn scrub(&self) -> Output {
+        let config = self.folder.path().join("hub.toml");
+        fs::write(&config, self.config()).expect("the folder is ours");
+        let mut hub = Command::new(programs::program("barid-hub"));
+        hub.arg("scrub").arg(config).output().expect("the hub starts")
+    }
+
+    /// The number of its process.
+    ///
+    /// # Panics
+    /// When it is not running.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.as_ref().expect("the hub is running").id()
+    }
+
     /// Ends it the hard way, between any two instructions.
     ///
     /// # Panics
@@ -340,6 +366,10 @@ impl HubProcess {
             policies.join("electoral-disputes.toml"),
             self.settings,
         );
+        if !self.settings.contains("[documents]") {
+            // Disks of tests are small, and filled on purpose.
+            config += "[documents]\nreserve_bytes = 0\n";
+        }
         for (name, formats) in programs::PLUGINS.iter().copied() {
             let path = programs::plugin(name);
             let sha256 = HashedDocument::at(&path).expect("the plugin was built").sha256;

@@ -11,6 +11,7 @@
 pub mod authority;
 pub mod forge;
 pub mod hub;
+pub mod link;
 pub mod office;
 pub mod person;
 pub mod programs;
@@ -23,6 +24,8 @@ mod witnessed;
 pub use authority::{Authority, Identity};
 pub use forge::ForgedLog;
 pub use hub::HubProcess;
+pub use link::Link;
 pub use office::ScriptedOffice;
+pub use person::Person;
 pub use raw::RawSender;
 pub use witness::WitnessProcess;

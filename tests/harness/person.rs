@@ -10,6 +10,7 @@ use barid_client::proto::key::{Algorithm, FileKey};
 
 use crate::authority::{HUB_NAME, Wish};
 use crate::hub::HubProcess;
+use crate::link::Link;
 use crate::programs;
 
 /// A person of an office.
@@ -59,14 +60,33 @@ impl Person {
         Self { profile }
     }
 
+    /// From now on it reaches the hub over this link.
+    ///
+    /// # Panics
+    /// When its profile cannot be written.
+    pub fn goes_through(&self, link: &Link) {
+        let path = self.profile.join("profile.toml");
+        let profile = fs::read_to_string(&path).expect("it was written");
+        let others = profile.lines().filter(|line| !line.starts_with("address = "));
+        let others: String = others.flat_map(|line| [line, "\n"]).collect();
+        let address = format!("[hub]\naddress = {:?}\n", link.address());
+        fs::write(path, others.replacen("[hub]\n", &address, 1)).expect("the folder is ours");
+    }
+
+    /// `barid` with these arguments, for a script, not started yet.
+    #[must_use]
+    pub fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+        let mut barid = Command::new(programs::program("barid"));
+        barid.arg("--profile").arg(&self.profile).arg("--json").args(arguments);
+        barid
+    }
+
     /// `barid` with these arguments, for a script.
     ///
     /// # Panics
     /// When it does not start.
     pub fn barid(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Output {
-        let mut barid = Command::new(programs::program("barid"));
-        barid.arg("--profile").arg(&self.profile).arg("--json").args(arguments);
-        barid.output().expect("barid starts")
+        self.command(arguments).output().expect("barid starts")
     }
 
     /// `barid` with these arguments, for a person who reads this language.

@@ -114,6 +114,7 @@ impl RawSender {
             media_type: "application/json".to_owned(),
             size_bytes: document.len() as u64,
             sha256: HashedDocument::in_memory(document.to_vec()).sha256.to_vec(),
+            chunk_root: Vec::new(),
         };
         EnvelopeBody { lead: Some(lead), ..self.body(kind) }
     }

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use barid_proto::chunk::{self, ChunkList, DocumentHasher, DocumentHashes};
 use barid_proto::v1::{
     Address, CaseReference, Confidentiality, DataClass, EnvelopeBody, EnvelopeReference, Exhibit,
     FilingContent, FilingKind, LeadDocument, Officer, PaperKind, SeenCheckpoint, Stamp,
 };
 use bytes::Bytes;
-use sha2::{Digest as _, Sha256};
 
 use crate::error::LocalError;
 use crate::outbox::BLOCK_BYTES;
@@ -22,6 +22,8 @@ pub struct HashedDocument {
     pub sha256: [u8; 32],
     /// Length in bytes.
     pub size_bytes: u64,
+    /// The hashes of its chunks, by which a transfer is compared.
+    pub chunks: ChunkList,
     /// Where the bytes are.
     pub bytes: ByteSource,
 }
@@ -40,8 +42,7 @@ impl HashedDocument {
     #[must_use]
     pub fn in_memory(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
-        let sha256 = Sha256::digest(&bytes).into();
-        Self { sha256, size_bytes: bytes.len() as u64, bytes: ByteSource::InMemory(bytes) }
+        Self::of(chunk::hashes_of(&bytes), ByteSource::InMemory(bytes))
     }
 
     /// A document at a path, of any size; its bytes are hashed block by block.
@@ -50,20 +51,22 @@ impl HashedDocument {
     /// [`LocalError::Disk`], and [`LocalError::Content`] for an empty one.
     pub fn at(path: &Path) -> Result<Self, LocalError> {
         let mut file = File::open(path).map_err(LocalError::at(path))?;
-        let mut hasher = Sha256::new();
-        let mut size_bytes = 0;
+        let mut hasher = DocumentHasher::default();
         let mut block = vec![0; BLOCK_BYTES];
         loop {
             let read = file.read(&mut block).map_err(LocalError::at(path))?;
             let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else { break };
             hasher.update(part);
-            size_bytes += read as u64;
         }
-        if size_bytes == 0 {
+        if hasher.size() == 0 {
             return Err(LocalError::content(path, "it is empty"));
         }
-        let bytes = ByteSource::At(path.to_owned());
-        Ok(Self { sha256: hasher.finalize().into(), size_bytes, bytes })
+        Ok(Self::of(hasher.finish(), ByteSource::At(path.to_owned())))
+    }
+
+    fn of(hashes: DocumentHashes, bytes: ByteSource) -> Self {
+        let DocumentHashes { sha256, size, chunks } = hashes;
+        Self { sha256, size_bytes: size, chunks, bytes }
     }
 }
 
@@ -146,6 +149,7 @@ impl Draft {
             media_type: media_type.to_owned(),
             size_bytes: document.size_bytes,
             sha256: document.sha256.to_vec(),
+            chunk_root: document.chunks.root().to_vec(),
         });
         self.documents.push(document);
         self
@@ -161,6 +165,7 @@ impl Draft {
         }
         exhibit.size_bytes = document.size_bytes;
         exhibit.sha256 = document.sha256.to_vec();
+        exhibit.chunk_root = document.chunks.root().to_vec();
         self.body.exhibits.push(exhibit);
         self.documents.push(document);
         self
@@ -276,6 +281,7 @@ pub fn media_type(path: &Path) -> &'static str {
 mod tests {
     use super::*;
     use crate::source::Machine;
+    use sha2::{Digest as _, Sha256};
 
     fn complete(draft: Draft) -> (EnvelopeBody, Vec<HashedDocument>) {
         let sender = Address { institution: "ihec".into(), office: "geo-bas".into() };
@@ -311,6 +317,7 @@ mod tests {
         assert_eq!(first.title, "صورة.jpg");
         assert_eq!(first.media_type, "image/jpeg");
         assert_eq!(first.sha256, Sha256::digest(&bytes).as_slice());
+        assert_eq!(first.chunk_root, chunk::hashes_of(&bytes).chunks.root());
         assert_eq!(first.size_bytes, bytes.len() as u64);
         assert_eq!(documents.len(), 2);
     }

@@ -247,6 +247,9 @@ pub enum LocalError {
     /// The key could not sign.
     #[error("the key could not sign: {0}")]
     Key(String),
+    /// Work was broken off from within, as when the program ends.
+    #[error("the work was interrupted: {0}")]
+    Interrupted(String),
     /// No randomness.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),

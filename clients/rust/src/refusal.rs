@@ -104,6 +104,7 @@ impl Refusal {
                 | Reason::SequenceGap
                 | Reason::HistoryDiffers
                 | Reason::HistoryLost
+                | Reason::QuotaUsed
                 | Reason::Unspecified
         );
         !surroundings && !self.is_temporary()
@@ -242,6 +243,7 @@ mod tests {
             (Reason::HubFull, false, true, Blame::Hub),
             (Reason::HistoryLost, false, false, Blame::Hub),
             (Reason::Unconfirmed, false, true, Blame::Load),
+            (Reason::QuotaUsed, false, false, Blame::Load),
         ] {
             let refusal = refused(&status_with(reason, |_| {}));
             assert_eq!(refusal.is_final(), is_final, "{reason:?}");

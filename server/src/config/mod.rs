@@ -4,6 +4,7 @@
 //! keeps the two together. Unknown settings are refused, units are part of the names, relative
 //! paths start at the settings' own folder.
 
+mod documents;
 mod limits;
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +19,7 @@ use crate::format::PluginManifest;
 use crate::identity::tls::TlsFiles;
 use crate::rpc::Limits;
 
+pub use documents::{BucketSettings, DocumentSettings};
 pub use limits::LimitSettings;
 
 /// All settings.
@@ -50,6 +52,9 @@ pub struct Config {
     /// How much, how many, how long.
     #[serde(default)]
     pub limits: LimitSettings,
+    /// Where documents lie and how much they may take.
+    #[serde(default)]
+    pub documents: DocumentSettings,
     /// How the hub stops.
     #[serde(default)]
     pub drain: DrainSettings,
@@ -298,6 +303,7 @@ impl Config {
         let paths = own.into_iter().chain(tls).chain([&mut self.log.key]);
         let paths = paths.chain(&mut self.tls.crls).chain(&mut self.log.ml_dsa_key);
         let paths = paths.chain(self.witnesses.iter_mut().map(|own| &mut own.policy));
+        let paths = paths.chain(self.documents.paths());
         for path in paths.chain(self.plugins.iter_mut().map(|plugin| &mut plugin.path)) {
             *path = folder.join(&path);
         }
@@ -312,6 +318,7 @@ impl Config {
                 problems.add(format_args!("limits.{name}"), "must be 1 at least");
             }
         }
+        self.documents.note_problems(&mut problems);
         if let Some(witnesses) = &self.witnesses {
             for (name, value) in [
                 ("witnesses.patience_ms", witnesses.patience_ms),

@@ -4,22 +4,36 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use barid_proto::v1::{
-    DownloadExhibitRequest, DownloadExhibitResponse, StatExhibitRequest, StatExhibitResponse,
-    UploadExhibitResponse, UploadStart,
+    ChunkHashes, DownloadExhibitRequest, DownloadExhibitResponse, ListChunksRequest,
+    ListChunksResponse, StatExhibitRequest, StatExhibitResponse, UploadExhibitResponse,
+    UploadStart,
 };
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
 
 use super::read::{invalid, not_found};
-use super::{Answers, Hub};
-use crate::error::{Error, Fault};
+use super::{Answers, Crafts, Hub};
+use crate::error::Error;
 use crate::identity::caller::Caller;
 use crate::model::id::{DocumentDigest, OfficeAddress};
+use crate::model::row::DocumentRow;
 use crate::model::shares::Share;
 use crate::store::documents::DocumentReader;
 
-/// Bytes in one chunk of a download.
-const DOWNLOAD_CHUNK_BYTES: usize = 256 * 1024;
+/// Bytes in one step of a download.
+const DOWNLOAD_STEP_BYTES: usize = 256 * 1024;
+
+/// Hashes in one answer or step: 1 MiB of them, a document of 32 GiB.
+const HASHES_MAX: usize = 32 * 1024;
+
+/// What comes in an upload after its start.
+#[derive(Debug)]
+pub enum Part {
+    /// Packed hashes of chunks.
+    Hashes(Bytes),
+    /// Bytes of the document.
+    Bytes(Bytes),
+}
 
 impl Hub {
     /// How much of a document the hub holds for the caller.
@@ -35,15 +49,20 @@ impl Hub {
         let digest = digest_of(&request.sha256)?;
         self.blocking(move |crafts| {
             let readable = crafts.store.readable(digest, &crafts.reader(&office))?;
-            Ok(match readable {
-                Some(size_bytes) => {
-                    StatExhibitResponse { complete: true, held_bytes: 0, size_bytes }
-                }
-                None => StatExhibitResponse {
-                    complete: false,
-                    held_bytes: crafts.documents.held_bytes(&office.institution, digest)?,
-                    size_bytes: 0,
-                },
+            // What rotted is asked for again, from an institution that has a filing to lose.
+            if let Some(document) = readable.filter(|_| !crafts.documents.is_lost(digest)) {
+                return Ok(StatExhibitResponse {
+                    complete: true,
+                    size_bytes: document.size,
+                    chunk_root: document.chunk_root.map(Vec::from).unwrap_or_default(),
+                    ..StatExhibitResponse::default()
+                });
+            }
+            let held = crafts.documents.held(&office.institution, digest)?;
+            Ok(StatExhibitResponse {
+                held_bytes: held.bytes,
+                hashes_held: held.list,
+                ..StatExhibitResponse::default()
             })
         })
         .await
@@ -52,42 +71,76 @@ impl Hub {
     /// Takes a document in. When this returns, it is verified and durable.
     ///
     /// # Errors
-    /// `REASON_DIGEST_MISMATCH` when the bytes are not those announced: nothing is kept. Any other
-    /// end of the stream keeps what arrived for a later try.
+    /// `REASON_DIGEST_MISMATCH` when a chunk or the whole is not what was announced. What was
+    /// compared before stays; so does everything when the stream ends in any other way.
     pub async fn upload_exhibit<S>(
         &self,
         caller: &Caller,
         start: UploadStart,
-        mut chunks: S,
+        mut parts: S,
     ) -> Result<UploadExhibitResponse, Error>
     where
-        S: Stream<Item = Result<Bytes, Error>> + Send + Unpin,
+        S: Stream<Item = Result<Part, Error>> + Send + Unpin,
     {
         self.refuse_when_draining()?;
-        let digest = digest_of(&start.sha256)?;
-        let size = start.size_bytes;
-        let institution = caller.office.institution.clone();
-        let (owner, offset) = (institution.clone(), start.offset_bytes);
+        let announced = announced_of(&start)?;
+        let (institution, offset) = (caller.office.institution.clone(), start.offset_bytes);
+        let owner = institution.clone();
         let mut upload = self
-            .blocking(move |crafts| crafts.documents.upload(&owner, digest, size, offset))
+            .blocking(move |crafts| {
+                let used = crafts.store.held_bytes(&owner)?;
+                crafts.documents.upload(&owner, announced, offset, used)
+            })
             .await?;
-        // A job for each chunk, and none while the sender is slow: a thread that waits for one
-        // sender is a thread that nobody else has.
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk?;
-            upload = self
-                .blocking(move |_| {
-                    upload.write(&chunk)?;
-                    Ok(upload)
-                })
-                .await?;
+        // A job for each part, and none while the sender is slow: a thread that waits for one
+        // sender is a thread that nobody else has. The next part comes while one is written.
+        let mut next = parts.next().await;
+        while let Some(part) = next {
+            let part = part?;
+            let taking = self.blocking(move |_| {
+                match part {
+                    Part::Hashes(hashes) => upload.take_hashes(&hashes)?,
+                    Part::Bytes(bytes) => upload.write(&bytes)?,
+                }
+                Ok(upload)
+            });
+            let taken;
+            (taken, next) = futures::join!(taking, parts.next());
+            upload = taken?;
         }
+        let document = self
+            .blocking(move |crafts| {
+                let document = upload.finish()?;
+                crafts.store.add_holding(&document, &institution)?;
+                Ok(document)
+            })
+            .await?;
+        let chunk_root = document.chunk_root.map(Vec::from).unwrap_or_default();
+        Ok(UploadExhibitResponse { size_bytes: document.size, chunk_root })
+    }
+
+    /// The hashes of a document's chunks, a page of them.
+    ///
+    /// # Errors
+    /// `REASON_NOT_FOUND` when the caller may not read such a document.
+    pub async fn list_chunks(
+        &self,
+        caller: &Caller,
+        request: ListChunksRequest,
+    ) -> Result<ListChunksResponse, Error> {
+        let office = caller.office.clone();
+        let digest = digest_of(&request.sha256)?;
         self.blocking(move |crafts| {
-            upload.finish()?;
-            Ok(crafts.store.add_holding(digest, size, &institution)?)
+            let document = crafts.readable_document(digest, &office)?;
+            let first = usize::try_from(request.first).unwrap_or(usize::MAX);
+            let hashes = document.list().hashes().get(first..).unwrap_or_default();
+            let page = hashes.get(..HASHES_MAX).unwrap_or(hashes);
+            Ok(ListChunksResponse {
+                hashes: Some(ChunkHashes { packed: Bytes::copy_from_slice(page.as_flattened()) }),
+                size_bytes: document.size(),
+            })
         })
-        .await?;
-        Ok(UploadExhibitResponse { size_bytes: size })
+        .await
     }
 
     /// Hands a document, or a range of it, out.
@@ -102,16 +155,9 @@ impl Hub {
         let share = self.open_stream(caller)?;
         let office = caller.office.clone();
         let digest = digest_of(&request.sha256)?;
-        let (size, document) = self
-            .blocking(move |crafts| {
-                let size = crafts.store.readable(digest, &crafts.reader(&office))?;
-                let size = size.ok_or_else(not_found)?;
-                let document = crafts.documents.read(digest)?.ok_or_else(|| {
-                    Fault::broken(format!("document {digest} is on the books but not on the disk"))
-                })?;
-                Ok((size, document))
-            })
-            .await?;
+        let document =
+            self.blocking(move |crafts| crafts.readable_document(digest, &office)).await?;
+        let size = document.size();
         if request.offset_bytes > size {
             return Err(invalid(&format!("the document has {size} bytes")));
         }
@@ -122,11 +168,33 @@ impl Hub {
             hub: Arc::clone(self),
             opened: Arc::new(document),
             range,
+            ready: Bytes::new(),
             announced: size,
             _share: share,
         };
         Ok(stream::try_unfold(download, Download::next).boxed())
     }
+}
+
+impl Crafts {
+    fn readable_document(
+        &self,
+        digest: DocumentDigest,
+        office: &OfficeAddress,
+    ) -> Result<DocumentReader, Error> {
+        let document = self.store.readable(digest, &self.reader(office))?;
+        Ok(self.documents.read(&document.ok_or_else(not_found)?)?)
+    }
+}
+
+/// What an upload announces.
+fn announced_of(start: &UploadStart) -> Result<DocumentRow, Error> {
+    let digest = digest_of(&start.sha256)?;
+    let chunk_root = match start.chunk_root.as_slice() {
+        [] => None,
+        root => Some(root.try_into().map_err(|_| invalid("chunk_root has 32 bytes"))?),
+    };
+    Ok(DocumentRow { digest, size: start.size_bytes, chunk_root })
 }
 
 /// A download under way: read as it is asked for, so that one that nobody reads holds no thread.
@@ -135,6 +203,8 @@ struct Download {
     opened: Arc<DocumentReader>,
     /// What is still to come.
     range: Range<u64>,
+    /// Bytes that were read and compared, and begin the range.
+    ready: Bytes,
     /// Length of the document, until it was told.
     announced: u64,
     _share: Share<OfficeAddress>,
@@ -146,12 +216,16 @@ impl Download {
         if start >= end {
             return Ok(None);
         }
-        let want = usize::try_from(end - start).unwrap_or(usize::MAX).min(DOWNLOAD_CHUNK_BYTES);
-        let opened = Arc::clone(&self.opened);
-        let chunk = self.hub.blocking(move |_| Ok(opened.read_at(start, want)?)).await?;
-        self.range.start += chunk.len() as u64;
+        if self.ready.is_empty() {
+            let opened = Arc::clone(&self.opened);
+            self.ready = self.hub.blocking(move |_| Ok(opened.rest_of_chunk(start)?)).await?;
+            let wanted = usize::try_from(end - start).unwrap_or(usize::MAX);
+            self.ready.truncate(wanted);
+        }
+        let step = self.ready.split_to(self.ready.len().min(DOWNLOAD_STEP_BYTES));
+        self.range.start += step.len() as u64;
         let size_bytes = std::mem::take(&mut self.announced);
-        Ok(Some((DownloadExhibitResponse { chunk: chunk.into(), size_bytes }, self)))
+        Ok(Some((DownloadExhibitResponse { chunk: step, size_bytes }, self)))
     }
 }
 

@@ -146,14 +146,23 @@ impl Crafts {
         let reader = self.reader(&recognised.sender);
         let own = Reader::Institution(recognised.sender.institution.clone());
         let mut missing = Vec::new();
-        for (index, (digest, size)) in recognised.filing.documents.iter().enumerate() {
-            let held = match self.store.readable(*digest, &reader)? {
+        for (index, paper) in recognised.filing.documents.iter().enumerate() {
+            let digest = paper.digest;
+            let held = match self.store.readable(digest, &reader)? {
                 Some(held) => Some(held),
-                None => self.store.readable(*digest, &own)?,
+                None => self.store.readable(digest, &own)?,
             };
             let what = match held {
-                Some(held) if held == *size => continue,
-                Some(held) => format!("{digest} has {held} bytes, the filing says {size}"),
+                Some(held) if held.size != paper.size => {
+                    let (held, said) = (held.size, paper.size);
+                    format!("{digest} has {held} bytes, the filing says {said}")
+                }
+                Some(held)
+                    if paper.chunk_root.is_some_and(|root| held.chunk_root != Some(root)) =>
+                {
+                    format!("{digest} has another chunk_root than the filing says")
+                }
+                Some(_) => continue,
                 None => format!("{digest} is not held"),
             };
             missing.push(problem(format!("documents[{index}]"), "not-held", what));
@@ -241,7 +250,7 @@ fn propose(
         case,
         assessment: added,
         recipients,
-        documents: filing.documents.iter().map(|(digest, _)| *digest).collect(),
+        documents: filing.documents.iter().map(|paper| paper.digest).collect(),
         restricted: filing.restricted,
         answer,
         key,

@@ -26,6 +26,7 @@ mod read;
 mod recognise;
 mod reject;
 mod reread;
+pub(crate) mod scrub;
 mod serve;
 mod standing;
 mod stated;
@@ -51,6 +52,7 @@ use crate::store::Store;
 use crate::store::documents::Documents;
 
 pub use check::Check;
+pub use exhibit::Part;
 
 use enrol::KeyRing;
 use law::Laws;

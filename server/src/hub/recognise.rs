@@ -249,7 +249,7 @@ fn inline_documents(
 ) -> Result<Vec<v1::InlineDocument>, Error> {
     let digests = documents.iter().map(|document| DocumentDigest::of(&document.content));
     let digests: Vec<_> = digests.collect();
-    let named = |digest| filing.documents.iter().any(|(known, _)| *known == digest);
+    let named = |digest| filing.documents.iter().any(|known| known.digest == digest);
     if let Some(index) = digests.iter().position(|digest| !named(*digest)) {
         let text = format!("document {index} of the request is not one that the envelope names");
         return Err(Refusal::new(Reason::RequestInvalid, text).into());

@@ -73,7 +73,10 @@ fn is_final(reason: Reason) -> bool {
         | Reason::CaseAmbiguous
         | Reason::NothingToAnswer => true,
         // Surroundings: the same envelope goes through once they are mended.
-        Reason::ExhibitMissing | Reason::SequenceGap | Reason::DigestMismatch => false,
+        Reason::ExhibitMissing
+        | Reason::SequenceGap
+        | Reason::DigestMismatch
+        | Reason::QuotaUsed => false,
         // Temporary.
         Reason::TooMany
         | Reason::TooSlow

@@ -173,9 +173,8 @@ impl Crafts {
             let text = "a document in the request is empty: an empty document proves nothing";
             return Err(Refusal::new(Reason::RequestInvalid, text).into());
         }
-        let digest = self.documents.keep(content)?;
-        let size = content.len() as u64;
-        Ok(self.store.add_holding(digest, size, institution)?)
+        let document = self.documents.keep(content)?;
+        Ok(self.store.add_holding(&document, institution)?)
     }
 
     /// The whole of a document that the reader may read; its length is bounded by the caller.
@@ -188,10 +187,9 @@ impl Crafts {
             let text = format!("the lead document {digest} is not held: upload it first");
             Error::from(Refusal::new(Reason::ExhibitMissing, text))
         };
-        let size = self.store.readable(digest, reader)?.ok_or_else(missing)?;
-        let document = self.documents.read(digest)?.ok_or_else(missing)?;
-        let length = usize::try_from(size.min(LEAD_MAX_BYTES)).unwrap_or(usize::MAX);
-        Ok(document.read_at(0, length)?)
+        let document = self.store.readable(digest, reader)?.ok_or_else(missing)?;
+        let length = usize::try_from(document.size.min(LEAD_MAX_BYTES)).unwrap_or(usize::MAX);
+        Ok(self.documents.read(&document)?.read_at(0, length)?)
     }
 }
 

@@ -11,7 +11,7 @@ use barid_proto::v1::{self, EnvelopeBody, Problem};
 
 use super::id::{CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId};
 use super::place::Checker;
-use super::row::DocketNumberRow;
+use super::row::{DocketNumberRow, DocumentRow};
 
 /// Most recipients of one filing.
 pub const RECIPIENTS_MAX: usize = 64;
@@ -53,8 +53,8 @@ pub struct Filing {
     pub stamp: Option<v1::Stamp>,
     /// Lead document.
     pub lead: Option<Lead>,
-    /// Every document it names with its length, lead first.
-    pub documents: Vec<(DocumentDigest, u64)>,
+    /// Every document it names as it describes them, lead first.
+    pub documents: Vec<DocumentRow>,
     /// Procedure, or empty.
     pub procedure_id: String,
     /// Rule set, or empty.
@@ -194,6 +194,7 @@ fn check_papers(checker: &mut Checker, body: &EnvelopeBody) {
     checker.maybe("lead", body.lead.as_ref(), |checker, lead| {
         checker.needed_line("format", &lead.format);
         check_paper(checker, &lead.name, &lead.media_type, lead.size_bytes, &lead.sha256);
+        check_root(checker, &lead.chunk_root);
     });
     let mut numbers = BTreeSet::new();
     checker.each("exhibits", &body.exhibits, EXHIBITS_MAX, |checker, exhibit| {
@@ -205,7 +206,15 @@ fn check_papers(checker: &mut Checker, body: &EnvelopeBody) {
         checker.line("origin", &exhibit.origin);
         let (name, media) = (&exhibit.title, &exhibit.media_type);
         check_paper(checker, name, media, exhibit.size_bytes, &exhibit.sha256);
+        check_root(checker, &exhibit.chunk_root);
     });
+}
+
+/// Senders that do not compute it leave it out.
+fn check_root(checker: &mut Checker, chunk_root: &[u8]) {
+    if !chunk_root.is_empty() {
+        checker.digest("chunk_root", chunk_root);
+    }
 }
 
 fn check_paper(checker: &mut Checker, name: &str, media_type: &str, size: u64, sha256: &[u8]) {
@@ -267,10 +276,13 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
             size: lead.size_bytes,
         })
     });
-    let mut documents: Vec<_> = lead.iter().map(|lead| (lead.digest, lead.size)).collect();
-    for exhibit in &body.exhibits {
-        documents.push((DocumentDigest::from_slice(&exhibit.sha256)?, exhibit.size_bytes));
-    }
+    let leads = body.lead.iter().map(|one| (&one.sha256, one.size_bytes, &one.chunk_root));
+    let exhibits = body.exhibits.iter().map(|one| (&one.sha256, one.size_bytes, &one.chunk_root));
+    let documents = leads.chain(exhibits).map(|(digest, size, root)| {
+        let digest = DocumentDigest::from_slice(digest)?;
+        Some(DocumentRow { digest, size, chunk_root: root.as_slice().try_into().ok() })
+    });
+    let documents = documents.collect::<Option<_>>()?;
     Some(Filing {
         envelope_id: EnvelopeId::from_slice(&body.envelope_id)?,
         kind: v1::FilingKind::try_from(body.kind).ok()?,

@@ -5,6 +5,7 @@
 use barid_proto::key::KeyId;
 use barid_proto::leaf::LEAF_LEN;
 use barid_proto::text::search_form;
+use barid_proto::tlog::Hash;
 
 use super::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
@@ -105,6 +106,28 @@ pub struct FilingRow {
     pub public_act: Option<PublicActRow>,
     /// Other cases on whose dockets it stands as well, each once.
     pub mentions: Vec<CaseId>,
+}
+
+/// A document as it stands in the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// SHA-256 of its bytes.
+    pub digest: DocumentDigest,
+    /// Length in bytes.
+    pub size: u64,
+    /// Root over its chunks. `None`: it came before there were any, and nobody has computed it yet.
+    pub chunk_root: Option<Hash>,
+}
+
+/// Who would miss a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentUses {
+    /// Institutions that uploaded it, and can again.
+    pub held_by: Vec<InstitutionId>,
+    /// Cases that have a filing which names it, unless that is restricted.
+    pub cases: Vec<CaseId>,
+    /// Leaves of other filings that name it.
+    pub filings: Vec<u64>,
 }
 
 /// How an act is found that counts beyond its own case.

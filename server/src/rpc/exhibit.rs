@@ -6,15 +6,15 @@ use std::time::Duration;
 use barid_proto::v1::exhibit_service_server::ExhibitService;
 use barid_proto::v1::upload_exhibit_request::Step;
 use barid_proto::v1::{
-    DownloadExhibitRequest, DownloadExhibitResponse, Reason, StatExhibitRequest,
-    StatExhibitResponse, UploadExhibitRequest, UploadExhibitResponse, UploadStart,
+    DownloadExhibitRequest, DownloadExhibitResponse, ListChunksRequest, ListChunksResponse, Reason,
+    StatExhibitRequest, StatExhibitResponse, UploadExhibitRequest, UploadExhibitResponse,
+    UploadStart,
 };
-use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
 use tonic::{Request, Response, Status, Streaming};
 
 use crate::error::{Error, Refusal};
-use crate::hub::Hub;
+use crate::hub::{Hub, Part};
 use crate::rpc::call::{Call, Responses};
 use crate::rpc::limits::{CHUNK_BYTES_MAX, UPLOAD_PATH, request_bytes_max};
 use crate::rpc::status;
@@ -43,9 +43,17 @@ impl ExhibitService for Exhibits {
         let (call, steps) = Call::open(request)?;
         let mut steps = steps_in_time(steps, self.chunk_timeout).boxed();
         call.answer(match first_step(steps.next().await) {
-            Ok(start) => self.hub.upload_exhibit(&call.caller, start, steps.map(chunk_of)).await,
+            Ok(start) => self.hub.upload_exhibit(&call.caller, start, steps.map(part_of)).await,
             Err(error) => Err(error),
         })
+    }
+
+    async fn list_chunks(
+        &self,
+        request: Request<ListChunksRequest>,
+    ) -> Result<Response<ListChunksResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.list_chunks(&call.caller, request).await)
     }
 
     type DownloadExhibitStream = Responses<DownloadExhibitResponse>;
@@ -77,18 +85,21 @@ where
 fn first_step(step: Option<Result<Option<Step>, Error>>) -> Result<UploadStart, Error> {
     match step.transpose()?.flatten() {
         Some(Step::Start(start)) => Ok(start),
-        Some(Step::Chunk(_)) | None => Err(out_of_order("An upload begins with `start`.").into()),
+        Some(_) | None => Err(out_of_order("An upload begins with `start`.").into()),
     }
 }
 
-fn chunk_of(step: Result<Option<Step>, Error>) -> Result<Bytes, Error> {
-    match step? {
-        Some(Step::Chunk(chunk)) if chunk.len() > CHUNK_BYTES_MAX => Err(chunk_too_large().into()),
-        Some(Step::Chunk(chunk)) => Ok(chunk),
+fn part_of(step: Result<Option<Step>, Error>) -> Result<Part, Error> {
+    let part = match step? {
+        Some(Step::Chunk(chunk)) => Part::Bytes(chunk),
+        Some(Step::Hashes(hashes)) => Part::Hashes(hashes.packed),
         Some(Step::Start(_)) | None => {
-            Err(out_of_order("After `start`, an upload is chunks only.").into())
+            let text = "After `start`, an upload is hashes and chunks only.";
+            return Err(out_of_order(text).into());
         }
-    }
+    };
+    let (Part::Bytes(bytes) | Part::Hashes(bytes)) = &part;
+    if bytes.len() > CHUNK_BYTES_MAX { Err(chunk_too_large().into()) } else { Ok(part) }
 }
 
 fn out_of_order(text: &str) -> Box<Refusal> {
@@ -113,6 +124,7 @@ fn too_slow() -> Box<Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use barid_proto::v1::ChunkHashes;
     use futures::stream;
 
     fn reason<T: std::fmt::Debug>(result: Result<T, Error>) -> Reason {
@@ -130,15 +142,19 @@ mod tests {
     fn an_upload_begins_with_start_and_goes_on_with_chunks() {
         let start = UploadStart { size_bytes: 3, ..Default::default() };
         assert_eq!(first_step(Some(Ok(Some(Step::Start(start.clone()))))).unwrap(), start);
-        assert_eq!(chunk_of(Ok(Some(chunk(b"abc")))).unwrap(), "abc");
+        assert!(
+            matches!(part_of(Ok(Some(chunk(b"abc")))), Ok(Part::Bytes(bytes)) if bytes == "abc")
+        );
         let large = Step::Chunk(vec![0; CHUNK_BYTES_MAX + 1].into());
-        assert_eq!(reason(chunk_of(Ok(Some(large)))), Reason::TooLarge);
+        assert_eq!(reason(part_of(Ok(Some(large)))), Reason::TooLarge);
+        let hashes = Step::Hashes(ChunkHashes { packed: vec![0; CHUNK_BYTES_MAX + 1].into() });
+        assert_eq!(reason(part_of(Ok(Some(hashes)))), Reason::TooLarge);
 
         assert_eq!(reason(first_step(None)), Reason::RequestInvalid);
         assert_eq!(reason(first_step(Some(Ok(None)))), Reason::RequestInvalid);
         assert_eq!(reason(first_step(Some(Ok(Some(chunk(b"abc")))))), Reason::RequestInvalid);
-        assert_eq!(reason(chunk_of(Ok(None))), Reason::RequestInvalid);
-        assert_eq!(reason(chunk_of(Ok(Some(Step::Start(start))))), Reason::RequestInvalid);
+        assert_eq!(reason(part_of(Ok(None))), Reason::RequestInvalid);
+        assert_eq!(reason(part_of(Ok(Some(Step::Start(start))))), Reason::RequestInvalid);
     }
 
     #[tokio::test]

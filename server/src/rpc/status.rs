@@ -196,7 +196,9 @@ fn code_of(reason: Reason) -> Code {
         | Reason::NothingToAnswer => Code::FailedPrecondition,
         Reason::EnvelopeConflict => Code::AlreadyExists,
         Reason::CaseUnknown | Reason::NotFound => Code::NotFound,
-        Reason::TooLarge | Reason::TooMany | Reason::HubFull => Code::ResourceExhausted,
+        Reason::TooLarge | Reason::TooMany | Reason::QuotaUsed | Reason::HubFull => {
+            Code::ResourceExhausted
+        }
         Reason::TooSlow => Code::DeadlineExceeded,
         Reason::Stopping | Reason::Unconfirmed => Code::Unavailable,
         Reason::FormatFailed | Reason::HubFailed | Reason::Unspecified => Code::Internal,

@@ -18,8 +18,8 @@ use crate::model::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, FilingRow, HeadRow, KeyRow, LifeRow,
-    OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
+    HeadRow, KeyRow, LifeRow, OverdueRow,
 };
 
 /// By what a filing is looked up.
@@ -206,19 +206,40 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<(DeliveryRow, FilingRow)>, Fault>;
 
-    /// Notes, durably, that an institution uploaded a document of this length. Noting it again
-    /// changes nothing.
+    /// Notes, durably, that an institution uploaded a document. Noting it again changes nothing.
     ///
     /// # Errors
-    /// As [`Store::commit`].
-    fn add_holding(
+    /// As [`Store::commit`]; and when the books have another length or root.
+    fn add_holding(&self, document: &DocumentRow, institution: &InstitutionId)
+    -> Result<(), Fault>;
+
+    /// Notes, durably, the root over the chunks of a document that came before there were any.
+    ///
+    /// # Errors
+    /// As [`Store::add_holding`].
+    fn add_chunk_root(&self, document: &DocumentRow) -> Result<(), Fault>;
+
+    /// Bytes of all documents that an institution uploaded.
+    fn held_bytes(&self, institution: &InstitutionId) -> Result<u64, Fault>;
+
+    /// Documents in the order of their digests, behind `after`, at most `limit`.
+    fn documents(
+        &self,
+        after: Option<DocumentDigest>,
+        limit: usize,
+    ) -> Result<Vec<DocumentRow>, Fault>;
+
+    /// A document, whoever asks.
+    fn document(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault>;
+
+    /// Who brought a document, and the cases and filings that name it.
+    fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault>;
+
+    /// A document, if the reader's institution uploaded it, or a filing names it that was served on
+    /// the reader or, unless restricted, belongs to a case that the reader is a party to.
+    fn readable(
         &self,
         document: DocumentDigest,
-        size: u64,
-        institution: &InstitutionId,
-    ) -> Result<(), Fault>;
-
-    /// Length of a document, if the reader's institution uploaded it, or a filing names it that was
-    /// served on the reader or, unless restricted, belongs to a case that the reader is a party to.
-    fn readable(&self, document: DocumentDigest, reader: &Reader) -> Result<Option<u64>, Fault>;
+        reader: &Reader,
+    ) -> Result<Option<DocumentRow>, Fault>;
 }

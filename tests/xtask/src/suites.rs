@@ -169,6 +169,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "crash"])],
     },
     Suite {
+        name: "exhibits",
+        group: "system",
+        proves: "documents of any size over links that break, on disks that rot and fill up",
+        needs: &["unshare"],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "exhibits"])],
+    },
+    Suite {
         name: "clock",
         group: "system",
         proves: "time-stamps by openssl date the log; what dates nothing is refused",

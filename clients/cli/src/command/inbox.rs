@@ -141,9 +141,9 @@ async fn save(
         .map_err(|error| Failure::usage(format!("{}: {error}", folder.display())))?;
     let body = &served.verified.body;
     let mut digests = Vec::new();
-    let lead = body.lead.iter().map(|lead| (&lead.sha256, lead.name.as_str()));
-    let exhibits = body.exhibits.iter().map(|e| (&e.sha256, e.title.as_str()));
-    for (position, (sha256, name)) in lead.chain(exhibits).enumerate() {
+    let lead = body.lead.iter().map(|lead| (&lead.sha256, &lead.chunk_root, &lead.name));
+    let exhibits = body.exhibits.iter().map(|e| (&e.sha256, &e.chunk_root, &e.title));
+    for (position, (sha256, chunk_root, name)) in lead.chain(exhibits).enumerate() {
         let digest = sha256.as_slice().try_into();
         let digest = digest.map_err(|_| Failure::usage("a document without a digest"))?;
         let path = folder.join(format!("{position:03}-{}", safe_name(name)));
@@ -152,7 +152,7 @@ async fn save(
             bar.set_length(size);
             bar.set_position(done);
         };
-        client.download(digest, &path, &mut progress).await?;
+        client.download_proven(digest, chunk_root, &path, &mut progress).await?;
         bar.finish_and_clear();
         digests.push(digest);
     }

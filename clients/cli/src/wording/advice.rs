@@ -98,6 +98,11 @@ fn about_filing(reason: Reason) -> Both {
             "Nothing is lost: send again in a while with barid pending --send.",
             "لم يضِع شيء: أعد الإرسال بعد قليل بالأمر barid pending --send.",
         ),
+        R::QuotaUsed => (
+            "Your institution's room for documents is used up: ask the operator for more, then \
+             send again.",
+            "استُنفدت المساحة المخصصة لوثائق مؤسستك: اطلب المزيد من المشغّل ثم أعد الإرسال.",
+        ),
         R::FormatUnknown => ("Check --format.", "تحقق من --format."),
         R::Unreadable => (
             "Mend all places (barid check shows every one), then file it anew.",

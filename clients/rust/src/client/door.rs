@@ -30,13 +30,14 @@ impl Client {
             .collect();
         let together: u64 = kept.iter().map(|(_, size)| size).sum();
         let mut documents = Vec::new();
-        for (path, _) in kept {
-            if together <= INLINE_MAX_BYTES {
+        let paths = kept.into_iter().map(|(path, _)| path);
+        if together <= INLINE_MAX_BYTES {
+            for path in paths {
                 let content = std::fs::read(&path).map_err(LocalError::at(&path))?;
                 documents.push(InlineDocument { content: content.into() });
-            } else {
-                self.upload(&path, &mut |_, _| {}).await?;
             }
+        } else {
+            self.upload_all(paths).await?;
         }
         let envelope = Some(pending.envelope().clone());
         self.knock(pending.body().kind(), SubmitRequest { envelope, documents }).await

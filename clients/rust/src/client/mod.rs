@@ -176,7 +176,7 @@ fn lacks(what: &'static str) -> ClientError {
 /// Makes a generated client with this crate's bounds.
 macro_rules! stub {
     ($client:ident, $channel:expr) => {
-        $client::new($channel).max_decoding_message_size(super::ANSWER_MAX_BYTES)
+        $client::new($channel).max_decoding_message_size(crate::client::ANSWER_MAX_BYTES)
     };
 }
 use stub;

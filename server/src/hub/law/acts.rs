@@ -191,8 +191,8 @@ impl Crafts {
 
     fn ready_made(&self, digest: &[u8]) -> Result<Option<barid_proto::v1::FilingContent>, Error> {
         let Some(digest) = DocumentDigest::from_slice(digest) else { return Ok(None) };
-        let Some(document) = self.documents.read(digest)? else { return Ok(None) };
         let length = usize::try_from(LEAD_MAX_BYTES).unwrap_or(usize::MAX);
-        Ok(decode_ready_made(&document.read_at(0, length)?).ok())
+        let document = self.documents.whole(digest, length)?;
+        Ok(document.and_then(|document| decode_ready_made(&document).ok()))
     }
 }

@@ -23,8 +23,8 @@ use crate::store::{Reader, Store};
 /// The format of a rule set's text as a lead document. Needs no plugin.
 const FORMAT: &str = "barid/rule-set+toml";
 
-/// Longest text: what a rule set may have, and a byte to see that it is longer.
-const TEXT_MAX_BYTES: usize = (1 << 20) + 1;
+/// Longest text: what a rule set may have.
+const TEXT_MAX_BYTES: usize = 1 << 20;
 
 /// Rule sets of one institution that are read: one for each election of a century.
 const PUBLISHED_MAX: usize = 1_024;
@@ -49,8 +49,7 @@ pub(super) fn known(
         let digest = lead.and_then(|lead| DocumentDigest::from_slice(&lead.sha256));
         let digest =
             digest.ok_or_else(|| Fault::broken("a rule set was published without text"))?;
-        let text =
-            documents.read(digest)?.map(|text| text.read_at(0, TEXT_MAX_BYTES)).transpose()?;
+        let text = documents.whole(digest, TEXT_MAX_BYTES)?;
         let text = text.and_then(|text| String::from_utf8(text).ok());
         let added = text.map(|text| known.add(&text));
         // It was good when it was published. What a later version cannot read any more must not

@@ -23,7 +23,7 @@ use crate::model::content::kind_of;
 use crate::model::id::{InstitutionId, OfficeAddress, OfficeId};
 use crate::model::place::english;
 use crate::store::Store;
-use crate::store::documents::Documents;
+use crate::store::documents::{DocumentLimits, Documents, Places};
 use crate::store::embedded::Embedded;
 
 pub(super) const ORIGIN: &str = "hub.test/log";
@@ -76,7 +76,10 @@ impl TestHub {
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Embedded::open(folder.path()).unwrap());
-        let documents = Documents::open(&folder.path().join("documents")).unwrap();
+        let documents = {
+            let limits = DocumentLimits { reserve_bytes: 0, ..DocumentLimits::default() };
+            Documents::open(&folder.path().join("documents"), &Places::default(), limits).unwrap()
+        };
         let now = Arc::new(AtomicU64::new(NOON_MS));
         let ticking = Arc::clone(&now);
         let clock: crate::log::Clock = Arc::new(move || ticking.fetch_add(1, Ordering::Relaxed));

@@ -301,6 +301,7 @@ pub(super) async fn publish_rules(
         media_type: "application/toml".into(),
         size_bytes: text.len() as u64,
         sha256: digest,
+        chunk_root: Vec::new(),
     });
     let envelope = office.sign(body);
     let documents = vec![v1::InlineDocument { content: text.as_bytes().to_vec().into() }];

@@ -7,6 +7,7 @@ use prost::Message as _;
 
 use super::fixture::*;
 use crate::error::Error;
+use crate::hub::Part;
 use crate::model::id::DocumentDigest;
 
 /// Far longer than anything here takes.
@@ -32,9 +33,10 @@ async fn upload(
     let start = v1::UploadStart {
         sha256: DocumentDigest::of(announced).to_vec(),
         size_bytes: announced.len() as u64,
-        offset_bytes: 0,
+        ..v1::UploadStart::default()
     };
-    let chunks: Vec<_> = sent.chunks(7).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+    let part = |part| Ok(Part::Bytes(Bytes::copy_from_slice(part)));
+    let chunks: Vec<_> = sent.chunks(7).map(part).collect();
     test.hub.upload_exhibit(&office.caller, start, stream::iter(chunks)).await
 }
 
@@ -110,6 +112,7 @@ async fn a_ready_made_lead_document_needs_no_plugin() {
         media_type: "application/protobuf".into(),
         size_bytes: document.len() as u64,
         sha256: DocumentDigest::of(&document).to_vec(),
+        chunk_root: Vec::new(),
     });
     let inline = vec![v1::InlineDocument { content: document.into() }];
     let envelope = south.sign(body);
@@ -129,6 +132,7 @@ async fn an_unknown_format_is_named() {
         media_type: "application/json".into(),
         size_bytes: 2,
         sha256: DocumentDigest::of(document).to_vec(),
+        chunk_root: Vec::new(),
     });
     let inline = vec![v1::InlineDocument { content: document.to_vec().into() }];
     let envelope = south.sign(body);
@@ -175,6 +179,7 @@ async fn offices_of_one_institution_may_file_the_same_paper_at_once() {
         media_type: "application/protobuf".into(),
         size_bytes: document.len() as u64,
         sha256: DocumentDigest::of(&document).to_vec(),
+        chunk_root: Vec::new(),
     };
     let mut filings = Vec::new();
     for office in ["south", "north", "head"] {
@@ -305,8 +310,11 @@ fn uploads_that_dawdle_hold_no_thread() {
     runtime.block_on(async {
         let test = TestHub::new();
         for number in 0..4_u8 {
-            let start =
-                v1::UploadStart { sha256: vec![number; 32], size_bytes: 100, offset_bytes: 0 };
+            let start = v1::UploadStart {
+                sha256: vec![number; 32],
+                size_bytes: 100,
+                ..v1::UploadStart::default()
+            };
             let hub = test.hub.clone();
             tokio::spawn(async move {
                 hub.upload_exhibit(&caller("alpha", "south"), start, stream::pending()).await

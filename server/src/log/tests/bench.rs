@@ -17,8 +17,8 @@ use crate::log::witnesses::WitnessPlan;
 use crate::log::{Given, Log, LogSigner, Proposal, Sealed};
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, FilingRow, HeadRow, KeyChange, KeyRow,
-    LifeRow, OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
+    HeadRow, KeyChange, KeyRow, LifeRow, OverdueRow,
 };
 use crate::model::wire;
 use crate::store::contract::samples::{filing, hash, key, new_key, signing_key};
@@ -367,14 +367,41 @@ impl Store for FaultyStore {
 
     fn add_holding(
         &self,
-        document: DocumentDigest,
-        size: u64,
+        document: &DocumentRow,
         institution: &InstitutionId,
     ) -> Result<(), Fault> {
-        self.inner.add_holding(document, size, institution)
+        self.inner.add_holding(document, institution)
     }
 
-    fn readable(&self, document: DocumentDigest, reader: &Reader) -> Result<Option<u64>, Fault> {
+    fn add_chunk_root(&self, document: &DocumentRow) -> Result<(), Fault> {
+        self.inner.add_chunk_root(document)
+    }
+
+    fn held_bytes(&self, institution: &InstitutionId) -> Result<u64, Fault> {
+        self.inner.held_bytes(institution)
+    }
+
+    fn documents(
+        &self,
+        after: Option<DocumentDigest>,
+        limit: usize,
+    ) -> Result<Vec<DocumentRow>, Fault> {
+        self.inner.documents(after, limit)
+    }
+
+    fn document(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault> {
+        self.inner.document(document)
+    }
+
+    fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault> {
+        self.inner.uses(document)
+    }
+
+    fn readable(
+        &self,
+        document: DocumentDigest,
+        reader: &Reader,
+    ) -> Result<Option<DocumentRow>, Fault> {
         self.inner.readable(document, reader)
     }
 }

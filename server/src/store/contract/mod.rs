@@ -1,6 +1,7 @@
 //! What every store must do, as tests. [`contract!`] runs them all against one backend.
 
 pub(crate) mod cases;
+pub(crate) mod documents;
 pub(crate) mod limits;
 pub(crate) mod outages;
 pub(crate) mod samples;
@@ -12,8 +13,8 @@ use super::{FilingKey, Reader, Store, Wanted};
 use crate::error::Fault;
 use crate::model::row::{AnswerStep, HeadRow, SealedRow};
 use samples::{
-    Chronicle, answer, case, filing, history, institution, key, leaf, number, office, opening,
-    paper, sealed,
+    Chronicle, answer, case, document, filing, history, institution, key, leaf, number, office,
+    opening, paper, sealed,
 };
 
 /// Somewhere a backend keeps its bytes. Opening it again finds what was committed; what was opened
@@ -45,6 +46,10 @@ macro_rules! contract {
             cases_are_found_by_words_of_names_and_numbers of search,
             keys_come_and_go of cases,
             who_may_read_a_document of cases,
+            what_institutions_hold_is_added_up of documents,
+            a_document_has_one_root_for_ever of documents,
+            all_documents_are_listed_once of documents,
+            who_would_miss_a_document_is_known of documents,
             a_restricted_filing_shows_its_documents_to_its_recipients of cases,
             who_is_silent_is_overdue_until_it_is_stated of limits,
             an_answer_ends_the_waiting of limits,
@@ -112,7 +117,8 @@ pub(crate) fn everything(store: &dyn Store) -> Result<String, Fault> {
             let found: Vec<_> = found.iter().map(|row| row.case).collect();
             let _ = writeln!(all, "by name: {found:?}");
             for n in 0..5 {
-                let _ = writeln!(all, "{:?}", store.readable(paper(n), &reader)?);
+                let held = store.readable(paper(n), &reader)?;
+                let _ = writeln!(all, "{:?}", held.map(|held| held.size));
             }
         }
     }
@@ -124,7 +130,7 @@ pub(crate) fn fill(store: &dyn Store) {
     for batch in history() {
         store.commit(&batch).unwrap();
     }
-    store.add_holding(paper(1), 11, &institution("north")).unwrap();
+    store.add_holding(&document(1, 11), &institution("north")).unwrap();
 }
 
 pub(crate) fn a_batch_is_all_or_nothing(place: &impl Place) {

@@ -13,7 +13,7 @@ use crate::model::id::{
 };
 use crate::model::row::{
     AnswerChange, AnswerStep, Batch, CaseChange, CaseOpening, CaseRole, ChainRow, DocketNumberRow,
-    FilingRow, HeadRow, KeyChange, SealedRow, StatementRow, TileRow,
+    DocumentRow, FilingRow, HeadRow, KeyChange, SealedRow, StatementRow, TileRow,
 };
 
 /// The event of the sample cases.
@@ -57,6 +57,11 @@ pub(crate) fn key(n: u64) -> KeyId {
 /// Digest of the `n`-th document.
 pub(crate) fn paper(n: u64) -> DocumentDigest {
     DocumentDigest::new(hash("document", n))
+}
+
+/// The `n`-th document with this length, as it stands in the books.
+pub(crate) fn document(n: u64, size: u64) -> DocumentRow {
+    DocumentRow { digest: paper(n), size, chunk_root: Some(hash("chunk root", n)) }
 }
 
 pub(crate) fn envelope_id(n: u64) -> EnvelopeId {

@@ -1,121 +1,190 @@
-//! Documents by their SHA-256, on disk.
+//! Documents by their SHA-256: unfinished uploads on the hub's own disk, complete ones in a depot.
 //!
-//! ```text
-//! ROOT/sha256/ab/cd…                complete, verified and durable; never changed
-//! ROOT/partial/<institution>.<hex>  an institution's own unfinished upload
-//! ```
-//!
-//! Everything here blocks. Names are digests and checked identifiers, so no path is ever made from
-//! foreign text.
+//! How they travel and lie is told in `docs/exhibits.md`. Everything here blocks. Names are digests
+//! and checked identifiers, so no path is ever made from foreign text.
 
+mod depot;
 mod reader;
+mod scrub;
+mod staging;
 mod upload;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
+
+use barid_proto::chunk;
+use barid_proto::v1::Reason;
 
 use crate::error::{Error, Fault, Refusal};
 use crate::model::id::{DocumentDigest, InstitutionId};
-use barid_proto::v1::Reason;
+use crate::model::row::DocumentRow;
 
+use depot::{Bucket, Depot, Depots, Disk};
+use staging::{MAX_PARTIALS, Partial, RETRY_MS};
+
+pub use depot::{BucketPlace, Look};
 pub use reader::DocumentReader;
+pub use scrub::Scrubbed;
 pub use upload::Upload;
 
-/// The longest document: some hundred thousand scanned pages. An upload of it takes hours on the
-/// links that offices have; more is cut into volumes by whoever files it.
-pub const MAX_DOCUMENT_BYTES: u64 = 2 * 1024 * 1024 * 1024;
-/// Unfinished uploads of one institution: its offices' largest filings at one time.
-pub const MAX_PARTIALS: usize = 256;
-/// An unfinished upload that nobody went on with for so long is given up.
-pub const PARTIAL_AGE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
-/// When to try again after somebody else's upload of the same document, milliseconds.
-const RETRY_MS: u64 = 5_000;
-/// Bytes read at a time when a whole document is hashed.
+/// Bytes read at a time when what lies on a disk is hashed.
 const HASHED_AT_ONCE: usize = 1024 * 1024;
 
-/// The documents under one directory.
+/// How much documents may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentLimits {
+    /// The longest document, bytes.
+    pub max_bytes: u64,
+    /// All documents of one institution, bytes: complete ones and unfinished uploads.
+    pub quota_bytes: u64,
+    /// Free bytes on the disk below which no upload goes on.
+    pub reserve_bytes: u64,
+}
+
+impl Default for DocumentLimits {
+    fn default() -> Self {
+        let max_bytes = 64 * 1024 * 1024 * 1024;
+        Self { max_bytes, quota_bytes: u64::MAX, reserve_bytes: 1024 * 1024 * 1024 }
+    }
+}
+
+/// Where complete documents lie: in each of these, and read from the first that has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The directory that unfinished uploads lie in, too.
+    pub own: bool,
+    /// Another directory.
+    pub second: Option<PathBuf>,
+    /// A bucket.
+    pub bucket: Option<BucketPlace>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { own: true, second: None, bucket: None }
+    }
+}
+
+impl Places {
+    fn directories<'a>(&'a self, own: &'a Path) -> impl Iterator<Item = &'a Path> {
+        Some(own).filter(|_| self.own).into_iter().chain(self.second.as_deref())
+    }
+}
+
+/// The documents of a hub.
 pub struct Documents {
-    complete: PathBuf,
     partial: PathBuf,
-    /// What was hashed as a whole since the hub started; see [`Documents::read`].
-    verified: Mutex<HashSet<DocumentDigest>>,
+    depots: Arc<Depots>,
+    limits: DocumentLimits,
     /// Numbers documents that are being kept as a whole, so that their unfinished names differ.
     kept: AtomicU64,
 }
 
+/// The disk that uploads lie on, and how much of it stays free.
+#[derive(Debug, Clone)]
+struct Room {
+    folder: PathBuf,
+    reserve_bytes: u64,
+}
+
+/// What is held of a document that an institution has begun to upload.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Bytes: where the upload may go on.
+    pub bytes: u64,
+    /// Whether the list of its chunks is held, too.
+    pub list: bool,
+}
+
 impl Documents {
-    /// Opens the documents under a directory, and makes it when it is missing.
+    /// Opens the documents, with the unfinished uploads under a directory, which is made when it is
+    /// missing.
     ///
     /// # Errors
-    /// When directories cannot be made.
-    pub fn open(root: &Path) -> Result<Self, Fault> {
-        let documents = Self {
-            complete: root.join("sha256"),
-            partial: root.join("partial"),
-            verified: Mutex::default(),
-            kept: AtomicU64::new(0),
-        };
-        for folder in [&documents.complete, &documents.partial] {
-            fs::create_dir_all(folder).map_err(|error| disk_fault("making", folder, error))?;
+    /// When directories cannot be made, or there is no depot.
+    pub fn open(root: &Path, places: &Places, limits: DocumentLimits) -> Result<Self, Fault> {
+        let partial = root.join("partial");
+        fs::create_dir_all(&partial).map_err(|error| disk_fault("making", &partial, error))?;
+        let mut depots: Vec<Box<dyn Depot>> = Vec::new();
+        for directory in places.directories(root) {
+            depots.push(Box::new(Disk::open(directory)?));
         }
-        sync_folder(root)?;
-        Ok(documents)
+        if let Some(bucket) = &places.bucket {
+            depots.push(Box::new(Bucket::open(bucket)?));
+        }
+        if depots.is_empty() {
+            return Err(Fault::broken("complete documents have no place to lie"));
+        }
+        let (depots, kept) = (Arc::new(Depots::new(depots)), AtomicU64::new(0));
+        Ok(Self { partial, depots, limits, kept })
     }
 
     /// Length of a complete document. `None`: it is not held.
     ///
     /// # Errors
-    /// When the disk cannot be read.
+    /// When the depot cannot be read.
     pub fn size(&self, document: DocumentDigest) -> Result<Option<u64>, Fault> {
-        length(&self.complete_path(document))
+        self.depots.size(document)
     }
 
-    /// Bytes held of an institution's own unfinished upload; 0: there is none.
+    /// What is held of an institution's own unfinished upload.
     ///
     /// # Errors
     /// When the disk cannot be read.
-    pub fn held_bytes(
+    pub fn held(
         &self,
         institution: &InstitutionId,
         document: DocumentDigest,
-    ) -> Result<u64, Fault> {
-        Ok(length(&self.partial_path(institution, document))?.unwrap_or(0))
+    ) -> Result<Held, Fault> {
+        let partial = Partial::of(&self.partial, institution, document);
+        let bytes = partial.length()?.unwrap_or(0);
+        Ok(Held { bytes, list: length(&partial.list)?.is_some() })
     }
 
-    /// Begins an upload of `size` bytes at `offset`: at 0, which drops what is held, or at
-    /// [`Documents::held_bytes`], which hashes what is held again. One upload for each institution
-    /// and document at a time.
+    /// Begins an upload at `offset`: at 0, which drops what is held, or at [`Documents::held`]. One
+    /// upload for each institution and document at a time. `used_bytes` is what the institution's
+    /// complete documents have.
     ///
     /// # Errors
-    /// Refused: too large; an offset where nothing can go on; too many unfinished uploads, or this
-    /// one is running already. Failed: the disk.
+    /// Refused: too large; over the quota; an offset where nothing can go on; too many unfinished
+    /// uploads, or this one is running already. Failed: the disk, or too little room on it.
     pub fn upload(
         &self,
         institution: &InstitutionId,
-        document: DocumentDigest,
-        size: u64,
+        announced: DocumentRow,
         offset: u64,
+        used_bytes: u64,
     ) -> Result<Upload, Error> {
-        if size == 0 || size > MAX_DOCUMENT_BYTES {
-            let text = format!("A document has 1 to {MAX_DOCUMENT_BYTES} bytes.");
+        let (size, max) = (announced.size, self.limits.max_bytes.min(chunk::MAX_DOCUMENT_BYTES));
+        if size == 0 || size > max {
+            let text = format!("A document has 1 to {max} bytes, this one {size}.");
             return Err(Refusal::new(Reason::TooLarge, text).into());
         }
-        let partial = self.partial_path(institution, document);
-        let known = length(&partial)?.is_some();
-        if !known && self.count_partials(institution)? >= MAX_PARTIALS {
+        let partial = Partial::of(&self.partial, institution, announced.digest);
+        let own = partial.length()?;
+        let begun = staging::begun(&self.partial, institution)?;
+        if own.is_none() && begun.count >= MAX_PARTIALS {
             let text = format!("Finish some of the {MAX_PARTIALS} uploads that were begun.");
             return Err(Refusal::new(Reason::TooMany, text).with_retry(RETRY_MS).into());
         }
-        Upload::begin(partial, self.complete_path(document), document, size, offset)
+        let others = begun.bytes.saturating_sub(own.unwrap_or(0));
+        let used = used_bytes.saturating_add(others);
+        if used.saturating_add(size) > self.limits.quota_bytes {
+            let quota = self.limits.quota_bytes;
+            let text = format!(
+                "{institution} holds {used} of the {quota} bytes it may hold; this document has \
+                 {size}."
+            );
+            return Err(Refusal::new(Reason::QuotaUsed, text).into());
+        }
+        Upload::begin(partial, announced, offset, (Arc::clone(&self.depots), self.room()))
     }
 
     /// Keeps a small document that came as a whole. Several may keep the same one at once. It is
@@ -124,9 +193,9 @@ impl Documents {
     ///
     /// # Errors
     /// When the disk cannot be written.
-    pub fn keep(&self, content: &[u8]) -> Result<DocumentDigest, Fault> {
-        let document = DocumentDigest::of(content);
-        let complete = self.complete_path(document);
+    pub fn keep(&self, content: &[u8]) -> Result<DocumentRow, Fault> {
+        let hashes = chunk::hashes_of(content);
+        let digest = DocumentDigest::new(hashes.sha256);
         let number = self.kept.fetch_add(1, Ordering::Relaxed);
         let unfinished = self.partial.join(format!(".whole.{number}"));
         let write = || {
@@ -135,66 +204,74 @@ impl Documents {
             file.sync_all()
         };
         write().map_err(|error| disk_fault("writing", &unfinished, error))?;
-        put_in_place(&unfinished, &complete)?;
-        Ok(document)
+        self.depots.place(&unfinished, digest, &hashes.chunks)?;
+        Ok(DocumentRow { digest, size: hashes.size, chunk_root: Some(hashes.chunks.root()) })
     }
 
-    /// Opens a document for reading. The first time since the hub started, the whole of it is
-    /// hashed before a byte leaves: bytes that rotted on the disk are a fault and never an answer.
+    /// Opens a document for reading. One whose root is not in the books yet is read as a whole.
     ///
     /// # Errors
-    /// When the disk cannot be read, or holds other bytes than it should.
-    pub fn read(&self, document: DocumentDigest) -> Result<Option<DocumentReader>, Fault> {
-        let path = self.complete_path(document);
-        let file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(disk_fault("opening", &path, error)),
+    /// When a depot cannot be read, or no depot holds the document's list or bytes.
+    pub fn read(&self, document: &DocumentRow) -> Result<DocumentReader, Fault> {
+        let list = match &document.chunk_root {
+            Some(root) => self.depots.list(document, root)?,
+            None => self.depots.compute(document)?,
         };
-        reader::open(file, path, document, &self.verified).map(Some)
+        Ok(DocumentReader::new(Arc::clone(&self.depots), *document, list))
     }
 
-    /// Gives up unfinished uploads that are older than [`PARTIAL_AGE`], and says how many bytes
+    /// Whether bytes of a document were found in no depot, when it was read or by the scrubber.
+    /// Whoever has them may upload them again.
+    #[must_use]
+    pub fn is_lost(&self, document: DocumentDigest) -> bool {
+        self.depots.is_lost(document)
+    }
+
+    /// Notes that bytes of a document are nowhere.
+    pub(crate) fn lose(&self, document: DocumentDigest) {
+        self.depots.lose(document);
+    }
+
+    /// The whole of a small document. `None`: it is not held, or has more than `max` bytes.
+    ///
+    /// # Errors
+    /// As [`Documents::read`].
+    pub fn whole(&self, document: DocumentDigest, max: usize) -> Result<Option<Vec<u8>>, Fault> {
+        let size = self.depots.size(document)?;
+        let Some(size) = size.filter(|size| *size <= max as u64) else { return Ok(None) };
+        let row = DocumentRow { digest: document, size, chunk_root: None };
+        self.read(&row)?.read_at(0, max).map(Some)
+    }
+
+    /// Gives up unfinished uploads that nobody went on with for two weeks, and says how many bytes
     /// that freed.
     ///
     /// # Errors
     /// When the disk cannot be read or written.
     pub fn sweep(&self, now: SystemTime) -> Result<u64, Fault> {
-        let failed = |error| disk_fault("sweeping", &self.partial, error);
-        let mut freed = 0;
-        for entry in fs::read_dir(&self.partial).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let metadata = entry.metadata().map_err(failed)?;
-            // A file from the future has no age yet.
-            let age = now.duration_since(metadata.modified().map_err(failed)?).unwrap_or_default();
-            // One that is locked is gone on with at this moment.
-            if age > PARTIAL_AGE && File::open(entry.path()).map_err(failed)?.try_lock().is_ok() {
-                fs::remove_file(entry.path()).map_err(failed)?;
-                freed += metadata.len();
-            }
+        staging::sweep(&self.partial, now)
+    }
+
+    fn room(&self) -> Room {
+        Room { folder: self.partial.clone(), reserve_bytes: self.limits.reserve_bytes }
+    }
+}
+
+impl Room {
+    /// Whether more bytes may be written.
+    ///
+    /// # Errors
+    /// When less is free than has to stay free.
+    fn check(&self) -> Result<(), Error> {
+        let disk = rustix::fs::statvfs(&self.folder);
+        let disk = disk.map_err(|error| disk_fault("measuring", &self.folder, error.into()))?;
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        if free >= self.reserve_bytes {
+            return Ok(());
         }
-        Ok(freed)
-    }
-
-    fn complete_path(&self, document: DocumentDigest) -> PathBuf {
-        let hex = document.to_string();
-        let (folder, name) = hex.split_at(2);
-        self.complete.join(folder).join(name)
-    }
-
-    fn partial_path(&self, institution: &InstitutionId, document: DocumentDigest) -> PathBuf {
-        self.partial.join(format!("{institution}.{document}"))
-    }
-
-    fn count_partials(&self, institution: &InstitutionId) -> Result<usize, Fault> {
-        let failed = |error| disk_fault("listing", &self.partial, error);
-        let prefix = format!("{institution}.");
-        let mut count = 0;
-        for entry in fs::read_dir(&self.partial).map_err(failed)? {
-            let name = entry.map_err(failed)?.file_name();
-            count += usize::from(name.as_encoded_bytes().starts_with(prefix.as_bytes()));
-        }
-        Ok(count)
+        let (place, reserve) = (self.folder.display(), self.reserve_bytes);
+        let text = format!("{free} bytes are free at {place}, and {reserve} have to stay free");
+        Err(Fault::broken(text).disk_full().into())
     }
 }
 
@@ -204,22 +281,6 @@ fn length(path: &Path) -> Result<Option<u64>, Fault> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(disk_fault("measuring", path, error)),
     }
-}
-
-/// Gives a file whose bytes are durable its name as a complete document, durably.
-fn put_in_place(unfinished: &Path, complete: &Path) -> Result<(), Fault> {
-    let failed = |error| disk_fault("putting in place", complete, error);
-    let folder = complete.parent().ok_or_else(|| failed(no_folder()))?;
-    if !folder.exists() {
-        fs::create_dir_all(folder).map_err(failed)?;
-        sync_folder(folder.parent().ok_or_else(|| failed(no_folder()))?)?;
-    }
-    fs::rename(unfinished, complete).map_err(failed)?;
-    sync_folder(folder)
-}
-
-fn no_folder() -> io::Error {
-    io::Error::other("a path without a folder")
 }
 
 /// Makes the names in a directory durable.

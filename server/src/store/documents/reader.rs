@@ -1,85 +1,67 @@
-//! Reading a document whose bytes were checked.
+//! Reading a document: every chunk compared with the list before a byte of it leaves.
 
-use std::collections::HashSet;
-use std::fs::File;
-use std::io::Read;
-use std::os::unix::fs::FileExt;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+use barid_proto::chunk::{CHUNK_BYTES, ChunkList};
+use bytes::Bytes;
 
-use super::{HASHED_AT_ONCE, disk_fault};
+use super::depot::Depots;
 use crate::error::Fault;
-use crate::model::id::DocumentDigest;
+use crate::model::row::DocumentRow;
 
-/// Digests that are remembered as verified: 2 MiB of them. Then remembering starts again.
-const REMEMBERED: usize = 65_536;
-
-/// A document that was hashed as a whole and is what its digest says.
-#[derive(Debug)]
+/// A document of which the chunk list is known.
 pub struct DocumentReader {
-    opened: File,
-    path: PathBuf,
-    size: u64,
+    depots: Arc<Depots>,
+    document: DocumentRow,
+    list: ChunkList,
 }
 
 impl DocumentReader {
+    pub(super) fn new(depots: Arc<Depots>, document: DocumentRow, list: ChunkList) -> Self {
+        Self { depots, document, list }
+    }
+
     /// Length of the document.
     #[must_use]
     pub fn size(&self) -> u64 {
-        self.size
+        self.document.size
+    }
+
+    /// The hashes of its chunks.
+    #[must_use]
+    pub fn list(&self) -> &ChunkList {
+        &self.list
+    }
+
+    /// The bytes from `offset` to the end of the chunk that it lies in; none behind the end.
+    ///
+    /// # Errors
+    /// When the chunk cannot be read, or has rotted in every depot.
+    pub fn rest_of_chunk(&self, offset: u64) -> Result<Bytes, Fault> {
+        if offset >= self.size() {
+            return Ok(Bytes::new());
+        }
+        let chunk = self.depots.chunk(&self.document, offset / CHUNK_BYTES, &self.list)?;
+        let skipped = usize::try_from(offset % CHUNK_BYTES).unwrap_or(usize::MAX);
+        Ok(chunk.slice(skipped.min(chunk.len())..))
     }
 
     /// Up to `max` bytes from `offset` on; fewer only at the end.
     ///
     /// # Errors
-    /// When the disk cannot be read, or the file has become shorter.
+    /// As [`DocumentReader::rest_of_chunk`].
     pub fn read_at(&self, offset: u64, max: usize) -> Result<Vec<u8>, Fault> {
-        let left = self.size.saturating_sub(offset);
-        let wanted = usize::try_from(left).map_or(max, |left| left.min(max));
-        let mut bytes = vec![0; wanted];
-        let read = self.opened.read_exact_at(&mut bytes, offset);
-        read.map_err(|error| disk_fault("reading", &self.path, error))?;
+        let mut bytes = Vec::new();
+        let mut at = offset;
+        while bytes.len() < max {
+            let part = self.rest_of_chunk(at)?;
+            if part.is_empty() {
+                break;
+            }
+            let wanted = part.len().min(max - bytes.len());
+            bytes.extend_from_slice(part.get(..wanted).unwrap_or_default());
+            at = at.saturating_add(wanted as u64);
+        }
         Ok(bytes)
-    }
-}
-
-/// Takes an open file as a document, once its bytes were hashed.
-pub(super) fn open(
-    opened: File,
-    path: PathBuf,
-    document: DocumentDigest,
-    verified: &Mutex<HashSet<DocumentDigest>>,
-) -> Result<DocumentReader, Fault> {
-    let metadata = opened.metadata().map_err(|error| disk_fault("measuring", &path, error))?;
-    let known = || verified.lock().unwrap_or_else(PoisonError::into_inner);
-    if !known().contains(&document) {
-        let mut hasher = Sha256::new();
-        hash_rest(&opened, &mut hasher).map_err(|error| disk_fault("reading", &path, error))?;
-        if <[u8; 32]>::from(hasher.finalize()) != *document.as_bytes() {
-            let place = path.display();
-            return Err(Fault::broken(format!("{place} does not hold the bytes of its name")));
-        }
-        let mut known = known();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        known.insert(document);
-    }
-    Ok(DocumentReader { opened, path, size: metadata.len() })
-}
-
-/// Hashes a file from where it stands to its end, and says how many bytes that were.
-pub(super) fn hash_rest(mut file: &File, hasher: &mut Sha256) -> std::io::Result<u64> {
-    let mut buffer = vec![0; HASHED_AT_ONCE];
-    let mut length = 0;
-    loop {
-        let read = file.read(&mut buffer)?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
-            return Ok(length);
-        };
-        hasher.update(bytes);
-        length += read as u64;
     }
 }

@@ -1,27 +1,44 @@
 //! Documents: whole or not at all, and never other bytes than their digest says.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use barid_proto::chunk::{self, CHUNK_BYTES, DocumentHashes, hashes_of};
 use barid_proto::v1::Reason;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::{Documents, MAX_DOCUMENT_BYTES, MAX_PARTIALS, PARTIAL_AGE};
+use super::staging::{MAX_PARTIALS, PARTIAL_AGE};
+use super::{DocumentLimits, Documents, Held, Places, Scrubbed, Upload};
 use crate::error::{Error, Refusal};
-use crate::model::id::DocumentDigest;
+use crate::model::id::{DocumentDigest, InstitutionId};
+use crate::model::row::DocumentRow;
 use crate::store::contract::samples::{institution, paper};
 
 const TEXT: &[u8] = b"a document of some length, in two halves";
+const SIZE: u64 = TEXT.len() as u64;
+const CHUNK: usize = CHUNK_BYTES as usize;
+/// Long enough for a mark, and not a whole number of chunks.
+const LONG: u64 = 19 * CHUNK_BYTES + 77;
 
 fn digest(bytes: &[u8]) -> DocumentDigest {
     DocumentDigest::new(Sha256::digest(bytes).into())
 }
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> Box<Refusal> {
+fn limits() -> DocumentLimits {
+    DocumentLimits { reserve_bytes: 0, ..DocumentLimits::default() }
+}
+
+fn open(folder: &TempDir) -> Documents {
+    Documents::open(folder.path(), &Places::default(), limits()).unwrap()
+}
+
+fn refusal<T>(answer: Result<T, Error>) -> Box<Refusal> {
     match answer {
         Err(Error::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
+        Err(Error::Failed(fault)) => panic!("failed: {}", fault.chain()),
+        Ok(_) => panic!("not refused"),
     }
 }
 
@@ -29,132 +46,429 @@ fn names(folder: &TempDir, under: &str) -> usize {
     fs::read_dir(folder.path().join(under)).unwrap().count()
 }
 
+fn plain(digest: DocumentDigest, size: u64) -> DocumentRow {
+    DocumentRow { digest, size, chunk_root: None }
+}
+
+/// Begins an upload of [`TEXT`], or goes on with it.
+fn upload(documents: &Documents, who: &str, offset: u64) -> Result<Upload, Error> {
+    documents.upload(&institution(who), plain(digest(TEXT), SIZE), offset, 0)
+}
+
+fn held(documents: &Documents, who: &str, document: DocumentDigest) -> u64 {
+    documents.held(&institution(who), document).unwrap().bytes
+}
+
+fn read(documents: &Documents, document: &DocumentRow) -> Vec<u8> {
+    documents.read(document).unwrap().read_at(0, usize::MAX).unwrap()
+}
+
+/// A document of many chunks, none like another.
+struct Long {
+    bytes: Vec<u8>,
+    hashes: DocumentHashes,
+    row: DocumentRow,
+}
+
+impl Long {
+    fn new() -> Self {
+        let bytes: Vec<u8> = (0..LONG).map(|n| (n / CHUNK_BYTES + n % 251) as u8).collect();
+        let hashes = hashes_of(&bytes);
+        let chunk_root = Some(hashes.chunks.root());
+        let row = DocumentRow { digest: digest(&bytes), size: LONG, chunk_root };
+        Self { bytes, hashes, row }
+    }
+
+    fn begin(&self, documents: &Documents, offset: u64) -> Upload {
+        documents.upload(&institution("north"), self.row, offset, 0).unwrap()
+    }
+
+    fn held(&self, documents: &Documents) -> Held {
+        documents.held(&institution("north"), self.row.digest).unwrap()
+    }
+
+    /// Uploads all of it.
+    fn place(&self, documents: &Documents) {
+        let mut upload = self.begin(documents, 0);
+        upload.take_hashes(self.hashes.chunks.packed()).unwrap();
+        upload.write(&self.bytes).unwrap();
+        assert_eq!(upload.finish().unwrap(), self.row);
+    }
+
+    fn path_in(&self, root: &Path, kind: &str) -> PathBuf {
+        let hex = self.row.digest.to_string();
+        root.join(kind).join(&hex[..2]).join(&hex[2..])
+    }
+
+    /// Flips one bit where the document lies.
+    fn rot(&self, root: &Path, at: usize) {
+        let path = self.path_in(root, "sha256");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[at] ^= 4;
+        fs::write(path, bytes).unwrap();
+    }
+}
+
 #[test]
 fn an_upload_goes_on_where_it_broke_off() {
     let folder = TempDir::new().unwrap();
-    let (north, size) = (institution("north"), TEXT.len() as u64);
     let (first, second) = TEXT.split_at(17);
-    let documents = Documents::open(folder.path()).unwrap();
-    let mut upload = documents.upload(&north, digest(TEXT), size, 0).unwrap();
-    upload.write(first).unwrap();
+    let documents = open(&folder);
+    let mut begun = upload(&documents, "north", 0).unwrap();
+    begun.write(first).unwrap();
     // Nobody sees it before it is whole, and nobody else goes on with it.
     assert_eq!(documents.size(digest(TEXT)).unwrap(), None);
-    let busy = refusal(documents.upload(&north, digest(TEXT), size, 17));
-    assert_eq!(busy.reason, Reason::TooMany);
-    drop((upload, documents));
+    assert_eq!(refusal(upload(&documents, "north", 17)).reason, Reason::TooMany);
+    drop((begun, documents));
 
-    let documents = Documents::open(folder.path()).unwrap();
-    assert_eq!(documents.held_bytes(&north, digest(TEXT)).unwrap(), 17);
-    assert_eq!(documents.held_bytes(&institution("south"), digest(TEXT)).unwrap(), 0);
-    let elsewhere = refusal(documents.upload(&north, digest(TEXT), size, 16));
-    assert_eq!(elsewhere.reason, Reason::RequestInvalid);
-    let mut upload = documents.upload(&north, digest(TEXT), size, 17).unwrap();
-    assert_eq!(upload.held_bytes(), 17);
-    upload.write(second).unwrap();
-    upload.finish().unwrap();
-    assert_eq!(documents.size(digest(TEXT)).unwrap(), Some(size));
-    assert_eq!(documents.held_bytes(&north, digest(TEXT)).unwrap(), 0);
+    let documents = open(&folder);
+    assert_eq!(held(&documents, "north", digest(TEXT)), 17);
+    assert_eq!(held(&documents, "south", digest(TEXT)), 0);
+    assert_eq!(refusal(upload(&documents, "north", 16)).reason, Reason::RequestInvalid);
+    let mut begun = upload(&documents, "north", 17).unwrap();
+    assert_eq!(begun.held_bytes(), 17);
+    begun.write(second).unwrap();
+    let row = begun.finish().unwrap();
+    assert_eq!(row.chunk_root, Some(barid_proto::tlog::leaf_hash(TEXT)));
+    assert_eq!(documents.size(digest(TEXT)).unwrap(), Some(SIZE));
+    assert_eq!(held(&documents, "north", digest(TEXT)), 0);
     assert_eq!(names(&folder, "partial"), 0);
-    let reader = documents.read(digest(TEXT)).unwrap().unwrap();
-    assert_eq!(reader.size(), size);
+    let reader = documents.read(&row).unwrap();
+    assert_eq!(reader.size(), SIZE);
     assert_eq!(reader.read_at(0, 1000).unwrap(), TEXT);
     assert_eq!(reader.read_at(17, 3).unwrap(), &second[..3]);
-    assert!(reader.read_at(size, 3).unwrap().is_empty());
+    assert!(reader.read_at(SIZE, 3).unwrap().is_empty());
     assert!(reader.read_at(u64::MAX, 3).unwrap().is_empty());
+    // So it is for books from before there were roots.
+    assert_eq!(read(&documents, &plain(digest(TEXT), SIZE)), TEXT);
+    assert_eq!(documents.whole(digest(TEXT), 40).unwrap().as_deref(), Some(TEXT));
+    assert_eq!(documents.whole(digest(TEXT), 39).unwrap(), None);
+    assert_eq!(documents.whole(digest(b"other"), 39).unwrap(), None);
 }
 
 #[test]
 fn an_upload_can_begin_anew() {
     let folder = TempDir::new().unwrap();
-    let documents = Documents::open(folder.path()).unwrap();
-    let north = institution("north");
-    let size = TEXT.len() as u64;
-    documents.upload(&north, digest(TEXT), size, 0).unwrap().write(b"wrong").unwrap();
-    let mut upload = documents.upload(&north, digest(TEXT), size, 0).unwrap();
-    assert_eq!(upload.held_bytes(), 0);
-    upload.write(TEXT).unwrap();
-    upload.finish().unwrap();
+    let documents = open(&folder);
+    upload(&documents, "north", 0).unwrap().write(b"wrong").unwrap();
+    let mut begun = upload(&documents, "north", 0).unwrap();
+    assert_eq!(begun.held_bytes(), 0);
+    begun.write(TEXT).unwrap();
+    begun.finish().unwrap();
     // A second institution uploads the same, and has to send all of it.
-    let mut upload = documents.upload(&institution("south"), digest(TEXT), size, 0).unwrap();
-    upload.write(&TEXT[..5]).unwrap();
-    let short = refusal(upload.finish());
-    assert_eq!(short.reason, Reason::RequestInvalid);
-    assert_eq!(documents.held_bytes(&institution("south"), digest(TEXT)).unwrap(), 5);
+    let mut begun = upload(&documents, "south", 0).unwrap();
+    begun.write(&TEXT[..5]).unwrap();
+    assert_eq!(refusal(begun.finish()).reason, Reason::RequestInvalid);
+    assert_eq!(held(&documents, "south", digest(TEXT)), 5);
 }
 
 #[test]
 fn other_bytes_are_not_kept() {
     let folder = TempDir::new().unwrap();
-    let documents = Documents::open(folder.path()).unwrap();
-    let north = institution("north");
-    let mut upload = documents.upload(&north, digest(TEXT), 5, 0).unwrap();
-    upload.write(b"wrong").unwrap();
-    assert_eq!(refusal(upload.finish()).reason, Reason::DigestMismatch);
-    assert_eq!(documents.held_bytes(&north, digest(TEXT)).unwrap(), 0);
-    let mut upload = documents.upload(&north, digest(TEXT), 5, 0).unwrap();
-    assert_eq!(refusal(upload.write(b"longer")).reason, Reason::DigestMismatch);
+    let documents = open(&folder);
+    let begin = || documents.upload(&institution("north"), plain(digest(TEXT), 5), 0, 0).unwrap();
+    let mut begun = begin();
+    begun.write(b"wrong").unwrap();
+    assert_eq!(refusal(begun.finish()).reason, Reason::DigestMismatch);
+    assert_eq!(held(&documents, "north", digest(TEXT)), 0);
+    assert_eq!(refusal(begin().write(b"longer")).reason, Reason::DigestMismatch);
     assert_eq!(names(&folder, "partial"), 0);
     assert_eq!(documents.size(digest(TEXT)).unwrap(), None);
 }
 
 #[test]
-fn rotten_bytes_are_a_fault() {
+fn a_wrong_chunk_is_found_when_it_comes_and_sent_again_alone() {
     let folder = TempDir::new().unwrap();
-    let documents = Documents::open(folder.path()).unwrap();
-    let mut upload = documents.upload(&institution("north"), digest(TEXT), 40, 0).unwrap();
-    upload.write(TEXT).unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    let mut upload = long.begin(&documents, 0);
+    let early = refusal(upload.write(&long.bytes[..9]));
+    assert_eq!(early.reason, Reason::RequestInvalid);
+    // The list may come in parts.
+    let (first, second) = long.hashes.chunks.packed().split_at(100);
+    upload.take_hashes(first).unwrap();
+    assert!(upload.awaits_list());
+    upload.take_hashes(second).unwrap();
+    assert!(upload.has_list());
+    let mut wrong = long.bytes[..3 * CHUNK].to_vec();
+    wrong[2 * CHUNK + 9] ^= 1;
+    let refused = refusal(upload.write(&wrong));
+    assert_eq!(refused.reason, Reason::DigestMismatch);
+    assert!(refused.text.contains("Chunk 2, bytes 2097152 to 3145728"), "{}", refused.text);
+    assert_eq!(upload.held_bytes(), 2 * CHUNK_BYTES);
+    drop(upload);
+    // Another process goes on: the list is held, and so is what was right.
+    let documents = open(&folder);
+    assert_eq!(long.held(&documents), Held { bytes: 2 * CHUNK_BYTES, list: true });
+    let mut upload = long.begin(&documents, 2 * CHUNK_BYTES);
+    assert!(upload.has_list());
+    upload.write(&long.bytes[2 * CHUNK..]).unwrap();
     upload.finish().unwrap();
-    let path = documents.complete_path(digest(TEXT));
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[39] ^= 1;
-    fs::write(&path, bytes).unwrap();
-    let fault = documents.read(digest(TEXT)).unwrap_err();
-    assert!(fault.chain().contains("does not hold the bytes of its name"), "{}", fault.chain());
-    assert!(documents.read(digest(b"other")).unwrap().is_none());
+    assert_eq!(read(&documents, &long.row), long.bytes);
+    assert_eq!(names(&folder, "partial"), 0);
+}
+
+#[test]
+fn the_last_chunk_is_compared_too() {
+    let folder = TempDir::new().unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    let mut upload = long.begin(&documents, 0);
+    upload.take_hashes(long.hashes.chunks.packed()).unwrap();
+    let mut wrong = long.bytes.clone();
+    *wrong.last_mut().unwrap() ^= 1;
+    upload.write(&wrong).unwrap();
+    let refused = refusal(upload.finish());
+    assert_eq!(refused.reason, Reason::DigestMismatch);
+    assert_eq!(long.held(&documents).bytes, 19 * CHUNK_BYTES);
+    let mut upload = long.begin(&documents, 19 * CHUNK_BYTES);
+    upload.write(&long.bytes[19 * CHUNK..]).unwrap();
+    upload.finish().unwrap();
+}
+
+#[test]
+fn what_a_power_cut_spoilt_is_found_before_an_upload_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    let mut upload = long.begin(&documents, 0);
+    upload.take_hashes(long.hashes.chunks.packed()).unwrap();
+    upload.write(&long.bytes[..18 * CHUNK + 5]).unwrap();
+    drop(upload);
+    let partial = folder.path().join("partial").join(format!("north.{}", long.row.digest));
+    let mut bytes = fs::read(&partial).unwrap();
+    // Behind the mark, which is at 16 chunks.
+    bytes[17 * CHUNK + 1] ^= 1;
+    fs::write(&partial, &bytes).unwrap();
+    let begin = |offset| documents.upload(&institution("north"), long.row, offset, 0);
+    let refused = refusal(begin(18 * CHUNK_BYTES + 5));
+    assert!(refused.text.contains("goes on at byte 17825792"), "{}", refused.text);
+    assert_eq!(long.held(&documents).bytes, 17 * CHUNK_BYTES);
+    // A mark that is broken, or ahead of what is there, is no mark.
+    let mark = partial.with_added_extension("mark");
+    for broken in [&b""[..], &[0; 9], &[0xff; 300]] {
+        fs::write(&mark, broken).unwrap();
+        assert_eq!(begin(17 * CHUNK_BYTES).unwrap().held_bytes(), 17 * CHUNK_BYTES);
+    }
+    let mut upload = begin(17 * CHUNK_BYTES).unwrap();
+    upload.write(&long.bytes[17 * CHUNK..]).unwrap();
+    upload.finish().unwrap();
+    assert_eq!(read(&documents, &long.row), long.bytes);
+}
+
+#[test]
+fn an_upload_goes_on_from_its_mark() {
+    let folder = TempDir::new().unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    let mut upload = long.begin(&documents, 0);
+    upload.take_hashes(long.hashes.chunks.packed()).unwrap();
+    upload.write(&long.bytes[..16 * CHUNK]).unwrap();
+    drop(upload);
+    // What lies before the mark is not read again: were it, this would be found.
+    let partial = folder.path().join("partial").join(format!("north.{}", long.row.digest));
+    let mut bytes = fs::read(&partial).unwrap();
+    bytes[7] ^= 1;
+    fs::write(&partial, &bytes).unwrap();
+    let mut upload = long.begin(&documents, 16 * CHUNK_BYTES);
+    upload.write(&long.bytes[16 * CHUNK..]).unwrap();
+    upload.finish().unwrap();
+    // It is found when it is read.
+    let reader = documents.read(&long.row).unwrap();
+    reader.read_at(0, 1).unwrap_err();
+    assert_eq!(reader.read_at(CHUNK_BYTES, 9).unwrap(), long.bytes[CHUNK..CHUNK + 9]);
+}
+
+#[test]
+fn a_list_that_is_not_the_documents_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    let packed = long.hashes.chunks.packed();
+    let mut other = packed.to_vec();
+    other[40] ^= 1;
+    let reason = |hashes: &[u8]| refusal(long.begin(&documents, 0).take_hashes(hashes)).reason;
+    assert_eq!(reason(&other), Reason::DigestMismatch);
+    assert_eq!(reason(&[packed, &[0; 32]].concat()), Reason::RequestInvalid);
+    let mut upload = long.begin(&documents, 0);
+    upload.take_hashes(packed).unwrap();
+    assert_eq!(refusal(upload.take_hashes(packed)).reason, Reason::RequestInvalid);
+    drop(upload);
+    // One that fits a root, and a digest that does not fit them.
+    let lying = DocumentRow { digest: paper(7), ..long.row };
+    let mut upload = documents.upload(&institution("north"), lying, 0, 0).unwrap();
+    upload.take_hashes(packed).unwrap();
+    upload.write(&long.bytes).unwrap();
+    assert_eq!(refusal(upload.finish()).reason, Reason::DigestMismatch);
+    assert_eq!(held(&documents, "north", paper(7)), 0);
+}
+
+#[test]
+fn rot_is_found_by_its_chunk_and_the_rest_is_served() {
+    let folder = TempDir::new().unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    long.place(&documents);
+    long.rot(folder.path(), 3 * CHUNK + 1);
+    let reader = documents.read(&long.row).unwrap();
+    let fault = reader.read_at(3 * CHUNK_BYTES, 1).unwrap_err();
+    assert!(fault.chain().contains("has rotted in chunk 3"), "{}", fault.chain());
+    assert_eq!(reader.read_at(4 * CHUNK_BYTES, 1).unwrap(), long.bytes[4 * CHUNK..=4 * CHUNK]);
+    let found = documents.scrub(&long.row, |_| Ok(())).unwrap();
+    assert_eq!((found.lost.as_slice(), found.restored.len()), (&[3][..], 0));
+    assert!(documents.is_lost(long.row.digest));
+    assert!(documents.take_doubtful().contains(&long.row.digest));
+    // Filed again, it is whole again.
+    long.place(&documents);
+    assert!(!documents.is_lost(long.row.digest));
+    assert!(documents.scrub(&long.row, |_| Ok(())).unwrap().is_sound());
+    // Cut short, or gone.
+    let path = long.path_in(folder.path(), "sha256");
+    fs::File::options().write(true).open(&path).unwrap().set_len(LONG - 1).unwrap();
+    assert_eq!(documents.scrub(&long.row, |_| Ok(())).unwrap().lost, [19]);
+    fs::remove_file(path).unwrap();
+    assert_eq!(documents.scrub(&long.row, |_| Ok(())).unwrap().lost.len(), 20);
+}
+
+#[test]
+fn a_lost_list_is_computed_again() {
+    let folder = TempDir::new().unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    long.place(&documents);
+    let path = long.path_in(folder.path(), "chunks");
+    fs::write(&path, b"rotted").unwrap();
+    assert_eq!(read(&documents, &long.row), long.bytes);
+    let found = documents.scrub(&long.row, |_| Ok(())).unwrap();
+    assert_eq!((found.lost.len(), found.restored.len()), (0, 1));
+    assert_eq!(fs::read(&path).unwrap(), long.hashes.chunks.packed());
+    // Without a root in the books the scrubber finds it.
+    let found = documents.scrub(&plain(long.row.digest, LONG), |_| Ok(())).unwrap();
+    assert_eq!(found.document, long.row);
+}
+
+#[test]
+fn what_rots_in_one_depot_is_restored_from_the_other() {
+    let (folder, second) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let places = Places { second: Some(second.path().to_owned()), ..Places::default() };
+    let documents = Documents::open(folder.path(), &places, limits()).unwrap();
+    let long = Long::new();
+    long.place(&documents);
+    for (root, at) in [(folder.path(), CHUNK), (second.path(), 5 * CHUNK)] {
+        long.rot(root, at);
+    }
+    assert_eq!(read(&documents, &long.row), long.bytes);
+    assert!(documents.take_doubtful().contains(&long.row.digest));
+    let mut paced = 0;
+    let found = documents.scrub(&long.row, |bytes| {
+        paced += bytes;
+        Ok(())
+    });
+    let found = found.unwrap();
+    assert_eq!(paced, 2 * LONG);
+    let wrong: Vec<_> = found.wrong.iter().map(|look| look.wrong.as_slice()).collect();
+    assert_eq!(wrong, [[1], [5]]);
+    assert_eq!((found.lost.len(), found.restored.len()), (0, 2));
+    for root in [folder.path(), second.path()] {
+        assert_eq!(fs::read(long.path_in(root, "sha256")).unwrap(), long.bytes);
+    }
+    let sound = Scrubbed { document: long.row, wrong: vec![], lost: vec![], restored: vec![] };
+    assert_eq!(documents.scrub(&long.row, |_| Ok(())).unwrap(), sound);
+    // The same chunk in both: nothing can be restored, and nothing is made worse.
+    for root in [folder.path(), second.path()] {
+        long.rot(root, 9 * CHUNK);
+    }
+    let found = documents.scrub(&long.row, |_| Ok(())).unwrap();
+    assert_eq!((found.lost.as_slice(), found.restored.len()), (&[9][..], 0));
+    // A depot that was lost as a whole is filled again.
+    fs::remove_file(long.path_in(folder.path(), "sha256")).unwrap();
+    long.place(&documents);
+    fs::remove_file(long.path_in(folder.path(), "sha256")).unwrap();
+    assert_eq!(documents.scrub(&long.row, |_| Ok(())).unwrap().restored.len(), 1);
+    assert_eq!(fs::read(long.path_in(folder.path(), "sha256")).unwrap(), long.bytes);
+    assert_eq!(names(&folder, "partial"), 0);
 }
 
 #[test]
 fn sizes_and_numbers_are_bounded() {
     let folder = TempDir::new().unwrap();
-    let documents = Documents::open(folder.path()).unwrap();
+    let small = DocumentLimits { max_bytes: 1000, ..limits() };
+    let documents = Documents::open(folder.path(), &Places::default(), small).unwrap();
     let north = institution("north");
-    for size in [0, MAX_DOCUMENT_BYTES + 1] {
-        let refused = refusal(documents.upload(&north, paper(0), size, 0));
-        assert_eq!(refused.reason, Reason::TooLarge);
+    let begin = |who: &InstitutionId, n, size, offset| {
+        documents.upload(who, plain(paper(n), size), offset, 0)
+    };
+    for size in [0, 1001, u64::MAX] {
+        assert_eq!(refusal(begin(&north, 0, size, 0)).reason, Reason::TooLarge);
     }
+    let larger = DocumentLimits { max_bytes: u64::MAX, ..limits() };
+    let larger = Documents::open(folder.path(), &Places::default(), larger).unwrap();
+    let too_large = plain(paper(0), chunk::MAX_DOCUMENT_BYTES + 1);
+    assert_eq!(refusal(larger.upload(&north, too_large, 0, 0)).reason, Reason::TooLarge);
     for n in 0..MAX_PARTIALS as u64 {
-        documents.upload(&north, paper(n), 9, 0).unwrap().write(b"x").unwrap();
+        begin(&north, n, 9, 0).unwrap().write(b"x").unwrap();
     }
-    let refused = refusal(documents.upload(&north, paper(9999), 9, 0));
-    assert_eq!(refused.reason, Reason::TooMany);
+    assert_eq!(refusal(begin(&north, 9999, 9, 0)).reason, Reason::TooMany);
     // One that was begun goes on; another institution has its own room.
-    documents.upload(&north, paper(3), 9, 1).unwrap();
-    documents.upload(&institution("south"), paper(3), 9, 0).unwrap();
+    begin(&north, 3, 9, 1).unwrap();
+    begin(&institution("south"), 3, 9, 0).unwrap();
+}
+
+#[test]
+fn an_institution_has_its_share_and_the_ledger_has_room() {
+    let folder = TempDir::new().unwrap();
+    let quota = DocumentLimits { quota_bytes: 100, ..limits() };
+    let documents = Documents::open(folder.path(), &Places::default(), quota).unwrap();
+    let north = institution("north");
+    let begin =
+        |n, size, offset, used| documents.upload(&north, plain(paper(n), size), offset, used);
+    begin(1, 60, 0, 0).unwrap().write(&[7; 50]).unwrap();
+    assert_eq!(refusal(begin(2, 51, 0, 0)).reason, Reason::QuotaUsed);
+    assert_eq!(refusal(begin(2, 50, 0, 1)).reason, Reason::QuotaUsed);
+    begin(2, 50, 0, 0).unwrap();
+    // What was begun counts once.
+    begin(1, 60, 50, 40).unwrap();
+    assert_eq!(refusal(begin(1, 60, 50, 41)).reason, Reason::QuotaUsed);
+
+    let full = DocumentLimits { reserve_bytes: u64::MAX, ..limits() };
+    let documents = Documents::open(folder.path(), &Places::default(), full).unwrap();
+    match upload(&documents, "north", 0) {
+        Err(Error::Failed(fault)) => assert!(fault.is_disk_full()),
+        _ => panic!("a full disk took an upload"),
+    }
 }
 
 #[test]
 fn what_nobody_goes_on_with_is_given_up() {
     let folder = TempDir::new().unwrap();
-    let documents = Documents::open(folder.path()).unwrap();
-    documents.upload(&institution("north"), paper(1), 9, 0).unwrap().write(b"1234").unwrap();
+    let documents = open(&folder);
+    let long = Long::new();
+    let mut upload = long.begin(&documents, 0);
+    upload.take_hashes(long.hashes.chunks.packed()).unwrap();
+    upload.write(b"").unwrap();
+    upload.write(&long.bytes[..4]).unwrap();
+    drop(upload);
     // The system's clock dates the file; a minute's room is enough.
-    let path = folder.path().join("partial").join(format!("north.{}", paper(1)));
+    let path = folder.path().join("partial").join(format!("north.{}", long.row.digest));
     let begun: SystemTime = fs::metadata(path).unwrap().modified().unwrap();
+    let later = begun + PARTIAL_AGE + Duration::from_secs(60);
     assert_eq!(documents.sweep(begun + PARTIAL_AGE).unwrap(), 0);
     assert_eq!(documents.sweep(begun - Duration::from_secs(9)).unwrap(), 0);
-    assert_eq!(documents.sweep(begun + PARTIAL_AGE + Duration::from_secs(1)).unwrap(), 4);
+    let (first, second) = (documents.sweep(later).unwrap(), documents.sweep(later).unwrap());
+    assert_eq!(first + second, 4 + long.hashes.chunks.packed().len() as u64);
     assert_eq!(names(&folder, "partial"), 0);
 }
 
 #[test]
 fn a_document_that_is_kept_again_is_mended() {
     let folder = TempDir::new().unwrap();
-    let documents = Documents::open(folder.path()).unwrap();
-    let name = documents.keep(TEXT).unwrap().to_string();
+    let documents = open(&folder);
+    let row = documents.keep(TEXT).unwrap();
+    let name = row.digest.to_string();
     let path = folder.path().join("sha256").join(&name[..2]).join(&name[2..]);
     fs::write(&path, b"rotted").unwrap();
-    documents.read(digest(TEXT)).unwrap_err();
+    documents.read(&row).unwrap().read_at(0, 9).unwrap_err();
     documents.keep(TEXT).unwrap();
-    assert_eq!(documents.read(digest(TEXT)).unwrap().unwrap().read_at(0, 99).unwrap(), TEXT);
+    assert_eq!(read(&documents, &row), TEXT);
     assert_eq!(names(&folder, "partial"), 0);
 }

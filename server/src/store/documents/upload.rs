@@ -1,139 +1,310 @@
-//! One upload: bytes in order, hashed on the way, durable and in place at the end.
+//! One upload: bytes in order, compared chunk by chunk, durable and in place at the end.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Seek, SeekFrom, Write};
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::sync::Arc;
 
+use barid_proto::chunk::{self, CHUNK_BYTES, ChunkList, DocumentHasher};
+use barid_proto::tlog::{HASH_LEN, Hash};
 use barid_proto::v1::Reason;
-use sha2::{Digest, Sha256};
 
-use super::reader::hash_rest;
-use super::{RETRY_MS, disk_fault, put_in_place};
+use super::depot::{Depots, range_of};
+use super::staging::Partial;
+use super::{HASHED_AT_ONCE, Room, disk_fault};
 use crate::error::{Error, Fault, Refusal};
-use crate::model::id::DocumentDigest;
+use crate::model::row::DocumentRow;
+
+/// How often an upload's bytes are made durable and their hasher noted: what a power cut may take
+/// back, and what is read again before an upload goes on. More often costs throughput.
+const MARK_BYTES: u64 = 16 * CHUNK_BYTES;
 
 /// An upload under way. Dropping it keeps what was written, so that another can go on from there.
-#[derive(Debug)]
 pub struct Upload {
     /// Locked as long as this lives.
     written: File,
-    partial: PathBuf,
-    complete: PathBuf,
-    digest: DocumentDigest,
-    size: u64,
-    held: u64,
-    hasher: Sha256,
+    partial: Partial,
+    announced: DocumentRow,
+    list: Expected,
+    hasher: DocumentHasher,
+    /// Up to where the bytes are durable.
+    marked: u64,
+    depots: Arc<Depots>,
+    room: Room,
+}
+
+/// What chunks are compared with.
+enum Expected {
+    /// Nothing: the whole is compared at the end.
+    Nothing,
+    /// A list of which these hashes have come.
+    Coming(Vec<u8>),
+    /// The list.
+    List(ChunkList),
 }
 
 impl Upload {
+    /// Goes on at `offset`, or begins anew at 0.
     pub(super) fn begin(
-        partial: PathBuf,
-        complete: PathBuf,
-        document: DocumentDigest,
-        size: u64,
+        partial: Partial,
+        announced: DocumentRow,
         offset: u64,
+        (depots, room): (Arc<Depots>, Room),
     ) -> Result<Self, Error> {
-        let file = lock(&partial)?;
-        let failed = |error| disk_fault("going on with", &partial, error);
+        room.check()?;
+        let written = partial.lock()?;
+        let failed = |error| disk_fault("going on with", &partial.bytes, error);
         if offset == 0 {
-            file.set_len(0).map_err(failed)?;
+            partial.drop_beside()?;
+            written.set_len(0).map_err(failed)?;
         }
-        let mut hasher = Sha256::new();
-        let held = hash_rest(&file, &mut hasher).map_err(failed)?;
-        if offset != held || held > size {
+        let list = match announced.chunk_root {
+            None => Expected::Nothing,
+            Some(root) => match list_held(&partial, announced.size, &root)? {
+                Some(list) => Expected::List(list),
+                None => Expected::Coming(Vec::new()),
+            },
+        };
+        let mut upload = Self {
+            hasher: DocumentHasher::default(),
+            marked: 0,
+            written,
+            partial,
+            announced,
+            list,
+            depots,
+            room,
+        };
+        upload.recover()?;
+        let held = upload.held_bytes();
+        if offset != held || held > announced.size {
             let text = format!("An upload goes on at byte {held}, or begins anew at 0.");
             return Err(Refusal::new(Reason::RequestInvalid, text).into());
         }
-        Ok(Self { written: file, partial, complete, digest: document, size, held, hasher })
+        Ok(upload)
     }
 
-    /// Bytes held so far.
+    /// Bytes held so far; those of whole chunks were compared if a list came.
     #[must_use]
     pub fn held_bytes(&self) -> u64 {
-        self.held
+        self.hasher.size()
+    }
+
+    /// Whether the chunk list has to come before the next byte.
+    #[must_use]
+    pub fn awaits_list(&self) -> bool {
+        matches!(self.list, Expected::Coming(_))
+    }
+
+    /// Whether the list of the document's chunks is held.
+    #[must_use]
+    pub fn has_list(&self) -> bool {
+        matches!(self.list, Expected::List(_))
+    }
+
+    /// Takes the next hashes of the list.
+    ///
+    /// # Errors
+    /// Refused: no list is awaited, it is too long, or its root is not the one announced; or bytes
+    /// held from before are not what it says, which are dropped.
+    pub fn take_hashes(&mut self, packed: &[u8]) -> Result<(), Error> {
+        let size = self.announced.size;
+        let (Expected::Coming(come), Some(root)) = (&mut self.list, self.announced.chunk_root)
+        else {
+            let text = "No list of hashes is awaited: it is held, or `start` has no `chunk_root`.";
+            return Err(Refusal::new(Reason::RequestInvalid, text).into());
+        };
+        let wanted = chunk::count(size).saturating_mul(HASH_LEN as u64);
+        if come.len() as u64 + packed.len() as u64 > wanted {
+            let text = format!("The hashes of all chunks have {wanted} bytes, more came.");
+            return Err(Refusal::new(Reason::RequestInvalid, text).into());
+        }
+        come.extend_from_slice(packed);
+        if (come.len() as u64) < wanted {
+            return Ok(());
+        }
+        let list = ChunkList::parse(come, size, &root).map_err(|error| {
+            let text = format!("The list of chunks is not the document's: {error}.");
+            Refusal::new(Reason::DigestMismatch, text)
+        })?;
+        Partial::put_beside(&self.partial.list, list.packed())?;
+        self.list = Expected::List(list);
+        let before = self.held_bytes();
+        self.recover()?;
+        if self.held_bytes() == before { Ok(()) } else { Err(self.went_back()) }
     }
 
     /// Takes the next bytes.
     ///
     /// # Errors
-    /// Refused when there are more than were announced; nothing is kept then. Failed: the disk;
-    /// what was written before stays.
+    /// Refused: there are more than were announced (nothing is kept), or a chunk is not what the
+    /// list says (what came before it stays). Failed: the disk; what was written before stays.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let held = self.held + bytes.len() as u64;
-        if held > self.size {
-            let text = format!("There are more than the {} bytes announced.", self.size);
+        if self.awaits_list() {
+            let text = "After `start` with a `chunk_root`, the hashes of all chunks come first.";
+            return Err(Refusal::new(Reason::RequestInvalid, text).into());
+        }
+        if self.held_bytes().saturating_add(bytes.len() as u64) > self.announced.size {
+            let text = format!("There are more than the {} bytes announced.", self.announced.size);
             return Err(self.mismatch(text));
         }
-        if let Err(error) = (&self.written).write_all(bytes) {
-            self.rewind();
-            return Err(disk_fault("writing", &self.partial, error).into());
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let room = usize::try_from(self.hasher.chunks().room()).unwrap_or(usize::MAX);
+            let (part, behind) = rest.split_at(rest.len().min(room));
+            self.write_within_chunk(part)?;
+            rest = behind;
         }
-        self.hasher.update(bytes);
-        self.held = held;
         Ok(())
+    }
+
+    fn write_within_chunk(&mut self, part: &[u8]) -> Result<(), Error> {
+        if let Err(error) = (&self.written).write_all(part) {
+            self.rewind();
+            return Err(disk_fault("writing", &self.partial.bytes, error).into());
+        }
+        self.hasher.update(part);
+        if self.last_chunk_is_wrong() {
+            return Err(self.drop_last_chunk());
+        }
+        let held = self.held_bytes();
+        let due = held.is_multiple_of(CHUNK_BYTES) && held - self.marked >= MARK_BYTES;
+        if due { self.mark() } else { Ok(()) }
+    }
+
+    /// Whether the chunk just completed is another than the list says.
+    fn last_chunk_is_wrong(&self) -> bool {
+        match &self.list {
+            Expected::List(list) => self.hasher.chunks().went_wrong(list),
+            Expected::Nothing | Expected::Coming(_) => false,
+        }
+    }
+
+    /// Makes what came durable, and notes where the hasher stands.
+    fn mark(&mut self) -> Result<(), Error> {
+        let failed = |error| disk_fault("making durable", &self.partial.bytes, error);
+        self.written.sync_data().map_err(failed)?;
+        self.marked = self.held_bytes();
+        if let (Expected::List(_), Some(mark)) = (&self.list, self.hasher.mark()) {
+            let noted = [&self.marked.to_be_bytes()[..], &mark].concat();
+            Partial::put_beside(&self.partial.mark, &noted)?;
+        }
+        self.room.check()
+    }
+
+    /// Hashes what lies on the disk: from the mark, if there is one, and up to the first chunk that
+    /// is wrong, behind which nothing is kept.
+    fn recover(&mut self) -> Result<(), Error> {
+        self.hasher = self.hasher_at_mark()?.unwrap_or_default();
+        self.marked = self.held_bytes();
+        let path = self.partial.bytes.clone();
+        let failed = |error| disk_fault("going on with", &path, error);
+        (&self.written).seek(SeekFrom::Start(self.marked)).map_err(failed)?;
+        let mut buffer = vec![0; HASHED_AT_ONCE];
+        loop {
+            let room = usize::try_from(self.hasher.chunks().room()).unwrap_or(usize::MAX);
+            let wanted = buffer.get_mut(..room.min(HASHED_AT_ONCE)).unwrap_or_default();
+            let read = (&self.written).read(wanted).map_err(failed)?;
+            let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else {
+                return Ok(());
+            };
+            self.hasher.update(part);
+            if self.last_chunk_is_wrong() {
+                self.hasher.take_back();
+                self.rewind();
+                return Ok(());
+            }
+        }
+    }
+
+    /// The hasher as it was noted, if what was noted fits what is there.
+    fn hasher_at_mark(&self) -> Result<Option<DocumentHasher>, Fault> {
+        let Expected::List(list) = &self.list else { return Ok(None) };
+        let Some(noted) = Partial::beside(&self.partial.mark)? else { return Ok(None) };
+        let Some((marked, mark)) = noted.split_first_chunk::<8>() else { return Ok(None) };
+        let marked = u64::from_be_bytes(*marked);
+        let there = self.written.metadata();
+        let there = there.map_err(|error| disk_fault("measuring", &self.partial.bytes, error))?;
+        let chunks = usize::try_from(marked / CHUNK_BYTES).unwrap_or(usize::MAX);
+        let before = list.hashes().get(..chunks);
+        let before = before.filter(|_| marked.is_multiple_of(CHUNK_BYTES) && marked <= there.len());
+        Ok(before.and_then(|before| DocumentHasher::resume(mark, before)))
     }
 
     /// Makes the document durable and puts it in its place.
     ///
     /// # Errors
-    /// Refused when bytes are missing (what is held stays) or are not those of the digest (nothing
-    /// is kept). Failed: the disk.
-    pub fn finish(self) -> Result<(), Error> {
-        if self.held < self.size {
-            let text = format!("{} of {} bytes came: send the rest.", self.held, self.size);
+    /// Refused when bytes are missing (what is held stays), the last chunk is wrong (what comes
+    /// before stays), or they are not those of the digest (nothing is kept). Failed: the disk or
+    /// a depot; everything stays.
+    pub fn finish(mut self) -> Result<DocumentRow, Error> {
+        let (held, size) = (self.held_bytes(), self.announced.size);
+        if held < size {
+            let text = format!("{held} of {size} bytes came: send the rest.");
             return Err(Refusal::new(Reason::RequestInvalid, text).into());
         }
-        let digest: [u8; 32] = self.hasher.clone().finalize().into();
-        if digest != *self.digest.as_bytes() {
+        let found = self.hasher.clone().finish();
+        if let Expected::List(list) = &self.list
+            && found.chunks != *list
+        {
+            return Err(self.drop_last_chunk());
+        }
+        if found.sha256 != *self.announced.digest.as_bytes() {
             let text = "The bytes received have another SHA-256 than was announced.";
             return Err(self.mismatch(text.to_owned()));
         }
-        self.place().map_err(Error::from)
+        let failed = |error| disk_fault("making durable", &self.partial.bytes, error);
+        self.written.sync_all().map_err(failed)?;
+        self.depots.place(&self.partial.bytes, self.announced.digest, &found.chunks)?;
+        self.partial.drop_all()?;
+        Ok(DocumentRow { chunk_root: Some(found.chunks.root()), ..self.announced })
     }
 
-    /// The order matters: bytes, then the name. A crash in between leaves the partial upload, which
-    /// is hashed again before anybody goes on with it.
-    fn place(&self) -> Result<(), Fault> {
-        let failed = |error| disk_fault("putting in place", &self.complete, error);
-        self.written.sync_all().map_err(failed)?;
-        put_in_place(&self.partial, &self.complete)
+    /// Gives the chunk back that the last byte belongs to.
+    fn drop_last_chunk(&mut self) -> Error {
+        self.hasher.take_back();
+        self.rewind();
+        self.went_back()
+    }
+
+    fn went_back(&self) -> Error {
+        let held = self.held_bytes();
+        let index = held / CHUNK_BYTES;
+        let range = range_of(self.announced.size, index);
+        let text = format!(
+            "Chunk {index}, bytes {} to {}, is not what the list says: what came before it stays. \
+             Read it again: the document may have changed while it was sent.",
+            range.start, range.end
+        );
+        Refusal::new(Reason::DigestMismatch, text).into()
     }
 
     fn mismatch(&self, text: String) -> Error {
-        match fs::remove_file(&self.partial) {
+        match self.partial.drop_all() {
             Ok(()) => Refusal::new(Reason::DigestMismatch, text).into(),
-            Err(error) => disk_fault("dropping", &self.partial, error).into(),
+            Err(fault) => fault.into(),
         }
     }
 
-    /// Drops what a failed write may have left behind the bytes that were counted. Should this
-    /// fail too, the next upload finds a longer file, whose digest will not be right.
+    /// Drops what lies behind the bytes that count. Should this fail, the next upload finds a
+    /// longer file and hashes it again.
     fn rewind(&mut self) {
-        let _longer = self.written.set_len(self.held);
-        let _elsewhere = self.written.seek(SeekFrom::Start(self.held));
+        let held = self.held_bytes();
+        let _longer = self.written.set_len(held);
+        let _elsewhere = (&self.written).seek(SeekFrom::Start(held));
+        self.marked = self.marked.min(held);
     }
 }
 
-/// Opens a partial upload for this upload alone.
-fn lock(partial: &Path) -> Result<File, Error> {
-    let failed = |error| disk_fault("opening", partial, error);
-    let mut options = OpenOptions::new();
-    let file = options.create(true).truncate(false).read(true).write(true).open(partial);
-    let file = file.map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(busy().into()),
-        Err(TryLockError::Error(error)) => return Err(failed(error).into()),
+/// The chunk list that is held of an unfinished upload, if it has this root. A document of one
+/// chunk needs none.
+pub(super) fn list_held(
+    partial: &Partial,
+    size: u64,
+    root: &Hash,
+) -> Result<Option<ChunkList>, Fault> {
+    if chunk::count(size) == 1 {
+        return Ok(Some(ChunkList::of_one(*root)));
     }
-    // Whoever had the lock may have put this very file in its place as a complete document.
-    let opened = file.metadata().map_err(failed)?.ino();
-    match fs::metadata(partial) {
-        Ok(named) if named.ino() == opened => Ok(file),
-        _ => Err(busy().into()),
-    }
-}
-
-fn busy() -> Box<Refusal> {
-    Refusal::new(Reason::TooMany, "This document is being uploaded already.").with_retry(RETRY_MS)
+    let kept = Partial::beside(&partial.list)?;
+    Ok(kept.and_then(|kept| ChunkList::parse(&kept, size, root).ok()))
 }

@@ -1,18 +1,29 @@
 //! Which institutions uploaded which documents, and who may read them.
 
-use rusqlite::Connection;
+use std::collections::BTreeMap;
+
+use barid_proto::tlog::Hash;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::cases::READER_CASE;
 use super::deliveries::DELIVERY;
-use super::names;
 use super::row::{Cells, Table, blob, number, text};
+use super::{names, sql_fault};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId};
-use crate::model::row::FilingRow;
+use crate::model::row::{DocumentRow, DocumentUses, FilingRow};
 use crate::store::Reader;
 
 /// Uploaded documents by institution.
 pub(super) const HOLDING: Table = Table { name: "holding", columns: "document, institution, size" };
+
+/// Documents with the roots over their chunks.
+pub(super) const DOCUMENT: Table =
+    Table { name: "document", columns: "document, size, chunk_root" };
+
+/// Bytes of all documents that an institution uploaded.
+pub(super) const HOLDING_TOTAL: Table =
+    Table { name: "holding_total", columns: "institution, bytes" };
 
 /// Documents of filings that all parties to a case may read.
 pub(super) const NAMING: Table = Table { name: "naming", columns: "document, case_id" };
@@ -40,38 +51,123 @@ pub(super) fn name(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
 /// Notes an upload; doing so again changes nothing.
 pub(super) fn add(
     sql: &Connection,
-    document: DocumentDigest,
-    size: u64,
+    document: &DocumentRow,
     institution: &InstitutionId,
 ) -> Result<(), Fault> {
-    match length(sql, document)? {
-        Some(known) if known != size => {
-            let doubt = format!("document {document} has {known} bytes, and now {size}");
-            Err(Fault::broken(doubt))
-        }
-        _ => {
-            let cells = [blob(document.as_bytes()), text(institution.as_str()), number(size)];
-            HOLDING.put(sql, &cells)
+    if let Some(known) = find(sql, document.digest)?
+        && known.size != document.size
+    {
+        let (digest, known, size) = (document.digest, known.size, document.size);
+        return Err(Fault::broken(format!("document {digest} has {known} bytes, and now {size}")));
+    }
+    if document.chunk_root.is_some() {
+        add_root(sql, document)?;
+    }
+    if held(sql, document.digest, institution)?.is_some() {
+        return Ok(());
+    }
+    let cells =
+        [blob(document.digest.as_bytes()), text(institution.as_str()), number(document.size)];
+    HOLDING.insert(sql, &cells)?;
+    let bytes = total(sql, institution)?.saturating_add(document.size);
+    HOLDING_TOTAL.put(sql, &[text(institution.as_str()), number(bytes)])
+}
+
+/// Notes the root over a document's chunks, which is one for ever.
+pub(super) fn add_root(sql: &Connection, document: &DocumentRow) -> Result<(), Fault> {
+    let digest = document.digest;
+    let Some(root) = document.chunk_root else {
+        return Err(Fault::broken(format!("document {digest} comes without a root")));
+    };
+    match root_of(sql, digest)? {
+        Some(known) if known == root => Ok(()),
+        Some(_) => Err(Fault::broken(format!("document {digest} has two roots"))),
+        None => {
+            DOCUMENT.insert(sql, &[blob(digest.as_bytes()), number(document.size), blob(&root)])
         }
     }
 }
 
-/// Length of a document that the reader may read.
+/// Bytes of all documents that an institution uploaded.
+pub(super) fn total(sql: &Connection, institution: &InstitutionId) -> Result<u64, Fault> {
+    let clause = "WHERE institution = ?";
+    let found = HOLDING_TOTAL.one(sql, clause, &[&institution.as_str()], |cells| {
+        let _institution = cells.text()?;
+        cells.number()
+    })?;
+    Ok(found.unwrap_or(0))
+}
+
+/// Adds up what institutions hold where a database is older than the table for it.
+pub(super) fn fill(sql: &mut Connection) -> Result<(), Fault> {
+    let failed = |error| sql_fault("adding up documents", error);
+    if HOLDING_TOTAL.one(sql, "", &[], |_| Ok(()))?.is_some() {
+        return Ok(());
+    }
+    let mut totals = BTreeMap::<String, u64>::new();
+    HOLDING.all(sql, "", &[], |cells| {
+        let _document: [u8; 32] = cells.array()?;
+        let institution = cells.text()?.to_owned();
+        let total = totals.entry(institution).or_default();
+        *total = total.saturating_add(cells.number()?);
+        Ok(())
+    })?;
+    let all = sql.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    for (institution, bytes) in totals {
+        HOLDING_TOTAL.put(&all, &[text(&institution), number(bytes)])?;
+    }
+    all.commit().map_err(failed)
+}
+
+/// Documents in the order of their digests.
+pub(super) fn documents(
+    sql: &Connection,
+    after: Option<DocumentDigest>,
+    limit: usize,
+) -> Result<Vec<DocumentRow>, Fault> {
+    let after: &[u8] = after.as_ref().map_or(&[], |after| after.as_bytes());
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    // Any one of a document's holdings will do, since all have the same length.
+    let clause = "WHERE document > ?1 AND institution = \
+                  (SELECT min(institution) FROM holding AS same \
+                   WHERE same.document = holding.document) ORDER BY document LIMIT ?2";
+    let found = HOLDING.all(sql, clause, &[&after, &limit], read_holding)?;
+    found.into_iter().map(|(digest, size)| with_root(sql, digest, size)).collect()
+}
+
+/// Who would miss a document.
+pub(super) fn uses(sql: &Connection, document: DocumentDigest) -> Result<DocumentUses, Fault> {
+    let (clause, key) = ("WHERE document = ?", document.as_bytes());
+    Ok(DocumentUses {
+        held_by: HOLDING.all(sql, clause, &[key], |cells| {
+            let _document: [u8; 32] = cells.array()?;
+            names::institution(cells.text()?)
+        })?,
+        cases: NAMING.all(sql, clause, &[key], |cells| {
+            let _document: [u8; 32] = cells.array()?;
+            Ok(CaseId::new(cells.array()?))
+        })?,
+        filings: SERVING.all(sql, clause, &[key], |cells| {
+            let _document: [u8; 32] = cells.array()?;
+            cells.number()
+        })?,
+    })
+}
+
+/// A document that the reader may read.
 pub(super) fn readable(
     sql: &Connection,
     document: DocumentDigest,
     reader: &Reader,
-) -> Result<Option<u64>, Fault> {
+) -> Result<Option<DocumentRow>, Fault> {
     let institution = match reader {
         Reader::Office(office) => &office.institution,
         Reader::Institution(institution) => institution,
     };
-    let clause = "WHERE document = ? AND institution = ?";
-    let own = HOLDING.one(sql, clause, &[document.as_bytes(), &institution.as_str()], read_size)?;
-    if own.is_some() {
-        return Ok(own);
+    if held(sql, document, institution)?.is_some() || names_for(sql, document, reader)? {
+        return find(sql, document);
     }
-    if names_for(sql, document, reader)? { length(sql, document) } else { Ok(None) }
+    Ok(None)
 }
 
 /// Whether a filing that the reader may read names the document.
@@ -87,12 +183,38 @@ fn names_for(sql: &Connection, document: DocumentDigest, reader: &Reader) -> Res
     Ok(DELIVERY.one(sql, clause, &[document.as_bytes(), &reader], |_| Ok(()))?.is_some())
 }
 
-fn length(sql: &Connection, document: DocumentDigest) -> Result<Option<u64>, Fault> {
-    HOLDING.one(sql, "WHERE document = ?", &[document.as_bytes()], read_size)
+fn held(
+    sql: &Connection,
+    document: DocumentDigest,
+    institution: &InstitutionId,
+) -> Result<Option<(DocumentDigest, u64)>, Fault> {
+    let clause = "WHERE document = ? AND institution = ?";
+    HOLDING.one(sql, clause, &[document.as_bytes(), &institution.as_str()], read_holding)
 }
 
-fn read_size(cells: &mut Cells<'_>) -> Result<u64, Fault> {
-    let _document: [u8; 32] = cells.array()?;
+/// A document that any institution uploaded.
+pub(super) fn find(
+    sql: &Connection,
+    document: DocumentDigest,
+) -> Result<Option<DocumentRow>, Fault> {
+    let found = HOLDING.one(sql, "WHERE document = ?", &[document.as_bytes()], read_holding)?;
+    found.map(|(digest, size)| with_root(sql, digest, size)).transpose()
+}
+
+fn with_root(sql: &Connection, digest: DocumentDigest, size: u64) -> Result<DocumentRow, Fault> {
+    Ok(DocumentRow { digest, size, chunk_root: root_of(sql, digest)? })
+}
+
+fn root_of(sql: &Connection, document: DocumentDigest) -> Result<Option<Hash>, Fault> {
+    DOCUMENT.one(sql, "WHERE document = ?", &[document.as_bytes()], |cells| {
+        let _document: [u8; 32] = cells.array()?;
+        let _size = cells.number()?;
+        cells.array()
+    })
+}
+
+fn read_holding(cells: &mut Cells<'_>) -> Result<(DocumentDigest, u64), Fault> {
+    let document = DocumentDigest::new(cells.array()?);
     let _institution = cells.text()?;
-    cells.number()
+    Ok((document, cells.number()?))
 }

@@ -25,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0005_law", sql: include_str!("../../../migrations/0005_law.sql") },
     Step { name: "0006_outages", sql: include_str!("../../../migrations/0006_outages.sql") },
     Step { name: "0007_search", sql: include_str!("../../../migrations/0007_search.sql") },
+    Step { name: "0008_documents", sql: include_str!("../../../migrations/0008_documents.sql") },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (

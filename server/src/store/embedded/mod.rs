@@ -46,8 +46,8 @@ use super::{FilingKey, Reader, Store, Wanted};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::row::{
-    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, FilingRow, HeadRow, KeyRow, LifeRow,
-    OverdueRow,
+    Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
+    HeadRow, KeyRow, LifeRow, OverdueRow,
 };
 use pool::Pool;
 use writer::Writer;
@@ -222,14 +222,41 @@ impl Store for Embedded {
 
     fn add_holding(
         &self,
-        document: DocumentDigest,
-        size: u64,
+        document: &DocumentRow,
         institution: &InstitutionId,
     ) -> Result<(), Fault> {
-        self.writer.write("noting an upload", |sql| holdings::add(sql, document, size, institution))
+        self.writer.write("noting an upload", |sql| holdings::add(sql, document, institution))
     }
 
-    fn readable(&self, document: DocumentDigest, reader: &Reader) -> Result<Option<u64>, Fault> {
+    fn add_chunk_root(&self, document: &DocumentRow) -> Result<(), Fault> {
+        self.writer.write("noting a root", |sql| holdings::add_root(sql, document))
+    }
+
+    fn held_bytes(&self, institution: &InstitutionId) -> Result<u64, Fault> {
+        self.readers.read(|sql| holdings::total(sql, institution))
+    }
+
+    fn documents(
+        &self,
+        after: Option<DocumentDigest>,
+        limit: usize,
+    ) -> Result<Vec<DocumentRow>, Fault> {
+        self.readers.read(|sql| holdings::documents(sql, after, limit))
+    }
+
+    fn document(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault> {
+        self.readers.read(|sql| holdings::find(sql, document))
+    }
+
+    fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault> {
+        self.readers.read(|sql| holdings::uses(sql, document))
+    }
+
+    fn readable(
+        &self,
+        document: DocumentDigest,
+        reader: &Reader,
+    ) -> Result<Option<DocumentRow>, Fault> {
         self.readers.read(|sql| holdings::readable(sql, document, reader))
     }
 }

@@ -45,13 +45,14 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 25] = [
+const TABLES: [&Table; 27] = [
     &outages::LIFE,
     &outages::OUTAGE,
     &keys::SIGNING_KEY,
     &keys::KEY_EVENT,
     &keys::CHAIN,
     &deliveries::INBOX,
+    &holdings::HOLDING_TOTAL,
     &tree::HEAD,
     &tree::COSIGNED,
     &tree::LEAF,
@@ -71,9 +72,10 @@ const TABLES: [&Table; 25] = [
     &holdings::NAMING,
     &holdings::SERVING,
     &holdings::HOLDING,
+    &holdings::DOCUMENT,
 ];
 /// How many of [`TABLES`] are checked at any size: a row for each office, key or outage, no more.
-const SMALL_TABLES: usize = 6;
+const SMALL_TABLES: usize = 7;
 
 pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     let sqlite = rusqlite::version_number();
@@ -91,6 +93,7 @@ pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     let sound = migrate::run(&mut sql, migrate::STEPS).and_then(|()| check_soundness(&sql, &path));
     sound.map_err(|fault| Fault::while_doing(format!("opening {}", path.display()), fault))?;
     sought::fill(&mut sql)?;
+    holdings::fill(&mut sql)?;
     let mark = Mark::open(directory).map_err(|error| file_fault("opening", directory, error))?;
     mark.check(tree::head(&sql)?.as_ref())?;
     let reader = || connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY);

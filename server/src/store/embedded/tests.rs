@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::Embedded;
 use crate::store::Store;
-use crate::store::contract::samples::{Chronicle, filing, history, institution, paper, sealed};
+use crate::store::contract::samples::{Chronicle, document, filing, history, institution, sealed};
 use crate::store::contract::{Place, contract, everything, fill};
 
 struct Folder(TempDir);
@@ -207,7 +207,7 @@ fn after_a_failed_commit_nothing_is_written() {
     let possible = chronicle.batch(vec![sealed(filing(1))]);
     let fault = store.commit(&possible).unwrap_err();
     assert!(fault.chain().contains("had failed before"), "{}", fault.chain());
-    store.add_holding(paper(1), 1, &institution("north")).unwrap_err();
+    store.add_holding(&document(1, 1), &institution("north")).unwrap_err();
     drop(store);
     folder.open().commit(&possible).unwrap();
 }
@@ -223,7 +223,8 @@ fn numbers_from_before_the_search_are_found() {
     let sql = rusqlite::Connection::open(folder.database()).unwrap();
     sql.execute_batch(
         "DROP TABLE case_name; DROP TABLE number_writing;
-         DELETE FROM migration WHERE name = '0007_search'; PRAGMA user_version = 6;",
+         DROP TABLE document; DROP TABLE holding_total;
+         DELETE FROM migration WHERE number > 6; PRAGMA user_version = 6;",
     )
     .unwrap();
     drop(sql);
@@ -238,4 +239,6 @@ fn numbers_from_before_the_search_are_found() {
     let south = crate::store::Reader::Institution(institution("south"));
     let known = crate::store::contract::samples::number("south", "4/2025");
     assert_eq!(store.cases_by_number(&south, &known, 10).unwrap().len(), 1);
+    // What was uploaded before is added up.
+    assert_eq!(store.held_bytes(&institution("north")).unwrap(), 11);
 }

@@ -1,0 +1,43 @@
+//! Documents by digest: uploads and downloads that go on where they broke off, compared chunk by
+//! chunk.
+
+mod download;
+mod part;
+mod upload;
+
+use barid_proto::v1::exhibit_service_client::ExhibitServiceClient;
+use barid_proto::v1::{StatExhibitRequest, StatExhibitResponse};
+
+use super::{Client, READ_WITHIN, stub, within};
+use crate::error::{ClientError, LocalError};
+
+/// Told after each part: bytes done, bytes in all.
+pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
+
+/// How often one chunk may come out wrong before it is given up: what is wrong three times is no
+/// accident of a link.
+const WRONG_MAX: u32 = 3;
+
+impl Client {
+    /// What the hub holds of a document.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn stat(&self, sha256: [u8; 32]) -> Result<StatExhibitResponse, ClientError> {
+        self.call(|channel| {
+            let request = within(READ_WITHIN, StatExhibitRequest { sha256: sha256.to_vec() });
+            async move { stub!(ExhibitServiceClient, channel).stat_exhibit(request).await }
+        })
+        .await
+    }
+}
+
+/// Runs work on a disk beside the threads that mind the network.
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LocalError> + Send + 'static,
+) -> Result<T, ClientError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(error) => Err(LocalError::Interrupted(error.to_string()).into()),
+    }
+}
