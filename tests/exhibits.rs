@@ -199,7 +199,7 @@ async fn a_document_that_changes_while_it_is_sent_is_named() {
     // Changed back, only what is missing is sent.
     flip(&path, 3 * CHUNK_BYTES + 5);
     let mut from = None;
-    let mut progress = |done, _| from = Some(from.unwrap_or(done).min(done));
+    let mut progress = |done: u64, _| from = Some(from.unwrap_or(done).min(done));
     client.upload_hashed(&path, &hashed, &mut progress).await.unwrap();
     assert_eq!(from, Some(3 * CHUNK_BYTES));
     let told = client.stat(hashed.sha256).await.unwrap();
@@ -275,7 +275,7 @@ async fn a_full_disk_stops_an_upload_which_goes_on_when_there_is_room() {
     assert!((CHUNK_BYTES..8 * CHUNK_BYTES).contains(&held), "{held}");
     fs::remove_file(&ballast).unwrap();
     let mut from = None;
-    let mut progress = |done, _| from = Some(from.unwrap_or(done));
+    let mut progress = |done: u64, _| from = Some(from.unwrap_or(done));
     office.client.upload_hashed(&path, &hashed, &mut progress).await.unwrap();
     assert!(from >= Some(held / CHUNK_BYTES * CHUNK_BYTES), "{from:?} of {held}");
 }
