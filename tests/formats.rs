@@ -4,6 +4,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "an answer without a field ends the test")]
 #![expect(clippy::expect_used, reason = "a case without its document or reply has to stop")]
+#![expect(clippy::print_stdout, reason = "a test without its sample says so")]
 
 use std::collections::BTreeSet;
 use std::fs;
