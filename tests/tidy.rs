@@ -14,7 +14,7 @@ use rules::tree::{Finding, Tree};
 type Rule = fn(&Tree) -> Vec<Finding>;
 
 /// Everything that is checked, in the order in which a reader meets it in docs/architecture.md.
-const RULES: [(&str, Rule); 24] = [
+const RULES: [(&str, Rule); 25] = [
     ("floors", rules::floors::check_floors),
     ("tonic-home", rules::floors::check_tonic_home),
     ("crate-directions", rules::crates::check_directions),
@@ -27,6 +27,7 @@ const RULES: [(&str, Rule); 24] = [
     ("line-budget", rules::budgets::check_lines),
     ("module-header", rules::budgets::check_headers),
     ("banned-words", rules::words::check_words),
+    ("wordings", rules::wordings::check_wordings),
     ("proto-documented", rules::wire::check_documented),
     ("proto-strict", rules::wire::check_strict_shapes),
     ("proto-kinds", rules::wire::check_kinds),

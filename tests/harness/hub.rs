@@ -2,22 +2,21 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use barid_client::draft::HashedDocument;
+use barid_client::Trust;
 use barid_client::proto::key::{Algorithm, FileKey};
 use barid_client::proto::tlog::cosignature::{Cosigner, generate_ml_dsa_44};
 use barid_client::proto::tlog::note::NoteSigner;
 use barid_client::proto::tlog::policy::Policy;
-use barid_client::{Trust, hex};
 use tempfile::TempDir;
 
 use crate::authority::{Authority, Wish};
 use crate::office::ScriptedOffice;
+use crate::plugins::{self, Plugin};
 use crate::programs;
-use crate::tools::copy_folder;
 use crate::witness::WitnessProcess;
 
 /// The log's name in tests.
@@ -38,21 +37,34 @@ pub struct HubProcess {
     pub(super) authority: Authority,
     pub(super) trust: Arc<Trust>,
     pub(super) settings: String,
-    launcher: Vec<String>,
+    pub(super) launcher: Vec<String>,
     pub(super) address: String,
-    child: Option<Child>,
+    pub(super) child: Option<Child>,
+    pub(super) plugins: Vec<Plugin>,
     /// Its witnesses, in the order of [`crate::witness::OFFICES`]; none for a hub without.
     pub witnesses: Vec<WitnessProcess>,
 }
 
 impl HubProcess {
-    /// A hub with all plugins.
+    /// A hub with the plugins that are in daily use.
     ///
     /// # Panics
     /// When it does not build or does not start.
     #[must_use]
     pub fn start() -> Self {
         Self::start_with("")
+    }
+
+    /// A hub with every plugin of this repository, which takes longer to start and more room.
+    ///
+    /// # Panics
+    /// When it does not build or does not start.
+    #[must_use]
+    pub fn start_with_every_plugin() -> Self {
+        let mut hub = Self::prepared("");
+        hub.plugins = plugins::every().collect();
+        hub.launch().unwrap_or_else(|why| panic_with(&why));
+        hub
     }
 
     /// A hub with further settings (TOML tables).
@@ -62,40 +74,6 @@ impl HubProcess {
     #[must_use]
     pub fn start_with(settings: &str) -> Self {
         let mut hub = Self::prepared(settings);
-        hub.launch().unwrap_or_else(|why| panic_with(&why));
-        hub
-    }
-
-    /// Copies what a stopped hub holds, as a backup does.
-    ///
-    /// # Panics
-    /// When the disk is full.
-    pub fn back_up(&self, copy: &Path) {
-        copy_folder(&self.data_folder(), copy);
-    }
-
-    /// Puts a copy in the place of what a stopped hub holds.
-    ///
-    /// # Panics
-    /// When the disk is full.
-    pub fn restore(&self, copy: &Path) {
-        fs::remove_dir_all(self.data_folder()).expect("the folder is ours");
-        copy_folder(copy, &self.data_folder());
-    }
-
-    /// A hub whose data lie on a disk of some megabytes, mounted where it alone sees it: use
-    /// [`HubProcess::data_folder`]. The disk goes with the process.
-    ///
-    /// # Panics
-    /// When it does not build or does not start, or the system lets nobody mount.
-    #[must_use]
-    pub fn start_on_small_disk(megabytes: u32) -> Self {
-        let mut hub = Self::prepared("");
-        let mount = format!(
-            "mkdir -p \"$0\" && mount -t tmpfs -o size={megabytes}m tmpfs \"$0\" && exec \"$@\""
-        );
-        let data = hub.data_folder().display().to_string();
-        hub.launcher = ["unshare", "-rm", "sh", "-c", &mount, &data].map(str::to_owned).to_vec();
         hub.launch().unwrap_or_else(|why| panic_with(&why));
         hub
     }
@@ -131,6 +109,7 @@ impl HubProcess {
             launcher: Vec::new(),
             address: "127.0.0.1:0".to_owned(),
             child: None,
+            plugins: plugins::DAILY.to_vec(),
             witnesses: Vec::new(),
         }
     }
@@ -151,20 +130,6 @@ impl HubProcess {
     #[must_use]
     pub fn trust(&self) -> Arc<Trust> {
         Arc::clone(&self.trust)
-    }
-
-    /// Where it keeps its data, as seen from here.
-    #[must_use]
-    pub fn data_folder(&self) -> PathBuf {
-        let data = self.folder.path().join("data");
-        match &self.child {
-            // Through the process, because its mounts are its own.
-            Some(child) if !self.launcher.is_empty() => {
-                let root = format!("/proc/{}/root", child.id());
-                Path::new(&root).join(data.strip_prefix("/").unwrap_or(&data))
-            }
-            _ => data,
-        }
     }
 
     /// Where it serves its log over plain HTTP, when it does.
@@ -244,18 +209,6 @@ impl HubProcess {
     /// Exchanges the further settings of a hub that does not run.
     pub fn set(&mut self, settings: &str) {
         settings.clone_into(&mut self.settings);
-    }
-
-    /// Has the documents of a hub that does not run looked through.
-    ///
-    /// # Panics
-    /// When the program does not start.
-    #[must_use]
-    pub fn scrub(&self) -> Output {
-        let config = self.folder.path().join("hub.toml");
-        fs::write(&config, self.config()).expect("the folder is ours");
-        let mut hub = Command::new(programs::program("barid-hub"));
-        hub.arg("scrub").arg(config).output().expect("the hub starts")
     }
 
     /// The number of its process.
@@ -353,7 +306,7 @@ impl HubProcess {
         OpenOptions::new().create(true).append(true).open(path).expect("the folder is ours")
     }
 
-    fn config(&self) -> String {
+    pub(super) fn config(&self) -> String {
         let policies = programs::root().join("server/policy");
         let mut config = format!(
             "listen = {:?}\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
@@ -370,16 +323,7 @@ impl HubProcess {
             // Disks of tests are small, and filled on purpose.
             config += "[documents]\nreserve_bytes = 0\n";
         }
-        for (name, formats) in programs::PLUGINS.iter().copied() {
-            let path = programs::plugin(name);
-            let sha256 = HashedDocument::at(&path).expect("the plugin was built").sha256;
-            config += &format!(
-                "[[plugins]]\npath = {path:?}\nsha256 = {:?}\nformats = {formats:?}\n\
-                 max_input_bytes = 16777216\nmax_output_bytes = 4194304\ndeadline_ms = 20000\n",
-                hex::encode(&sha256),
-            );
-        }
-        config
+        config + &plugins::settings(&self.plugins)
     }
 
     fn signal(&self, name: &str) {

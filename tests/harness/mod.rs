@@ -9,11 +9,13 @@
 #![expect(clippy::print_stdout, reason = "a failing test shows what the hub wrote")]
 
 pub mod authority;
+mod disk;
 pub mod forge;
 pub mod hub;
 pub mod link;
 pub mod office;
 pub mod person;
+pub mod plugins;
 pub mod programs;
 pub mod raw;
 pub mod stamper;

@@ -18,39 +18,6 @@ const PARTS: [&str; 10] = [
     "barid-format-ine",
 ];
 
-/// Plugins a hub loads, with all their formats. A new one needs a case in `tests/formats/cases.rs`.
-pub const PLUGINS: &[(&str, &[&str])] = &[
-    (
-        "ihec",
-        &[
-            "ihec/form-110+json",
-            "ihec/appeal+json",
-            "ihec/decision+json",
-            "ihec/register+csv",
-            "ihec/register+xlsx",
-        ],
-    ),
-    (
-        "ejp",
-        &[
-            "ejp/ruling+akn",
-            "ejp/register+csv",
-            "ejp/closing-certificate+json",
-            "ejp/correspondence+json",
-        ],
-    ),
-    (
-        "fsc",
-        &[
-            "fsc/ratification-request+json",
-            "fsc/ratification+akn",
-            "fsc/ruling+akn",
-            "fsc/correspondence+json",
-        ],
-    ),
-    ("ecf", &["ecf/filing+xml", "ecf/callback+xml", "ecf/receipt+xml"]),
-];
-
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();
 
 /// The root of the repository.

@@ -12,4 +12,5 @@ pub(crate) mod threats;
 pub(crate) mod tokens;
 pub(crate) mod tree;
 pub(crate) mod wire;
+pub(crate) mod wordings;
 pub(crate) mod words;

@@ -57,9 +57,14 @@ fn say_counts_differ(problems: &mut Problems, counted: u64, docketed: u32) {
         Place::path("outcomes"),
         &[
             ("ar", &format!("مجموع النتائج {counted} والطعون المسجلة {docketed}.")),
+            ("ckb", &format!("کۆی ئەنجامەکان {counted}ە و تانە تۆمارکراوەکان {docketed}ن.")),
             ("en", &format!("The outcomes add up to {counted}, but {docketed} were docketed.")),
         ],
-        &[("ar", "صحّح الأعداد."), ("en", "Correct the counts.")],
+        &[
+            ("ar", "صحّح الأعداد."),
+            ("ckb", "ژمارەکان ڕاست بکەرەوە."),
+            ("en", "Correct the outcomes' counts."),
+        ],
     );
 }
 
@@ -69,9 +74,14 @@ fn say_list_differs(problems: &mut Problems, listed: usize, docketed: u32) {
         Place::path("docket_numbers"),
         &[
             ("ar", &format!("في القائمة {listed} رقماً والطعون المسجلة {docketed}.")),
+            ("ckb", &format!("لە لیستەکەدا {listed} ژمارە هەیە و تانە تۆمارکراوەکان {docketed}ن.")),
             ("en", &format!("{listed} numbers are listed, but {docketed} were docketed.")),
         ],
-        &[("ar", "أكمل القائمة أو بيّن الفرق."), ("en", "Complete the list or explain it.")],
+        &[
+            ("ar", "أكمل القائمة أو بيّن الفرق."),
+            ("ckb", "لیستەکە تەواو بکە یان جیاوازییەکە ڕوون بکەرەوە."),
+            ("en", "Complete the list or explain it."),
+        ],
     );
 }
 
@@ -81,9 +91,14 @@ fn say_twice(problems: &mut Problems, path: String, first: &str) {
         Place::path(path),
         &[
             ("ar", &format!("مذكور قبل ذلك: {}", shown(first))),
+            ("ckb", &format!("پێشتر نووسراوە: {}", shown(first))),
             ("en", &format!("Already listed as {}.", shown(first))),
         ],
-        &[("ar", "أبقِ واحداً منهما."), ("en", "Keep one of them.")],
+        &[
+            ("ar", "أبقِ واحداً منهما."),
+            ("ckb", "یەکێکیان بهێڵەرەوە."),
+            ("en", "Keep only one of them."),
+        ],
     );
 }
 

@@ -161,9 +161,14 @@ fn say_nobody(fields: &mut Fields<'_, '_>) {
         "institution-missing",
         &[
             ("ar", "رقم من سجل آخر من غير ذكر صاحبه."),
+            ("ckb", "ژمارەیەکی تۆمارێکی تر، و نەوتراوە هی کێیە."),
             ("en", "A number of another register, and not said of whose."),
         ],
-        &[("ar", "اذكر المؤسسة في institution."), ("en", "Name it in `institution`.")],
+        &[
+            ("ar", "اذكر المؤسسة في institution."),
+            ("ckb", "دامەزراوەکە لە institution بنووسە."),
+            ("en", "Name it in `institution`."),
+        ],
     );
 }
 

@@ -77,9 +77,14 @@ fn say_unknown_format(problems: &mut Problems, format: &str) {
         Place::default(),
         &[
             ("ar", &format!("الصيغة {} لا تناسب هذا النوع من الوثائق.", shown(format))),
+            ("ckb", &format!("فۆرماتی {} بۆ ئەم جۆرە بەڵگەنامەیە ناگونجێت.", shown(format))),
             ("en", &format!("The format `{format}` does not carry this kind of filing.")),
         ],
-        &[("ar", "اختر صيغة أخرى."), ("en", "Choose another format.")],
+        &[
+            ("ar", "اختر صيغة أخرى."),
+            ("ckb", "فۆرماتێکی تر هەڵبژێرە."),
+            ("en", "Choose another format."),
+        ],
     );
 }
 
@@ -90,8 +95,13 @@ fn say_kind_differs(problems: &mut Problems, kind: FilingKind) {
         Place::default(),
         &[
             ("ar", &format!("نوع الوثيقة هو {} لا النوع المعلن.", shown(kind))),
+            ("ckb", &format!("جۆری بەڵگەنامەکە {}ە، نەک جۆرە ڕاگەیەنراوەکە.", shown(kind))),
             ("en", &format!("The document is a {kind}, not what the sender says.")),
         ],
-        &[("ar", "صحّح نوع الإيداع."), ("en", "Correct the kind of filing.")],
+        &[
+            ("ar", "صحّح نوع الإيداع."),
+            ("ckb", "جۆری ناردنەکە ڕاست بکەرەوە."),
+            ("en", "Correct the kind of filing."),
+        ],
     );
 }

@@ -1,4 +1,4 @@
-//! The wording of every problem, in Arabic and English: what is wrong and how to mend it.
+//! The wording of every problem, in Arabic, Sorani and English: what is wrong and how to mend it.
 
 use barid_json_reading::shown;
 use barid_plugin::problem::Wording;
@@ -6,6 +6,7 @@ use barid_plugin::{Place, Problems};
 
 const EXPORT_AGAIN: Wording<'static> = &[
     ("ar", "صدّر الوثيقة من جديد من البرنامج الذي أنشأها."),
+    ("ckb", "بەڵگەنامەکە لەو بەرنامەیەوە کە دروستی کردووە سەرلەنوێ هەناردە بکە."),
     ("en", "Export the document again from the program that made it."),
 ];
 
@@ -17,10 +18,12 @@ pub(crate) fn not_akoma_ntoso(problems: &mut Problems, root: &str, namespace: &s
         Place::path(format!("/{root}")),
         &[
             ("ar", &format!("الوثيقة ليست Akoma Ntoso 3.0 بل {}.", shown(&name))),
+            ("ckb", &format!("بەڵگەنامەکە Akoma Ntoso 3.0 نییە بەڵکو {}ە.", shown(&name))),
             ("en", &format!("The document is not Akoma Ntoso 3.0 but {}.", shown(&name))),
         ],
         &[
             ("ar", "أرسل نص الحكم بصيغة Akoma Ntoso 3.0 أو اختر الصيغة الصحيحة."),
+            ("ckb", "حوکمەکە بە Akoma Ntoso 3.0 بنێرە، یان فۆرماتی دروست هەڵبژێرە."),
             ("en", "Send the judgment as Akoma Ntoso 3.0, or choose the format that this is."),
         ],
     );
@@ -32,9 +35,14 @@ pub(crate) fn not_judgment(problems: &mut Problems, kind: &str) {
         Place::path(format!("/akomaNtoso/{kind}")),
         &[
             ("ar", &format!("الوثيقة ليست حكماً (judgment) بل {}.", shown(kind))),
+            ("ckb", &format!("بەڵگەنامەکە حوکم (judgment) نییە بەڵکو {}ە.", shown(kind))),
             ("en", &format!("The document is not a judgment but {}.", shown(kind))),
         ],
-        &[("ar", "أرسل وثيقة الحكم نفسها."), ("en", "Send the judgment itself.")],
+        &[
+            ("ar", "أرسل وثيقة الحكم نفسها."),
+            ("ckb", "بەڵگەنامەی حوکمەکە خۆی بنێرە."),
+            ("en", "Send the judgment itself."),
+        ],
     );
 }
 
@@ -42,7 +50,11 @@ pub(crate) fn body_missing(problems: &mut Problems) {
     problems.error(
         "judgment-without-body",
         Place::path("/akomaNtoso/judgment"),
-        &[("ar", "ليس في الحكم متن."), ("en", "The judgment has no judgmentBody.")],
+        &[
+            ("ar", "ليس في الحكم متن."),
+            ("ckb", "حوکمەکە دەقی سەرەکی تێدا نییە."),
+            ("en", "The judgment has no judgmentBody."),
+        ],
         EXPORT_AGAIN,
     );
 }
@@ -53,9 +65,14 @@ pub(crate) fn day_unusable(problems: &mut Problems, literal: &str) {
         Place::path("/akomaNtoso/judgment/meta/identification/FRBRWork/FRBRdate"),
         &[
             ("ar", &format!("تاريخ الحكم {} لا يصلح تاريخاً.", shown(literal))),
+            ("ckb", &format!("بەرواری حوکمەکە {} نابێتە بەروار.", shown(literal))),
             ("en", &format!("The day of judgment {} cannot be one.", shown(literal))),
         ],
-        &[("ar", "اكتب يوم صدور الحكم."), ("en", "Give the day on which it was delivered.")],
+        &[
+            ("ar", "اكتب يوم صدور الحكم."),
+            ("ckb", "ڕۆژی دەرچوونی حوکمەکە بنووسە."),
+            ("en", "Give the day on which it was delivered."),
+        ],
     );
 }
 
@@ -65,6 +82,7 @@ pub(crate) fn fact_unreadable(problems: &mut Problems, name: &str, literal: &str
         Place::path(format!("/akomaNtoso/judgment/meta/proprietary//{name}")),
         &[
             ("ar", &format!("القيمة {} في {} غير معروفة.", shown(literal), shown(name))),
+            ("ckb", &format!("نرخی {} لە {} نەناسراوە.", shown(literal), shown(name))),
             ("en", &format!("{} has the unknown value {}.", shown(name), shown(literal))),
         ],
         EXPORT_AGAIN,
@@ -77,9 +95,14 @@ pub(crate) fn day_missing(problems: &mut Problems) {
         Place::path("ruling.date"),
         &[
             ("ar", "لا يكتب حكم بصيغة Akoma Ntoso من غير تاريخ."),
+            ("ckb", "حوکمێکی بێ بەروار بە Akoma Ntoso نانووسرێت."),
             ("en", "A ruling without a day cannot be written as Akoma Ntoso."),
         ],
-        &[("ar", "أضف تاريخ الحكم."), ("en", "Add the day of the ruling.")],
+        &[
+            ("ar", "أضف تاريخ الحكم."),
+            ("ckb", "بەرواری حوکمەکە زیاد بکە."),
+            ("en", "Add the day of the ruling."),
+        ],
     );
 }
 
@@ -90,9 +113,10 @@ pub(crate) fn inexpressible(problems: &mut Problems, path: &str, c: char) {
         Place::path(path),
         &[
             ("ar", &format!("لا يمكن كتابة الرمز {code} في XML.")),
+            ("ckb", &format!("هێمای {code} لە XMLدا نانووسرێت.")),
             ("en", &format!("The character {code} cannot be written in XML.")),
         ],
-        &[("ar", "احذف الرمز."), ("en", "Remove the character.")],
+        &[("ar", "احذف الرمز."), ("ckb", "هێماکە بسڕەوە."), ("en", "Remove the character.")],
     );
 }
 
@@ -102,6 +126,7 @@ pub(crate) fn structure_lost(problems: &mut Problems) {
         Place::path("judgment"),
         &[
             ("ar", "كتب نص الحكم من غير فقراته وجداوله؛ الأصل هو الوثيقة الرئيسة."),
+            ("ckb", "دەقی حوکمەکە بەبێ بڕگە و خشتەکانی نووسراوە؛ بنەڕەتەکە بەڵگەنامەی سەرەکییە."),
             ("en", "Written without paragraphs and tables; the lead document has them."),
         ],
         &[],

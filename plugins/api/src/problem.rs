@@ -109,6 +109,14 @@ impl Problems {
         self.errors > 0
     }
 
+    /// Whether an error was reported at this very path. Looks through all that was found, at most
+    /// [`PROBLEMS_MAX`].
+    #[must_use]
+    pub fn has_error_at(&self, path: &str) -> bool {
+        let at = |one: &Problem| one.place.as_ref().is_some_and(|place| place.path == path);
+        self.found.iter().any(|one| one.severity() == ProblemSeverity::Error && at(one))
+    }
+
     /// The problems, ready for a reply.
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {
@@ -176,6 +184,16 @@ mod tests {
         assert_eq!(found.len(), PROBLEMS_MAX);
         let errors = found.iter().filter(|one| one.severity() == ProblemSeverity::Error);
         assert_eq!(errors.count(), 1);
+    }
+
+    #[test]
+    fn errors_are_known_by_their_path() {
+        let mut problems = Problems::new();
+        problems.warning("odd", Place::path("a"), &[("en", "odd")], &[]);
+        problems.error("bad", Place::path("a.b"), &[("en", "bad")], &[]);
+        assert!(problems.has_error_at("a.b"));
+        assert!(!problems.has_error_at("a"), "a warning is no error");
+        assert!(!problems.has_error_at("b"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use barid_plugin::v1::{
 use barid_trial::{Trial, files, sample};
 
 fn decode(format: &str, input: &[u8]) -> DecodeReply {
-    Trial::of(&AnyCourt, "court").decode(format, input)
+    Trial::of(&AnyCourt, "court").worded_in(3).decode(format, input)
 }
 
 fn encode(format: &str, content: Option<FilingContent>) -> EncodeReply {

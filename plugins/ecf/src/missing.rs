@@ -21,7 +21,8 @@ pub(crate) fn list(found: &Found, problems: &mut Problems) {
         said::untitled(problems, format!("{base}/FilingLeadDocument/DocumentDescriptionText"));
     }
     let mut need = |there: bool, path: String, what: Missing| {
-        if !there {
+        // What stands there and was refused is told already.
+        if !there && !problems.has_error_at(&path) {
             said::missing(problems, path, what);
         }
     };

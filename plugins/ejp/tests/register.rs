@@ -88,7 +88,8 @@ fn assert_warned(problems: &[Problem], ambiguous: &[(u32, &str)]) {
     assert_eq!(warned, ambiguous.iter().map(|(row, _)| *row).collect::<Vec<u32>>());
     for (problem, (_, reading)) in problems.iter().zip(ambiguous) {
         assert_eq!(problem.code, "date-ambiguous");
-        let said = &problem.what.as_ref().expect("a wording").renderings[1].text;
+        let mut worded = problem.what.iter().flat_map(|what| &what.renderings);
+        let said = &worded.find(|one| one.language == "en").expect("a wording").text;
         if reading.starts_with("day first in this year's layout") && !said.contains("2026") {
             assert!(said.contains("put the day first"), "{said}");
         }

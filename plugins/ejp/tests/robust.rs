@@ -6,7 +6,7 @@ use barid_trial::{Trial, files, hostile, sample};
 use proptest::prelude::*;
 
 fn trial() -> Trial<'static> {
-    Trial::of(&Ejp, "ejp")
+    Trial::of(&Ejp, "ejp").worded_in(3)
 }
 
 #[test]

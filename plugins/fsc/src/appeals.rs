@@ -103,9 +103,10 @@ fn say_beyond(problems: &mut Problems, account: &AppealsAccount) {
         Place::path("appeals.referred"),
         &[
             ("ar", &format!("أحيل {referred} طعناً ولم يرد إلا {received}.")),
+            ("ckb", &format!("{referred} تانە ڕەوانە کراون، بەڵام تەنیا {received} گەیشتوون.")),
             ("en", &format!("{referred} appeals were referred, but only {received} received.")),
         ],
-        &[("ar", "راجع السجل."), ("en", "Look into the register.")],
+        &[("ar", "راجع السجل."), ("ckb", "تۆمارەکە بپشکنە."), ("en", "Look into the register.")],
     );
 }
 
@@ -117,6 +118,13 @@ fn say_docket_differs(problems: &mut Problems, sent: u64, docketed: u64) {
         &[
             ("ar", &format!("المحال والمباشر {sent} والمسجل لدى الهيئة {docketed}: الفرق {gap}.")),
             (
+                "ckb",
+                &format!(
+                    "ڕەوانەکراو و ڕاستەوخۆ {sent}ن و لای دەستەکە {docketed} تۆمارکراون: \
+                     جیاوازی {gap}."
+                ),
+            ),
+            (
                 "en",
                 &format!(
                     "Referred and direct appeals make {sent}, {docketed} were docketed: {gap} \
@@ -126,6 +134,7 @@ fn say_docket_differs(problems: &mut Problems, sent: u64, docketed: u64) {
         ],
         &[
             ("ar", "اذكر كل طعن فيه اختلاف في exceptions مع سببه."),
+            ("ckb", "هەر تانەیەک کە جیاوازیی تێدایە لە exceptions لەگەڵ هۆکارەکەی بنووسە."),
             ("en", "List each appeal that differs in `exceptions`, with the reason."),
         ],
     );
@@ -137,10 +146,12 @@ fn say_unaccounted(problems: &mut Problems, known: u64, docketed: u64) {
         Place::path("appeals.settled"),
         &[
             ("ar", &format!("المحسوم والمفتوح {known} والمسجل {docketed}.")),
+            ("ckb", &format!("یەکلاکراوە و کراوە {known}ن و تۆمارکراو {docketed}ن.")),
             ("en", &format!("Settled and open appeals make {known}, {docketed} were docketed.")),
         ],
         &[
             ("ar", "اذكر نتيجة كل طعن أو رقمه بين المفتوحة."),
+            ("ckb", "ئەنجامی هەر تانەیەک، یان ژمارەکەی لەناو کراوەکاندا بنووسە."),
             ("en", "Give each appeal's outcome, or its number among the open ones."),
         ],
     );
@@ -152,10 +163,12 @@ fn say_open(problems: &mut Problems, count: usize) {
         Place::path("appeals.open"),
         &[
             ("ar", &format!("طلب المصادقة والطعون المفتوحة {count}.")),
+            ("ckb", &format!("داوای پەسەندکردن کراوە و {count} تانە هێشتا کراوەن.")),
             ("en", &format!("Ratification is asked for while {count} appeals are open.")),
         ],
         &[
             ("ar", "انتظر حسمها أو بيّن سبب الطلب قبله."),
+            ("ckb", "چاوەڕێی یەکلاکردنەوەیان بکە، یان هۆکاری داواکردنی پێشوەختە بنووسە."),
             ("en", "Wait until they are settled, or say why not."),
         ],
     );
@@ -167,10 +180,12 @@ fn say_unexplained(problems: &mut Problems, count: usize) {
         Place::path("appeals.exceptions"),
         &[
             ("ar", &format!("اختلافات بلا تفسير: {count}.")),
+            ("ckb", &format!("جیاوازیی بێ ڕوونکردنەوە: {count}.")),
             ("en", &format!("Differences that nobody has explained: {count}.")),
         ],
         &[
             ("ar", "اكتب لكل منها resolution أو من يسويها."),
+            ("ckb", "بۆ هەر یەکێکیان resolution بنووسە، یان کێ چارەسەری دەکات."),
             ("en", "Write how each was settled, or who has to settle it."),
         ],
     );

@@ -127,9 +127,14 @@ fn say_scope_missing(problems: &mut Problems, word: &str) {
         fact_place(SCOPE),
         &[
             ("ar", &format!("لا يبيّن القرار مدى المصادقة: {}", shown(word))),
+            ("ckb", &format!("بڕیارەکە ناڵێت چەند پەسەند کراوە: {}", shown(word))),
             ("en", &format!("The decision does not say how much is ratified: {}", shown(word))),
         ],
-        &[("ar", "استعمل all أو except أو none."), ("en", "Say all, except or none.")],
+        &[
+            ("ar", "استعمل all أو except أو none."),
+            ("ckb", "all یان except یان none بەکاربهێنە."),
+            ("en", "Say all, except or none."),
+        ],
     );
 }
 
@@ -139,10 +144,12 @@ fn say_scope_contradicts(problems: &mut Problems) {
         fact_place(EXCEPTED),
         &[
             ("ar", "المقاعد المستثناة لا توافق مدى المصادقة."),
+            ("ckb", "کورسییە هەڵاوێردراوەکان لەگەڵ ڕادەی پەسەندکردن ناگونجێن."),
             ("en", "The excepted seats do not fit how much is ratified."),
         ],
         &[
             ("ar", "اذكر المقاعد المستثناة مع except فقط."),
+            ("ckb", "کورسیی هەڵاوێردراو تەنیا لەگەڵ except بنووسە."),
             ("en", "Name excepted seats with except, and only then."),
         ],
     );
@@ -154,8 +161,9 @@ fn say_seat_unreadable(problems: &mut Problems, literal: &str) {
         fact_place(EXCEPTED),
         &[
             ("ar", &format!("{} ليس رقم مقعد.", shown(literal))),
+            ("ckb", &format!("{} ژمارەی کورسی نییە.", shown(literal))),
             ("en", &format!("{} is not the number of a seat.", shown(literal))),
         ],
-        &[("ar", "صحّح الرقم."), ("en", "Correct the number.")],
+        &[("ar", "صحّح الرقم."), ("ckb", "ژمارەکە ڕاست بکەرەوە."), ("en", "Correct the number.")],
     );
 }

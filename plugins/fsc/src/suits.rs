@@ -144,9 +144,14 @@ fn say_day_unclear(problems: &mut Problems, index: usize, literal: &str, unreada
             place,
             &[
                 ("ar", &format!("التاريخ {} ليس يوماً في التقويم.", shown(literal))),
+                ("ckb", &format!("بەرواری {} ڕۆژێکی ڕۆژژمێر نییە.", shown(literal))),
                 ("en", &format!("The date {} is no day of the calendar.", shown(literal))),
             ],
-            &[("ar", "صحّح التاريخ من أصل الدعوى."), ("en", "Correct it from the suit itself.")],
+            &[
+                ("ar", "صحّح التاريخ من أصل الدعوى."),
+                ("ckb", "بەروارەکە لە بنەڕەتی داواکەوە ڕاست بکەرەوە."),
+                ("en", "Correct it from the suit itself."),
+            ],
         );
     } else {
         problems.warning(
@@ -154,9 +159,14 @@ fn say_day_unclear(problems: &mut Problems, index: usize, literal: &str, unreada
             place,
             &[
                 ("ar", &format!("التاريخ {} يحتمل يومين.", shown(literal))),
+                ("ckb", &format!("بەرواری {} دەشێت دوو ڕۆژ بگەیەنێت.", shown(literal))),
                 ("en", &format!("The date {} can mean two days.", shown(literal))),
             ],
-            &[("ar", "بيّن اليوم من أصل الدعوى."), ("en", "Say which, from the suit itself.")],
+            &[
+                ("ar", "بيّن اليوم من أصل الدعوى."),
+                ("ckb", "ڕۆژەکە لە بنەڕەتی داواکەوە دیاری بکە."),
+                ("en", "Say which, from the suit itself."),
+            ],
         );
     }
 }
@@ -167,6 +177,7 @@ fn say_cell_left_out(problems: &mut Problems, index: usize, heading: &str) {
         Place::path(format!("rows[{index}].cells")),
         &[
             ("ar", &format!("ليس لـ{} حقل في سجل الدعاوى.", shown(heading))),
+            ("ckb", &format!("تۆماری داواکان خانەیەکی بۆ {} نییە.", shown(heading))),
             ("en", &format!("The register of suits has no field for {}.", shown(heading))),
         ],
         &[],

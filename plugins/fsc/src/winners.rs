@@ -54,9 +54,14 @@ fn say_twice(problems: &mut Problems, code: &str, place: Place, first: usize) {
         place,
         &[
             ("ar", &format!("مذكور قبل ذلك في الفائز {row}.")),
+            ("ckb", &format!("پێشتر لە براوەی {row}دا نووسراوە.")),
             ("en", &format!("Winner {row} has it already.")),
         ],
-        &[("ar", "صحّح أحدهما."), ("en", "Correct one of them.")],
+        &[
+            ("ar", "صحّح أحدهما."),
+            ("ckb", "یەکێکیان ڕاست بکەرەوە."),
+            ("en", "Correct one of the two."),
+        ],
     );
 }
 
@@ -64,8 +69,16 @@ fn say_without_votes(problems: &mut Problems, index: usize) {
     problems.warning(
         "winner-without-votes",
         place(index, "votes"),
-        &[("ar", "فائز بلا أصوات."), ("en", "A winner without a vote.")],
-        &[("ar", "تأكد من عدد الأصوات."), ("en", "Check the number of votes.")],
+        &[
+            ("ar", "فائز بلا أصوات."),
+            ("ckb", "براوەیەک بەبێ دەنگ."),
+            ("en", "A winner without a vote."),
+        ],
+        &[
+            ("ar", "تأكد من عدد الأصوات."),
+            ("ckb", "لە ژمارەی دەنگەکان دڵنیا بە."),
+            ("en", "Check the number of votes."),
+        ],
     );
 }
 
@@ -78,8 +91,9 @@ fn say_missing(problems: &mut Problems, missing: &[u32]) {
         Place::path("winners"),
         &[
             ("ar", &format!("مقاعد بلا فائز ({count}): {}", shown(&named))),
+            ("ckb", &format!("کورسیی بێ براوە ({count}): {}", shown(&named))),
             ("en", &format!("Seats without winner ({count}): {named}.")),
         ],
-        &[("ar", "أكمل القائمة."), ("en", "Complete the list.")],
+        &[("ar", "أكمل القائمة."), ("ckb", "لیستەکە تەواو بکە."), ("en", "Complete the list.")],
     );
 }

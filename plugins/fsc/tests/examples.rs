@@ -15,7 +15,7 @@ fn every_example_is_read_and_written_without_loss() {
         ("interim-order.json", CORRESPONDENCE),
         ("ratification.xml", RATIFICATION),
     ] {
-        let trial = Trial::of(&Fsc, "fsc");
+        let trial = Trial::of(&Fsc, "fsc").worded_in(3);
         let first = trial.decode(format, &std::fs::read(folder.join(name)).expect("an example"));
         assert_eq!(first.problems, [], "{name}");
         let written = Fsc.encode(&EncodeRequest {

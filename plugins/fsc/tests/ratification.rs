@@ -217,7 +217,8 @@ fn a_dossier_says_of_each_appeal_how_it_stands() {
             ("appeals-unexplained", "appeals.exceptions"),
         ]
     );
-    let told = &first.problems[0].what.as_ref().expect("a wording").renderings[1].text;
+    let mut worded = first.problems[0].what.iter().flat_map(|what| &what.renderings);
+    let told = &worded.find(|one| one.language == "en").expect("a wording").text;
     assert!(told.contains("make 853, 872 were docketed: 19 differ"), "{told}");
     let content = first.content.clone().and_then(|content| content.content).expect("content");
     let Content::RatificationRequest(read) = &content else { panic!("{content:?}") };

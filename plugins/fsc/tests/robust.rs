@@ -6,12 +6,12 @@ use proptest::prelude::*;
 
 #[test]
 fn no_hostile_sample_is_read_as_anything() {
-    Trial::of(&Fsc, "fsc").reads_no_hostile_sample();
+    Trial::of(&Fsc, "fsc").worded_in(3).reads_no_hostile_sample();
 }
 
 proptest! {
     #[test]
     fn no_bytes_make_a_format_fall_over(bytes: Vec<u8>) {
-        Trial::of(&Fsc, "fsc").answers(&bytes);
+        Trial::of(&Fsc, "fsc").worded_in(3).answers(&bytes);
     }
 }

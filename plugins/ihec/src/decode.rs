@@ -65,10 +65,12 @@ fn check_kind(said_to_be: FilingKind, kind: FilingKind, problems: &mut Problems)
         Place::path("kind"),
         &[
             ("ar", "نوع الوثيقة غير النوع المعلن في الظرف."),
+            ("ckb", "جۆری بەڵگەنامەکە جیاوازە لەوەی زەرفەکە دەیڵێت."),
             ("en", "The document is of another kind than its envelope says."),
         ],
         &[
             ("ar", "صحّح النوع في أحدهما."),
+            ("ckb", "جۆرەکە لە یەکێکیاندا ڕاست بکەرەوە."),
             ("en", "Correct the kind in the document or in the envelope."),
         ],
     );
@@ -81,6 +83,7 @@ pub(crate) fn format_unknown(format: &str, problems: &mut Problems) {
         Place::default(),
         &[
             ("ar", &format!("الصيغة {} غير معروفة.", isolate(format))),
+            ("ckb", &format!("فۆرماتی {} نەناسراوە.", isolate(format))),
             ("en", &format!("The format {} is not known.", isolate(format))),
         ],
         &[],

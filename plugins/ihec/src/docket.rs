@@ -25,22 +25,28 @@ pub(crate) enum DocketFault {
 }
 
 impl DocketFault {
-    /// The problem's code, and what is wrong in Arabic and in English.
-    pub(crate) fn wording(self) -> (&'static str, String, String) {
+    /// The problem's code, and what is wrong in Arabic, Sorani and English.
+    pub(crate) fn wording(self) -> (&'static str, String, String, String) {
         match self {
             Self::Empty => (
                 "number-empty",
                 "لا حرف ولا رقم فيه.".to_owned(),
+                "نە پیت و نە ژمارەی تێدا نییە.".to_owned(),
                 "there is neither letter nor digit in the number.".to_owned(),
             ),
             Self::TooLong => (
                 "number-too-long",
                 format!("الرقم أطول من {DOCKET_BYTES_MAX} بايت."),
+                format!("ژمارەکە لە {DOCKET_BYTES_MAX} بایت درێژترە."),
                 format!("the number is longer than {DOCKET_BYTES_MAX} bytes."),
             ),
             Self::BidiControl(turning) => (
                 "bidi-control",
                 format!("في الرقم رمز خفي يقلب اتجاه الكتابة: {}.", isolate(&codepoint(turning))),
+                format!(
+                    "لە ژمارەکەدا هێمایەکی شاراوە هەیە کە ئاراستەی نووسین هەڵدەگێڕێتەوە: {}.",
+                    isolate(&codepoint(turning))
+                ),
                 format!(
                     "the number holds an invisible character that turns the writing direction: {}.",
                     codepoint(turning),
@@ -49,6 +55,7 @@ impl DocketFault {
             Self::Control(control) => (
                 "control-character",
                 format!("في الرقم رمز تحكم: {}.", isolate(&codepoint(control))),
+                format!("لە ژمارەکەدا هێمای کۆنترۆڵ هەیە: {}.", isolate(&codepoint(control))),
                 format!("the number holds a control character: {}.", codepoint(control)),
             ),
         }

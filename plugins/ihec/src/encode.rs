@@ -117,8 +117,13 @@ fn content_other(problems: &mut Problems) {
         Place::default(),
         &[
             ("ar", "هذه الصيغة لا تكتب هذا النوع من الوثائق."),
+            ("ckb", "ئەم فۆرماتە ئەم جۆرە بەڵگەنامەیە نانووسێت."),
             ("en", "This format does not write this kind of filing."),
         ],
-        &[("ar", "اختر صيغة أخرى."), ("en", "Choose a format whose description names the kind.")],
+        &[
+            ("ar", "اختر صيغة أخرى."),
+            ("ckb", "فۆرماتێکی تر هەڵبژێرە."),
+            ("en", "Choose a format whose description names the kind."),
+        ],
     );
 }

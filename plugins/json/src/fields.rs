@@ -114,6 +114,13 @@ impl<'v> Fields<'v, '_> {
         self.object.get(name).is_some_and(|value| !value.is_null())
     }
 
+    /// Whether an error was reported about the field itself: what it says is not known, and that it
+    /// says nothing would be untrue.
+    #[must_use]
+    pub fn is_refused(&self, name: &str) -> bool {
+        self.problems.has_error_at(&self.path_of(name))
+    }
+
     /// A string, as written; empty when absent. At most [`STRING_MAX_BYTES`].
     pub fn string(&mut self, name: &'static str, need: Need) -> String {
         let Some(value) = self.take(name, need) else { return String::new() };

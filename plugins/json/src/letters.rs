@@ -98,9 +98,14 @@ pub fn read_exception(fields: &mut Fields<'_, '_>) -> ReconciliationException {
             "exception-without-case",
             &[
                 ("ar", "اختلاف من غير رقم في أي من السجلين."),
+                ("ckb", "جیاوازییەک بەبێ ژمارە لە هیچ کام لە دوو تۆمارەکەدا."),
                 ("en", "A difference without a number on either side."),
             ],
-            &[("ar", "اذكر رقم الطعن."), ("en", "Give the number of the appeal.")],
+            &[
+                ("ar", "اذكر رقم الطعن."),
+                ("ckb", "ژمارەی تانەکە بنووسە."),
+                ("en", "Give the number of the appeal."),
+            ],
         );
     }
     read

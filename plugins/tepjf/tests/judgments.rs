@@ -311,7 +311,10 @@ fn json_names_have_accents_or_not_and_wrong_ones_are_told_in_spanish() {
             let renderings = &text.expect("a wording").renderings;
             let languages: Vec<&str> =
                 renderings.iter().map(|rendering| rendering.language.as_str()).collect();
-            assert_eq!(languages, ["ar", "en", "es"], "{}", problem.code);
+            // What the shared reader says is in Sorani too.
+            for language in ["ar", "en", "es"] {
+                assert!(languages.contains(&language), "{}: {languages:?}", problem.code);
+            }
         }
     }
     let both = DOCUMENTO.replace("\"expediente\"", "\"titulo\": {\"es\": \"x\"}, \"expediente\"");

@@ -1,18 +1,28 @@
 //! What the hub computes about a filing. It informs people; nothing here ever refuses.
 
 use barid_proto::v1::{
-    Assessment, AssessmentFinding, AssessmentInput, ProblemSeverity, Reading, Rendering, Stamp,
-    Text,
+    Assessment, AssessmentFinding, AssessmentInput, FilingContent, ProblemSeverity, Reading,
+    Rendering, Stamp, Text,
 };
 
+use crate::model::content;
 use crate::model::filing::Filing;
+use crate::model::place::Checker;
 
 /// How far an office's clock may be ahead of the hub's before its stamp looks wrong: what a clock
 /// that is set once a day by hand drifts.
 const CLOCK_TOLERANCE_MS: i64 = 120_000;
 
+/// Most contradictions that one assessment names: who looks into it counts the others.
+const FIGURES_MAX: usize = 32;
+
 /// All assessments of a filing, at the hub's time `now_ms`.
-pub(super) fn assess(filing: &Filing, reading: Option<&Reading>, now_ms: i64) -> Vec<Assessment> {
+pub(super) fn assess(
+    filing: &Filing,
+    content: &FilingContent,
+    reading: Option<&Reading>,
+    now_ms: i64,
+) -> Vec<Assessment> {
     let mut assessments = Vec::new();
     if let Some(stamp) = &filing.stamp {
         assessments.push(stamp_delay(stamp, now_ms));
@@ -20,7 +30,33 @@ pub(super) fn assess(filing: &Filing, reading: Option<&Reading>, now_ms: i64) ->
     if let Some(reading) = reading {
         assessments.push(format_reading(reading));
     }
+    assessments.extend(figures(content));
     assessments
+}
+
+/// Figures of the content that contradict each other, each with its path and the problem's code.
+/// `None`: there are none.
+fn figures(content: &FilingContent) -> Option<Assessment> {
+    let mut checker = Checker::new();
+    checker.within("content", |checker| content::doubts(checker, content));
+    let doubts = checker.into_problems();
+    if doubts.is_empty() {
+        return None;
+    }
+    let count = doubts.len();
+    let english = format!("figures contradict each other in {count} places; the filing stands");
+    let arabic = format!("أرقام متناقضة، وعدد مواضعها: {count}؛ والمعاملة قائمة كما هي");
+    let inputs = doubts.into_iter().take(FIGURES_MAX).map(|doubt| AssessmentInput {
+        name: doubt.place.unwrap_or_default().path,
+        value: doubt.code,
+    });
+    Some(Assessment {
+        subject: "figures".to_owned(),
+        finding: AssessmentFinding::OutOfOrder.into(),
+        explanation: Some(explained(arabic, english)),
+        inputs: inputs.collect(),
+        ..Assessment::default()
+    })
 }
 
 /// How long after the stamp of the first office the filing reached the hub. Late synchronisation is

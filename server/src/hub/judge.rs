@@ -280,7 +280,8 @@ fn added(
     now_ms: u64,
 ) -> Option<Vec<u8>> {
     let reading = understood.reading.as_ref();
-    let mut assessments = assess(&recognised.filing, reading, wire::instant(now_ms));
+    let now_ms = wire::instant(now_ms);
+    let mut assessments = assess(&recognised.filing, &understood.content, reading, now_ms);
     assessments.extend(lawful.assessments);
     if assessments.is_empty() && reading.is_none() && recipients.is_empty() && mentions.is_empty() {
         return None;

@@ -42,6 +42,15 @@ impl Checker {
 
     /// Notes a problem with the field `name` of where the walk is.
     pub fn wrong(&mut self, name: &str, code: &str, what: impl Into<String>) {
+        self.note(ProblemSeverity::Error, name, code, what.into());
+    }
+
+    /// Notes something about the field `name` that a person should look at.
+    pub fn doubtful(&mut self, name: &str, code: &str, what: impl Into<String>) {
+        self.note(ProblemSeverity::Warning, name, code, what.into());
+    }
+
+    fn note(&mut self, severity: ProblemSeverity, name: &str, code: &str, what: String) {
         if self.problems.len() >= PROBLEMS_MAX {
             return;
         }
@@ -51,10 +60,10 @@ impl Checker {
         }
         path.push_str(name);
         self.problems.push(Problem {
-            severity: ProblemSeverity::Error.into(),
+            severity: severity.into(),
             code: code.to_owned(),
             place: Some(ProblemPlace { path, ..ProblemPlace::default() }),
-            what: Some(wording::what(code, what.into())),
+            what: Some(wording::what(code, what)),
             remedy: wording::remedy(code),
         });
     }

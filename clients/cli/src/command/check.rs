@@ -34,30 +34,27 @@ pub(super) struct Args {
     /// When it was stamped, with offset: 2025-11-23T14:10:00+03:00. Now by default.
     #[arg(long, value_parser = parse::instant)]
     stamp_time: Option<(i64, i32)>,
-    /// What class of data: live, anonymised, synthetic or published.
+    /// What class of data its envelope would have: live, anonymised, synthetic or published.
     #[arg(long, value_parser = parse::data_class, default_value = "live")]
     data_class: DataClass,
 }
 
 impl Args {
-    /// What the law is asked about; nothing when neither case nor law is named.
-    fn foreseen(&self, office: Address) -> Option<ForeseenFiling> {
-        if self.case.is_none() && self.rule_set.is_empty() && self.election_event.is_empty() {
-            return None;
-        }
+    /// What the envelope would say: its class of data always, and what the law is asked about.
+    fn foreseen(&self, office: Address) -> ForeseenFiling {
         let stamp = self.stamp_time.map(|(stamped_at_unix_ms, utc_offset_minutes)| Stamp {
             office: Some(office),
             stamped_at_unix_ms,
             utc_offset_minutes,
             ..Stamp::default()
         });
-        Some(ForeseenFiling {
+        ForeseenFiling {
             case_id: self.case.map(|id| id.to_vec()).unwrap_or_default(),
             rule_set_id: self.rule_set.clone(),
             election_event_id: self.election_event.clone(),
             stamp,
             data_class: self.data_class.into(),
-        })
+        }
     }
 }
 
@@ -70,7 +67,7 @@ pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         document: profile::read(&args.path)?,
         content: None,
         languages: lang.tags(),
-        foreseen: args.foreseen(desk.profile()?.address()),
+        foreseen: Some(args.foreseen(desk.profile()?.address())),
     };
     let found = desk.client()?.check(request).await?;
     let verdict = if found.acceptable { Msg::Acceptable } else { Msg::NotAcceptable };

@@ -267,7 +267,7 @@ fn show(
         }
         let witnesses = one.stated.witnessed.cosigned.iter().map(|one| one.witness.as_str());
         let witnesses: Vec<&str> = witnesses.collect();
-        lines.push(lang.say(Msg::StatementCosigned, &[&witnesses.join(", ")]));
+        lines.push(lang.say(Msg::StatementCosigned, &[&lang.list(&witnesses)]));
         let value = json!({ "outage": own_value(one), "statement": values::stated(&one.stated) });
         desk.screen.show(&lines.join("\n"), &value);
         return Ok(());

@@ -152,7 +152,7 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Remark {
     /// The formats that it describes.
-    Formats(String),
+    Formats(Vec<String>),
     /// This many documents have content, of this many.
     WithContent(usize, usize),
     /// This many documents are of formats that only read.
@@ -164,7 +164,7 @@ pub(crate) enum Remark {
     /// Requests had this many bytes.
     FullRequests(usize),
     /// Problems of these codes have no remedy.
-    NoRemedy(String),
+    NoRemedy(Vec<String>),
     /// What keeps it in here; the host's sentence.
     Confinement(String),
 }

@@ -14,21 +14,21 @@ pub(crate) enum Reason {
     /// The document is larger than a request may be: bytes, most bytes.
     PaperTooLarge(usize, usize),
     /// Expected to be read, it has these errors.
-    NotRead(String),
+    NotRead(Vec<String>),
     /// Expected to have problems, it was read without any error.
     ReadInSpite,
     /// These problems were expected and did not come; these came.
-    ProblemsMissing(String, String),
+    ProblemsMissing(Vec<String>, Vec<String>),
     /// Another worker, or another time, gave another reply.
     Unsteady,
     /// It cannot write what it read: these errors.
-    NotWritten(String),
+    NotWritten(Vec<String>),
     /// It cannot read what it wrote: these errors.
-    NotReadAgain(String),
+    NotReadAgain(Vec<String>),
     /// What comes back is not what went out: where, before, after.
     Differs(String, String, String),
     /// With both damages these problems of one are not told: the damages, the problems.
-    Hidden(String, String),
+    Hidden(Vec<String>, Vec<String>),
     /// The problem of this code does not say in this language what is wrong.
     WhatMissing(String, String),
     /// The problem of this code does not say in this language how to mend it, but in others.

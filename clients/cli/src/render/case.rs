@@ -18,8 +18,8 @@ pub(crate) fn heading(lang: Lang, case: &CaseFile, zone: &TimeZone) -> String {
     let event = or_dash(&case.election_event_id);
     let lines = [
         lang.say(Msg::CaseOfId, &[&barid_client::hex::encode(&case.case_id)]),
-        lang.say(Msg::CaseNumbers, &[&or_dash(&numbers.join(", "))]),
-        lang.say(Msg::CaseParties, &[&parties.join(", ")]),
+        lang.say(Msg::CaseNumbers, &[&or_dash(&lang.list(&numbers))]),
+        lang.say(Msg::CaseParties, &[&lang.list(&parties)]),
         lang.say(Msg::CaseOpened, &[&opened, wording::kind(lang, case.opened_by())]),
         lang.say(Msg::CaseClass, &[class, &rules, &event]),
     ];

@@ -38,7 +38,7 @@ pub(crate) fn table(lang: Lang, events: &[Event], zone: &TimeZone) -> String {
 /// What happened, with the number or grounds that go with it.
 fn what(lang: Lang, event: &Event) -> String {
     let word = wording::event(lang, event.kind);
-    match (&event.docket_number, more(event)) {
+    match (&event.docket_number, more(lang, event)) {
         (_, more) if more.is_empty() => word.to_owned(),
         (Some(_), more) => lang.say(Msg::DeliveryUnder, &[word, &more]),
         (None, more) => format!("{word}: {more}"),
@@ -46,10 +46,10 @@ fn what(lang: Lang, event: &Event) -> String {
 }
 
 /// The docket number or the grounds, as far as they can be shown without harm.
-pub(super) fn more(event: &Event) -> String {
+pub(super) fn more(lang: Lang, event: &Event) -> String {
     match &event.docket_number {
         Some(given) => number(given),
-        None => visible(&event.grounds.join(", ")),
+        None => visible(&lang.list(&event.grounds)),
     }
 }
 

@@ -77,11 +77,11 @@ fn heading(lang: Lang, law: LawLang, set: &RuleSet) -> String {
         lang.say(Msg::RuleSetDigest, &[&digest]),
     ];
     if !set.extends.is_empty() {
-        lines.push(lang.say(Msg::RuleSetExtends, &[&set.extends.join(", ")]));
+        lines.push(lang.say(Msg::RuleSetExtends, &[&lang.list(&set.extends)]));
     }
     for event in &set.events {
         let polling: Vec<String> = event.polling.iter().map(ToString::to_string).collect();
-        let values = [event.id.as_str(), &event.election, &polling.join(", ")];
+        let values = [event.id.as_str(), &event.election, &lang.list(&polling)];
         lines.push(lang.say(Msg::RuleSetEvent, &values));
     }
     for one in &set.procedures {

@@ -134,7 +134,7 @@ impl Canvas<'_> {
             SignedBy::Office => colour,
             SignedBy::Log => "#fff",
         };
-        let more = custody::more(event);
+        let more = custody::more(self.lang, event);
         let whole = format!("{} {more}", event.kind.name());
         let _infallible = writeln!(
             svg,

@@ -89,6 +89,12 @@ impl Lang {
         if needed && !text.is_empty() { format!("\u{2068}{text}\u{2069}") } else { text }
     }
 
+    /// Several things on one line, with this language's own comma between them.
+    pub(crate) fn list(self, items: &[impl AsRef<str>]) -> String {
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        items.join(self.pick((", ", "، ")))
+    }
+
     /// This language as a BCP 47 tag.
     pub(crate) fn tag(self) -> &'static str {
         self.explained().tag()
@@ -125,6 +131,17 @@ mod tests {
         assert_eq!(Lang::En.say(Msg::CaseOfId, &["612/2025"]), "Case 612/2025");
         assert!(Lang::En.say(Msg::CaseOfId, &["612/هيئة"]).contains("\u{2068}612/هيئة\u{2069}"));
         assert!(Lang::Ar.say(Msg::CaseOfId, &["612/2025"]).contains("\u{2068}612/2025\u{2069}"));
+    }
+
+    #[test]
+    fn a_list_has_the_comma_of_its_language() {
+        for (lang, listed) in
+            [(Lang::En, "a, b"), (Lang::Es, "a, b"), (Lang::Ar, "a، b"), (Lang::Ckb, "a، b")]
+        {
+            assert_eq!(lang.list(&["a", "b"]), listed);
+            assert_eq!(lang.list(&["a".to_owned()]), "a");
+            assert_eq!(lang.list(&[""; 0]), "");
+        }
     }
 
     #[test]

@@ -150,7 +150,7 @@ pub(crate) fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
 /// What a reader should know of a check besides.
 pub(crate) fn remark(lang: Lang, remark: &Remark) -> String {
     let (wording, values): (Both, Vec<String>) = match remark {
-        Remark::Formats(ids) => (("formats: {}", "الصيغ: {}"), vec![ids.clone()]),
+        Remark::Formats(ids) => (("formats: {}", "الصيغ: {}"), vec![lang.list(ids)]),
         Remark::WithContent(read, all) => (
             ("documents with content: {} of {}", "مستندات لها محتوى: {} من {}"),
             vec![read.to_string(), all.to_string()],
@@ -182,7 +182,7 @@ pub(crate) fn remark(lang: Lang, remark: &Remark) -> String {
         ),
         Remark::NoRemedy(codes) => (
             ("without a remedy, so the sender cannot mend: {}", "بلا علاج فلا يصلحها المرسل: {}"),
-            vec![codes.clone()],
+            vec![lang.list(codes)],
         ),
         Remark::Confinement(sentence) => (
             ("here it {}; a hub's kernel may differ", "هنا: {}؛ وقد تختلف نواة المنصة"),
@@ -199,15 +199,16 @@ pub(crate) fn failed_because(lang: Lang, reason: &Reason) -> String {
         Reason::Call(failure) => vec![failure.to_string()],
         Reason::PaperTooLarge(bytes, max) => vec![bytes.to_string(), max.to_string()],
         Reason::GivenUp(count) => vec![count.to_string()],
-        Reason::NotLoaded(one)
-        | Reason::NotRead(one)
-        | Reason::NotWritten(one)
-        | Reason::NotReadAgain(one)
-        | Reason::PlaceMissing(one) => vec![one.clone()],
-        Reason::ProblemsMissing(one, other)
-        | Reason::Hidden(one, other)
-        | Reason::WhatMissing(one, other)
-        | Reason::RemedyMissing(one, other) => vec![one.clone(), other.clone()],
+        Reason::NotLoaded(one) | Reason::PlaceMissing(one) => vec![one.clone()],
+        Reason::NotRead(codes) | Reason::NotWritten(codes) | Reason::NotReadAgain(codes) => {
+            vec![lang.list(codes)]
+        }
+        Reason::ProblemsMissing(some, others) | Reason::Hidden(some, others) => {
+            vec![lang.list(some), lang.list(others)]
+        }
+        Reason::WhatMissing(one, other) | Reason::RemedyMissing(one, other) => {
+            vec![one.clone(), other.clone()]
+        }
         Reason::Differs(path, before, after) => vec![path.clone(), before.clone(), after.clone()],
         Reason::DescribedOtherwise
         | Reason::ReadInSpite
@@ -348,14 +349,14 @@ mod tests {
             Reason::NotLoaded(text()),
             Reason::DescribedOtherwise,
             Reason::PaperTooLarge(2, 1),
-            Reason::NotRead(text()),
+            Reason::NotRead(vec![text()]),
             Reason::ReadInSpite,
-            Reason::ProblemsMissing(text(), text()),
+            Reason::ProblemsMissing(vec![text()], vec![text()]),
             Reason::Unsteady,
-            Reason::NotWritten(text()),
-            Reason::NotReadAgain(text()),
+            Reason::NotWritten(vec![text()]),
+            Reason::NotReadAgain(vec![text()]),
             Reason::Differs(text(), text(), text()),
-            Reason::Hidden(text(), text()),
+            Reason::Hidden(vec![text()], vec![text()]),
             Reason::WhatMissing(text(), text()),
             Reason::RemedyMissing(text(), text()),
             Reason::PlaceMissing(text()),
@@ -388,13 +389,13 @@ mod tests {
     fn every_remark_is_told_in_both_languages() {
         let text = || "x".to_owned();
         for one in [
-            Remark::Formats(text()),
+            Remark::Formats(vec![text()]),
             Remark::WithContent(1, 2),
             Remark::ReadOnly(1),
             Remark::Lossy(1),
             Remark::Unnoticed(1),
             Remark::FullRequests(1),
-            Remark::NoRemedy(text()),
+            Remark::NoRemedy(vec![text()]),
             Remark::Confinement(text()),
         ] {
             let english = remark(Lang::En, &one);

@@ -11,6 +11,7 @@ pub(super) fn too_large(problems: &mut Problems) {
         Place::default(),
         &[
             ("ar", &format!("الجدول أكبر من الحد: {ROWS_MAX} صف و{COLUMNS_MAX} عموداً.")),
+            ("ckb", &format!("خشتەکە لە سنوور گەورەترە: {ROWS_MAX} ڕیز و {COLUMNS_MAX} ستوون.")),
             (
                 "en",
                 &format!(
@@ -18,7 +19,7 @@ pub(super) fn too_large(problems: &mut Problems) {
                 ),
             ),
         ],
-        &[("ar", "قسّم الجدول."), ("en", "Split the table.")],
+        &[("ar", "قسّم الجدول."), ("ckb", "خشتەکە دابەش بکە."), ("en", "Split the table.")],
     );
 }
 
@@ -28,9 +29,14 @@ pub(super) fn not_utf8(problems: &mut Problems, input: &[u8], good_bytes: usize)
     problems.error(
         "encoding-not-utf8",
         Place::line(line, 0).at_offset(good_bytes as u64),
-        &[("ar", "الجدول ليس بترميز UTF-8."), ("en", "The table is not UTF-8.")],
+        &[
+            ("ar", "الجدول ليس بترميز UTF-8."),
+            ("ckb", "خشتەکە بە کۆدکردنی UTF-8 نییە."),
+            ("en", "The table is not UTF-8."),
+        ],
         &[
             ("ar", "احفظه من برنامج الجداول بصيغة CSV UTF-8."),
+            ("ckb", "لە بەرنامەی خشتەکانەوە وەک CSV UTF-8 پاشەکەوتی بکە."),
             ("en", "Save it from the spreadsheet program as CSV UTF-8."),
         ],
     );
@@ -43,9 +49,14 @@ pub(super) fn unreadable(problems: &mut Problems, error: &csv::Error) {
         Place::line(u32::try_from(line).unwrap_or(u32::MAX), 0),
         &[
             ("ar", &format!("تعذرت قراءة الصف: {}", shown(&error.to_string()))),
+            ("ckb", &format!("ڕیزەکە نەخوێنرایەوە: {}", shown(&error.to_string()))),
             ("en", &format!("The row cannot be read: {}", shown(&error.to_string()))),
         ],
-        &[("ar", "صدّر الجدول من جديد."), ("en", "Export the table again.")],
+        &[
+            ("ar", "صدّر الجدول من جديد."),
+            ("ckb", "خشتەکە سەرلەنوێ هەناردە بکە."),
+            ("en", "Export the table again."),
+        ],
     );
 }
 
@@ -53,9 +64,14 @@ pub(super) fn quote_open(problems: &mut Problems) {
     problems.error(
         "csv-quote-open",
         Place::default(),
-        &[("ar", "علامة اقتباس لم تغلق."), ("en", "A quotation mark is opened and never closed.")],
+        &[
+            ("ar", "علامة اقتباس لم تغلق."),
+            ("ckb", "نیشانەیەکی وتە دانەخراوە."),
+            ("en", "A quotation mark is opened and never closed."),
+        ],
         &[
             ("ar", "أغلق علامة الاقتباس، وضاعفها داخل الخلية."),
+            ("ckb", "نیشانەی وتەکە دابخە؛ لەناو خانەدا دوو جار بینووسە."),
             ("en", "Close it; inside a cell write it twice."),
         ],
     );
@@ -70,10 +86,12 @@ pub(super) fn heading_missing(problems: &mut Problems, headings: &[String], layo
         Place::cell(1, needed),
         &[
             ("ar", &format!("العمود {needed} مفقود؛ العناوين: {found}")),
+            ("ckb", &format!("ستوونی {needed} نییە؛ سەردێڕەکان: {found}")),
             ("en", &format!("The column {needed} is missing; the headings are: {found}")),
         ],
         &[
             ("ar", &format!("ضع في الصف الأول: {example}")),
+            ("ckb", &format!("لە ڕیزی یەکەمدا بنووسە: {example}")),
             ("en", &format!("Let the first row be: {example}")),
         ],
     );
@@ -85,9 +103,10 @@ pub(super) fn heading_twice(problems: &mut Problems, heading: &str) {
         Place::cell(1, heading),
         &[
             ("ar", &format!("العنوان {} مكرر.", shown(heading))),
+            ("ckb", &format!("سەردێڕی {} دووبارەیە.", shown(heading))),
             ("en", &format!("The heading {} is there twice.", shown(heading))),
         ],
-        &[("ar", "غيّر أحدهما."), ("en", "Change one of them.")],
+        &[("ar", "غيّر أحدهما."), ("ckb", "یەکێکیان بگۆڕە."), ("en", "Change one of them.")],
     );
 }
 
@@ -97,10 +116,12 @@ pub(super) fn cells_differ(problems: &mut Problems, place: Place, found: usize, 
         place,
         &[
             ("ar", &format!("في الصف {found} خلية والعناوين {due}.")),
+            ("ckb", &format!("لە ڕیزەکەدا {found} خانە هەیە و سەردێڕەکان {due}ن.")),
             ("en", &format!("The row has {found} cells, but there are {due} headings.")),
         ],
         &[
             ("ar", "ضع النص الذي فيه فاصلة بين علامتي اقتباس."),
+            ("ckb", "دەقێک کە کۆمای تێدایە بخە نێوان دوو نیشانەی وتە."),
             ("en", "Put text that contains a comma between quotation marks."),
         ],
     );

@@ -63,7 +63,7 @@ pub(crate) fn p(text: &str) -> String {
 
 /// Reads an archive.
 pub(crate) fn decode(input: &[u8]) -> DecodeReply {
-    Trial::of(&AnyCourt, "court").decode(WORD, input)
+    Trial::of(&AnyCourt, "court").worded_in(3).decode(WORD, input)
 }
 
 /// Reads a ruling with a table about it.

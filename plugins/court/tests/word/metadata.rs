@@ -140,7 +140,8 @@ fn a_day_that_is_none_or_two_is_left_out_and_said() {
         assert_eq!(ruling(&reply).ruling.and_then(|act| act.date), None, "{written}");
     }
     let two = filed(&docx(&p("A ruling.")), &TABLE.replace("2025-12-04", "4/12/2025"));
-    let told = &two.problems[0].what.as_ref().expect("a wording").renderings[1].text;
+    let mut worded = two.problems[0].what.iter().flat_map(|what| &what.renderings);
+    let told = &worded.find(|one| one.language == "en").expect("a wording").text;
     assert!(told.contains("2025-04-12, 2025-12-04"), "{told}");
 }
 

@@ -152,7 +152,7 @@ fn xml_that_is_made_to_hurt_is_refused_with_its_part() {
 
 #[test]
 fn no_hostile_sample_is_read_as_anything() {
-    Trial::of(&AnyCourt, "court").reads_no_hostile_sample();
+    Trial::of(&AnyCourt, "court").worded_in(3).reads_no_hostile_sample();
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_damaged_word_file_is_read_or_refused() {
 proptest! {
     #[test]
     fn no_bytes_make_a_format_fall_over(bytes: Vec<u8>) {
-        Trial::of(&AnyCourt, "court").answers(&bytes);
+        Trial::of(&AnyCourt, "court").worded_in(3).answers(&bytes);
         let _ = filed(&bytes, TABLE);
     }
 

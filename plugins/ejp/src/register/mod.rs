@@ -145,24 +145,30 @@ fn other_cells(table: &Table, row: &Row) -> Vec<RegisterCell> {
 
 fn say_ambiguous(problems: &mut Problems, place: Place, title: &Title<'_>, layout: Option<Order>) {
     let literal = title.date.as_ref().map(|date| date.literal.as_str()).unwrap_or_default();
-    let (note_ar, note_en) = match layout {
-        Some(Order::DayFirst) => {
-            (" في بقية عناوين السنة اليوم أولاً.", " The year's other titles put the day first.")
-        }
-        Some(Order::MonthFirst) => {
-            (" في بقية عناوين السنة الشهر أولاً.", " The year's other titles put the month first.")
-        }
-        None => ("", ""),
+    let (note_ar, note_ckb, note_en) = match layout {
+        Some(Order::DayFirst) => (
+            " في بقية عناوين السنة اليوم أولاً.",
+            " لە ناونیشانەکانی تری ساڵەکەدا ڕۆژ یەکەمە.",
+            " The year's other titles put the day first.",
+        ),
+        Some(Order::MonthFirst) => (
+            " في بقية عناوين السنة الشهر أولاً.",
+            " لە ناونیشانەکانی تری ساڵەکەدا مانگ یەکەمە.",
+            " The year's other titles put the month first.",
+        ),
+        None => ("", "", ""),
     };
     problems.warning(
         "date-ambiguous",
         place,
         &[
             ("ar", &format!("التاريخ {} يحتمل يومين.{note_ar}", shown(literal))),
+            ("ckb", &format!("بەرواری {} دەشێت دوو ڕۆژ بگەیەنێت.{note_ckb}", shown(literal))),
             ("en", &format!("The date {} can mean two days.{note_en}", shown(literal))),
         ],
         &[
             ("ar", "بيّن اليوم من أصل القرار."),
+            ("ckb", "ڕۆژەکە لە بنەڕەتی حوکمەکەوە دیاری بکە."),
             ("en", "Say which day it is, from the ruling itself."),
         ],
     );
@@ -175,9 +181,14 @@ fn say_date_unreadable(problems: &mut Problems, place: Place, title: &Title<'_>)
         place,
         &[
             ("ar", &format!("التاريخ {} ليس يوماً في التقويم.", shown(literal))),
+            ("ckb", &format!("بەرواری {} ڕۆژێکی ڕۆژژمێر نییە.", shown(literal))),
             ("en", &format!("The date {} is no day of the calendar.", shown(literal))),
         ],
-        &[("ar", "صحّح التاريخ من أصل القرار."), ("en", "Correct it from the ruling itself.")],
+        &[
+            ("ar", "صحّح التاريخ من أصل القرار."),
+            ("ckb", "بەروارەکە لە بنەڕەتی حوکمەکەوە ڕاست بکەرەوە."),
+            ("en", "Correct it from the ruling itself."),
+        ],
     );
 }
 
@@ -187,8 +198,13 @@ fn say_number_invalid(problems: &mut Problems, place: Place, literal: &str) {
         place,
         &[
             ("ar", &format!("{} ليس عدداً.", shown(literal))),
+            ("ckb", &format!("{} ژمارە نییە.", shown(literal))),
             ("en", &format!("{} is not a number.", shown(literal))),
         ],
-        &[("ar", "اكتب عدد الصور."), ("en", "Write the number of images.")],
+        &[
+            ("ar", "اكتب عدد الصور."),
+            ("ckb", "ژمارەی وێنەکان بنووسە."),
+            ("en", "Write the number of images."),
+        ],
     );
 }

@@ -77,6 +77,7 @@ fn say_left_out(statement: &RegisterStatement, problems: &mut Problems) {
                 Place::path(format!("rows[{index}].{field}")),
                 &[
                     ("ar", "ليس لهذا الحقل عمود في سجل الهيئة."),
+                    ("ckb", "تۆماری دەستەکە ستوونێکی بۆ ئەم خانەیە نییە."),
                     ("en", "The panel's register has no column for this field."),
                 ],
                 &[],

@@ -49,20 +49,29 @@ pub(super) fn of_complainant(fields: &mut Fields<'_, '_>, person: &Person) {
 
 fn warn_of(fields: &mut Fields<'_, '_>, gaps: &[(&str, bool, &Said)]) {
     for (name, _, said) in gaps.iter().filter(|(_, missing, _)| *missing) {
-        said.warn(fields, name);
+        // What was written and not understood is told already.
+        if !fields.is_refused(name) {
+            said.warn(fields, name);
+        }
     }
 }
 
-const ASK: [(&str, &str); 2] = [
+const ASK: [(&str, &str); 3] = [
     ("ar", "اطلبها من المشتكي أو أثبت غيابها."),
+    ("ckb", "لە سکاڵاکار داوای بکە، یان نەبوونی تۆمار بکە."),
     ("en", "Ask the complainant, or note its absence."),
 ];
 
 const SERIAL: Said = Said {
     code: "form-serial-missing",
-    what: [("ar", "لا رقم تسلسلي للاستمارة."), ("en", "The form has no serial number.")],
+    what: [
+        ("ar", "لا رقم تسلسلي للاستمارة."),
+        ("ckb", "فۆرمەکە ژمارەی زنجیرەیی نییە."),
+        ("en", "The form has no serial number."),
+    ],
     remedy: [
         ("ar", "انقل الرقم المطبوع على الاستمارة."),
+        ("ckb", "ئەو ژمارەیەی لەسەر فۆرمەکە چاپ کراوە بگوازەوە."),
         ("en", "Copy the number printed on the form."),
     ],
 };
@@ -71,6 +80,7 @@ const STREAM: Said = Said {
     code: "stream-missing",
     what: [
         ("ar", "لم يُذكر نوع الاقتراع: عام أم خاص."),
+        ("ckb", "جۆری دەنگدان نەنووسراوە: گشتی یان تایبەت."),
         ("en", "The form does not say in which stream of voting: general, special, …"),
     ],
     remedy: ASK,
@@ -80,6 +90,7 @@ const PLACE: Said = Said {
     code: "place-incomplete",
     what: [
         ("ar", "المركز أو المحطة غير محددين."),
+        ("ckb", "بنکەی دەنگدان یان وێستگە دیاری نەکراوە."),
         ("en", "The polling centre or the station is not specified."),
     ],
     remedy: ASK,
@@ -87,13 +98,21 @@ const PLACE: Said = Said {
 
 const INCIDENT_TIME: Said = Said {
     code: "incident-time-missing",
-    what: [("ar", "لم يُذكر وقت الواقعة."), ("en", "The form does not say when it happened.")],
+    what: [
+        ("ar", "لم يُذكر وقت الواقعة."),
+        ("ckb", "کاتی ڕووداوەکە نەنووسراوە."),
+        ("en", "The form does not say when it happened."),
+    ],
     remedy: ASK,
 };
 
 const RELIEF: Said = Said {
     code: "relief-missing",
-    what: [("ar", "لم يُذكر الطلب."), ("en", "The form does not say what is asked for.")],
+    what: [
+        ("ar", "لم يُذكر الطلب."),
+        ("ckb", "داواکارییەکە نەنووسراوە."),
+        ("en", "The form does not say what is asked for."),
+    ],
     remedy: ASK,
 };
 
@@ -101,6 +120,7 @@ const WITNESSED: Said = Said {
     code: "not-witnessed",
     what: [
         ("ar", "المشتكي لا يقول إنه شاهد الواقعة."),
+        ("ckb", "سکاڵاکار ناڵێت ڕووداوەکەی بینیوە."),
         ("en", "The complainant does not say to have witnessed the incident."),
     ],
     remedy: ASK,
@@ -108,9 +128,14 @@ const WITNESSED: Said = Said {
 
 const SIGNED: Said = Said {
     code: "unsigned",
-    what: [("ar", "الاستمارة غير موقعة."), ("en", "The form is not signed.")],
+    what: [
+        ("ar", "الاستمارة غير موقعة."),
+        ("ckb", "فۆرمەکە واژوو نەکراوە."),
+        ("en", "The form is not signed."),
+    ],
     remedy: [
         ("ar", "اطلب توقيع المشتكي؛ والتقدير للمجلس."),
+        ("ckb", "داوای واژووی سکاڵاکار بکە؛ بڕیار بۆ ئەنجوومەنە."),
         ("en", "Ask the complainant to sign; the Council decides what follows."),
     ],
 };
@@ -119,17 +144,23 @@ const ENDORSEMENT: Said = Said {
     code: "endorsement-missing",
     what: [
         ("ar", "لا تأييد من مدير المحطة أو منسق المركز."),
+        ("ckb", "پشتڕاستکردنەوەی بەڕێوەبەری وێستگە یان هاوئاهەنگی بنکە نییە."),
         ("en", "The form has no endorsement of the station manager or centre coordinator."),
     ],
     remedy: [
         ("ar", "أضف التأييد إن وُجد؛ والتقدير للمجلس."),
+        ("ckb", "ئەگەر هەیە پشتڕاستکردنەوەکە زیاد بکە؛ بڕیار بۆ ئەنجوومەنە."),
         ("en", "Add the endorsement if there is one; the Council decides what follows."),
     ],
 };
 
 const NAME_SHORT: Said = Said {
     code: "name-not-four-part",
-    what: [("ar", "الاسم ليس رباعياً."), ("en", "The name has fewer than four parts.")],
+    what: [
+        ("ar", "الاسم ليس رباعياً."),
+        ("ckb", "ناوەکە چواری نییە."),
+        ("en", "The name has fewer than four parts."),
+    ],
     remedy: ASK,
 };
 
@@ -137,10 +168,12 @@ const NAME_LONG: Said = Said {
     code: "name-more-than-four-parts",
     what: [
         ("ar", "في الاسم أكثر من أربعة أجزاء؛ حُفظ كما هو."),
+        ("ckb", "ناوەکە لە چوار بەش زیاترە؛ وەک خۆی هێڵراوەتەوە."),
         ("en", "The name has more than four parts; it is kept as it is."),
     ],
     remedy: [
         ("ar", "تحقق: لعل فيه صفة أو اسم شخص آخر."),
+        ("ckb", "بپشکنە: لەوانەیە نازناوێک یان ناوی کەسێکی تری تێدا بێت."),
         ("en", "Check: it may hold a title or another person's name."),
     ],
 };
@@ -149,6 +182,7 @@ const SEX: Said = Said {
     code: "sex-missing",
     what: [
         ("ar", "لم يُسجل الجنس."),
+        ("ckb", "ڕەگەز تۆمار نەکراوە."),
         ("en", "Sex is not recorded; it cannot be repaired later for the statistics."),
     ],
     remedy: ASK,
@@ -158,6 +192,7 @@ const CAPACITY: Said = Said {
     code: "capacity-missing",
     what: [
         ("ar", "لم تُذكر صفة المشتكي."),
+        ("ckb", "سیفەتی سکاڵاکار نەنووسراوە."),
         ("en", "The form does not say in which capacity the complainant acts."),
     ],
     remedy: ASK,
@@ -165,18 +200,30 @@ const CAPACITY: Said = Said {
 
 const BADGE: Said = Said {
     code: "accreditation-missing",
-    what: [("ar", "وكيل بلا رقم اعتماد."), ("en", "An agent without accreditation number.")],
+    what: [
+        ("ar", "وكيل بلا رقم اعتماد."),
+        ("ckb", "بریکارێک بەبێ ژمارەی باوەڕپێدان."),
+        ("en", "An agent without accreditation number."),
+    ],
     remedy: ASK,
 };
 
 const ADDRESS: Said = Said {
     code: "address-missing",
-    what: [("ar", "لا عنوان للمشتكي."), ("en", "The complainant's address is missing.")],
+    what: [
+        ("ar", "لا عنوان للمشتكي."),
+        ("ckb", "ناونیشانی سکاڵاکار نییە."),
+        ("en", "The complainant's address is missing."),
+    ],
     remedy: ASK,
 };
 
 const TELEPHONE: Said = Said {
     code: "telephone-missing",
-    what: [("ar", "لا هاتف للمشتكي."), ("en", "The complainant's telephone number is missing.")],
+    what: [
+        ("ar", "لا هاتف للمشتكي."),
+        ("ckb", "تەلەفۆنی سکاڵاکار نییە."),
+        ("en", "The complainant's telephone number is missing."),
+    ],
     remedy: ASK,
 };

@@ -44,12 +44,17 @@ const FIGURES_DIFFER: Said = Said {
     code: "figures-differ",
     what: [
         ("ar", "الأرقام متناقضة: المصوتون أكثر من المسجلين أو الأوراق أكثر من المصوتين."),
+        ("ckb", "ژمارەکان دژبەیەکن: دەنگدەران لە تۆمارکراوان زیاترن، یان دەنگەکان لە دەنگدەران."),
         (
             "en",
             "The figures contradict each other: voters above registered, or votes above voters.",
         ),
     ],
-    remedy: [("ar", "راجع محضر النتائج."), ("en", "Compare with the results protocol.")],
+    remedy: [
+        ("ar", "راجع محضر النتائج."),
+        ("ckb", "کۆنووسی ئەنجامەکان بپشکنە."),
+        ("en", "Compare with the results protocol."),
+    ],
 };
 
 fn read_change(fields: &mut Fields<'_, '_>) -> ResultChange {

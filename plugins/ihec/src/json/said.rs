@@ -1,4 +1,5 @@
-//! The wording of the problems that only the commission's JSON can have, in Arabic and English.
+//! The wording of the problems that only the commission's JSON can have, in Arabic, Sorani and
+//! English.
 
 use barid_json_reading::Fields;
 use barid_plugin::{Place, Problems};
@@ -6,11 +7,11 @@ use barid_proto::text::isolate;
 
 use crate::docket::DocketFault;
 
-/// What is wrong, and how to mend it: each in Arabic and in English.
+/// What is wrong, and how to mend it: each in Arabic, Sorani and English.
 pub(super) struct Said {
     pub(super) code: &'static str,
-    pub(super) what: [(&'static str, &'static str); 2],
-    pub(super) remedy: [(&'static str, &'static str); 2],
+    pub(super) what: [(&'static str, &'static str); 3],
+    pub(super) remedy: [(&'static str, &'static str); 3],
 }
 
 impl Said {
@@ -30,9 +31,14 @@ pub(super) fn digest_invalid(fields: &mut Fields<'_, '_>, name: &str) {
         code: "digest-invalid",
         what: [
             ("ar", "يجب أن تكون بصمة SHA-256 من 64 مرتبة ست عشرية."),
+            ("ckb", "دەبێت SHA-256 بێت لە 64 ڕەنووسی شازدەیی."),
             ("en", "This must be a SHA-256 of 64 hexadecimal digits."),
         ],
-        remedy: [("ar", "احسب البصمة من جديد."), ("en", "Compute the digest again.")],
+        remedy: [
+            ("ar", "احسب البصمة من جديد."),
+            ("ckb", "پەنجەمۆرەکە سەرلەنوێ هەژمار بکە."),
+            ("en", "Compute the digest again."),
+        ],
     };
     SAID.refuse(fields, name);
 }
@@ -43,13 +49,17 @@ pub(super) fn number_bad(
     literal: &str,
     fault: DocketFault,
 ) {
-    let (code, ar, en) = fault.wording();
-    let (ar, en) = (format!("{}: {ar}", isolate(literal)), format!("{}: {en}", isolate(literal)));
+    let (code, ar, ckb, en) = fault.wording();
+    let [ar, ckb, en] = [ar, ckb, en].map(|what| format!("{}: {what}", isolate(literal)));
     fields.error(
         name,
         code,
-        &[("ar", &ar), ("en", &en)],
-        &[("ar", "أعد كتابة الرقم يدوياً."), ("en", "Type the number again by hand.")],
+        &[("ar", &ar), ("ckb", &ckb), ("en", &en)],
+        &[
+            ("ar", "أعد كتابة الرقم يدوياً."),
+            ("ckb", "ژمارەکە بە دەست سەرلەنوێ بنووسەوە."),
+            ("en", "Type the number again by hand."),
+        ],
     );
 }
 
@@ -66,10 +76,12 @@ pub(super) fn word_unknown<T>(
         "value-unknown",
         &[
             ("ar", &format!("القيمة {} غير معروفة.", isolate(word))),
+            ("ckb", &format!("نرخی {} نەناسراوە.", isolate(word))),
             ("en", &format!("The value {} is not known.", isolate(word))),
         ],
         &[
             ("ar", &format!("استعمل إحدى القيم: {}", isolate(&known))),
+            ("ckb", &format!("یەکێک لەم نرخانە بەکاربهێنە: {}", isolate(&known))),
             ("en", &format!("Use one of: {known}.")),
         ],
     );
@@ -81,6 +93,7 @@ pub(crate) fn not_expressed(problems: &mut Problems) {
         Place::default(),
         &[
             ("ar", "هذه الصيغة لا تعبّر عن كل ما في الملف."),
+            ("ckb", "ئەم فۆرماتە هەموو ئەوەی لە دۆسیەکەدایە دەرنابڕێت."),
             ("en", "This format cannot express everything that the filing says."),
         ],
         &[],

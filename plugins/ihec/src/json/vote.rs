@@ -31,9 +31,14 @@ const VOTES_DIFFER: Said = Said {
     code: "votes-differ",
     what: [
         ("ar", "مجموع الأصوات لا يساوي عدد الحاضرين."),
+        ("ckb", "کۆی دەنگەکان یەکسان نییە بە ژمارەی ئامادەبووان."),
         ("en", "The votes do not add up to the members present."),
     ],
-    remedy: [("ar", "راجع المحضر."), ("en", "Compare with the minutes.")],
+    remedy: [
+        ("ar", "راجع المحضر."),
+        ("ckb", "کۆنووسەکە بپشکنە."),
+        ("en", "Compare with the minutes."),
+    ],
 };
 
 /// Writes a vote.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod cases;
+mod check;
 mod course;
 mod fixture;
 mod keys;

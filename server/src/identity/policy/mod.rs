@@ -132,6 +132,15 @@ impl Policy {
         })
     }
 
+    /// Whether any row lets these institutions send such a filing with this class of data, in any
+    /// role and to whomever.
+    #[must_use]
+    pub fn has_class(&self, from: &str, filing: FilingKind, class: DataClass) -> bool {
+        let of_kind = |cell: &Cell| cell.from == from && cell.filing == i32::from(filing);
+        let mut grants = self.cells.iter().filter(|(cell, _)| of_kind(cell)).flat_map(|(_, g)| g);
+        grants.any(|grant| grant.data_classes.contains(&class.into()))
+    }
+
     /// Whether any row allows this cell, whatever the recipients.
     #[must_use]
     pub fn has_cell(&self, from: &str, filing: FilingKind, role: SenderRole) -> bool {

@@ -135,16 +135,22 @@ fn closed(checker: &mut Checker, certificate: &v1::ClosingCertificate) {
     );
 }
 
+/// Figures of results that contradict each other. The act says what it says, so they are marked.
+pub(super) fn doubts(checker: &mut Checker, results: &v1::ResultsAdopted) {
+    checker.each("constituencies", &results.constituencies, SEATS_MAX, |checker, result| {
+        if result.voters > result.registered {
+            checker.doubtful("voters", "turnout", "more voters than are registered");
+        }
+        if result.valid.checked_add(result.invalid).is_none_or(|cast| cast > result.voters) {
+            checker.doubtful("valid", "vote-sum", "more votes than voters");
+        }
+    });
+}
+
 fn adopted(checker: &mut Checker, results: &v1::ResultsAdopted) {
     checker.act("decision", results.decision.as_ref());
     checker.each("constituencies", &results.constituencies, SEATS_MAX, |checker, result| {
         checker.needed_line("constituency", &result.constituency);
-        if result.voters > result.registered {
-            checker.wrong("voters", "turnout", "more voters than are registered");
-        }
-        if result.valid.checked_add(result.invalid).is_none_or(|cast| cast > result.voters) {
-            checker.wrong("valid", "vote-sum", "more votes than voters");
-        }
     });
     checker.each("changes", &results.changes, SEATS_MAX, |checker, change| {
         checker.act("ruling", change.ruling.as_ref());

@@ -1,8 +1,8 @@
 //! What each kind of filing must say to be understood.
 //!
 //! These checks are about form only: a field that must be there, a number that cannot be, two
-//! fields that contradict each other. Whether a filing is timely, complete or well-founded is
-//! assessed elsewhere and decided by people.
+//! fields that exclude each other. Whether a filing is timely, complete or well-founded is assessed
+//! elsewhere and decided by people; figures that contradict each other are marked ([`doubts`]).
 
 mod court_filing;
 mod courts;
@@ -36,6 +36,14 @@ pub fn check_alone(checker: &mut Checker, content: &Content) {
         || law::check(checker, content)
         || network::check(checker, content);
     debug_assert!(known, "every kind is checked by one of the four families");
+}
+
+/// Warns of what a content says that contradicts itself. It is marked and never refused: it is the
+/// act's own, and people have to ask.
+pub fn doubts(checker: &mut Checker, content: &FilingContent) {
+    if let Some(Content::ResultsAdopted(results)) = &content.content {
+        courts::doubts(checker, results);
+    }
 }
 
 /// Checks that a content declares no other class of data than its envelope.

@@ -168,3 +168,31 @@ fn a_tally_that_does_not_add_up_is_no_matter_of_form() {
     });
     assert_eq!(problems(decision), ["clauses[0].number:clause-number"]);
 }
+
+#[test]
+fn figures_that_contradict_each_other_are_marked_and_no_matter_of_form() {
+    let constituency = |registered, voters, valid, invalid| v1::ConstituencyResult {
+        constituency: "south".into(),
+        registered,
+        voters,
+        valid,
+        invalid,
+        ..v1::ConstituencyResult::default()
+    };
+    let results = Content::ResultsAdopted(v1::ResultsAdopted {
+        decision: act("1"),
+        constituencies: vec![
+            constituency(3, 2, 1, 1),
+            constituency(3, 4, 4, 0),
+            constituency(3, 2, u64::MAX, 1),
+        ],
+        ..v1::ResultsAdopted::default()
+    });
+    assert!(problems(results.clone()).is_empty());
+    let mut checker = Checker::new();
+    doubts(&mut checker, &FilingContent { content: Some(results) });
+    let found = checker.into_problems();
+    assert!(found.iter().all(|one| one.severity() == v1::ProblemSeverity::Warning));
+    let codes: Vec<&str> = found.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["turnout", "vote-sum"]);
+}

@@ -57,6 +57,20 @@ pub(super) const WORDINGS: &[Wording] = &[
         ],
     },
     Wording {
+        code: "class-not-permitted",
+        what: [
+            "لا يجوز لهذه الجهة إرسال ملف كهذا ببيانات من هذا الصنف.",
+            "ئەم لایەنە ناتوانێت دۆسیەی لەم جۆرە بە داتای ئەم پۆلە بنێرێت.",
+            "Esta institución no puede enviar un escrito así con datos de esta clase.",
+        ],
+        remedy: [
+            "اختر صنف البيانات الصحيح، أو نوعاً آخر من الملفات.",
+            "پۆلی داتای دروست هەڵبژێرە، یان جۆرێکی تری دۆسیە.",
+            "Name the class of data that it is, or another kind of filing.",
+            "Indique la clase de datos correcta u otro tipo de escrito.",
+        ],
+    },
+    Wording {
         code: "clause-number",
         what: [
             "ترقيم الفقرات غير متسلسل.",

@@ -27,7 +27,7 @@ const GLANCE: Duration = Duration::from_millis(10);
 const TAIL_LINES: usize = 15;
 
 /// The plugins, with the formats that are used of each.
-const PLUGINS: [(&str, &[&str]); 3] = [
+const PLUGINS: [(&str, &[&str]); 4] = [
     (
         "ihec",
         &[
@@ -56,6 +56,7 @@ const PLUGINS: [(&str, &[&str]); 3] = [
             "fsc/correspondence+json",
         ],
     ),
+    ("court", &["court/ruling+akn"]),
 ];
 
 /// The hub. Ends, by force if it must, with this value.

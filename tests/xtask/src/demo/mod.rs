@@ -53,13 +53,14 @@ use screen::Screen;
 use stage::Stage;
 
 /// What the demonstration starts or loads.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     "barid-hub",
     "barid-cli",
     "barid-witness",
     "barid-format-ihec",
     "barid-format-ejp",
     "barid-format-fsc",
+    "barid-format-court",
 ];
 
 /// How it is shown.

@@ -59,8 +59,9 @@ fn register(stage: &Stage, path: &Path) -> anyhow::Result<()> {
 
 fn judgments(stage: &Stage, folder: &Path) -> anyhow::Result<()> {
     for path in listing(folder)?.iter().take(JUDGMENTS_TAKEN) {
+        // Judgments of another country's court: its numbers are not the panel's.
         let ruling =
-            Filing::published("ruling-issued", "ejp/ruling+akn", path).to(&["ihec/national"]);
+            Filing::published("ruling-issued", "court/ruling+akn", path).to(&["ihec/national"]);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         stage.submit("ejp/registry", &format!("files a published judgment: {name}"), &ruling)?;
     }

@@ -72,7 +72,8 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let (_, period) = rule(&rules, &args.rule)?;
         let measures: Vec<String> =
             period.measures.iter().map(|kind| filing_kind_name(*kind)).collect();
-        let text = desk.screen.say(Msg::PeriodNone, &[&measures.join(", ")]);
+        let measures = desk.screen.lang.list(&measures);
+        let text = desk.screen.say(Msg::PeriodNone, &[&measures]);
         return Err(Failure::usage(text));
     }
     let mut parts = Vec::new();

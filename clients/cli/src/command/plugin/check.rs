@@ -162,7 +162,7 @@ fn text(lang: Lang, outcomes: &[Outcome], more: &[String]) -> String {
             wording::check(lang, outcome.check).to_owned(),
             wording::verdict(lang, outcome.verdict()).to_owned(),
             outcome.cases.to_string(),
-            remarks(lang, outcome).join("; "),
+            remarks(lang, outcome).join(lang.pick(("; ", "؛ "))),
         ]);
     }
     let failed: Vec<&str> = outcomes
@@ -175,7 +175,7 @@ fn text(lang: Lang, outcomes: &[Outcome], more: &[String]) -> String {
     lines.extend(more.iter().cloned());
     lines.push(match failed.as_slice() {
         [] => lang.fill(PluginMsg::AllPassed.wording(), &[]),
-        failed => lang.fill(PluginMsg::SomeFailed.wording(), &[&failed.join(", ")]),
+        failed => lang.fill(PluginMsg::SomeFailed.wording(), &[&lang.list(failed)]),
     });
     lines.retain(|line| !line.is_empty());
     lines.join("\n")

@@ -73,7 +73,7 @@ fn formats(lang: Lang, formats: &[FormatDescription]) -> String {
         let named = |kinds: Vec<FilingKind>| {
             let names: Vec<&str> =
                 kinds.into_iter().map(|kind| wording::kind(lang, kind)).collect();
-            names.join(", ")
+            lang.list(&names)
         };
         let (reads, writes) = (format.decodes().collect(), format.encodes().collect());
         grid.row([format.id.clone(), named(reads), named(writes)]);

@@ -126,8 +126,8 @@ fn hidden(work: &mut Work<'_>, paper: &Paper, damages: &[Damage<'_>]) -> Option<
             let missing: Vec<&Key> = due.filter(|one| !one.is_told_in(&together)).collect();
             if !missing.is_empty() {
                 let told: Vec<String> = missing.iter().map(|one| one.told()).collect();
-                let where_to = [first, second].map(|one| one.spot.range.start.to_string());
-                pairs.push((at, behind, Reason::Hidden(where_to.join(", "), told.join(", "))));
+                let places = [first, second].map(|one| one.spot.range.start.to_string());
+                pairs.push((at, behind, Reason::Hidden(places.to_vec(), told)));
             }
         }
     }

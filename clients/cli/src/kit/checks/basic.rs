@@ -24,9 +24,8 @@ pub(in crate::kit) fn description(subject: &Subject) -> Outcome {
         };
         outcome.fail(Failure::of_library(reason));
     }
-    let ids: Vec<&str> =
-        subject.description.formats.iter().map(|format| format.id.as_str()).collect();
-    outcome.remarks.push(Remark::Formats(ids.join(", ")));
+    let ids = subject.description.formats.iter().map(|format| format.id.clone()).collect();
+    outcome.remarks.push(Remark::Formats(ids));
     outcome
 }
 
@@ -50,11 +49,11 @@ pub(in crate::kit) fn documents<'p>(
         }
         let Some(reply) = work.read(&paper.name, &request) else { continue };
         let has = |code: &String| reply.problems.iter().any(|problem| problem.code == *code);
-        let missing: Vec<&str> =
-            paper.problems.iter().filter(|code| !has(code)).map(String::as_str).collect();
+        let missing: Vec<String> =
+            paper.problems.iter().filter(|code| !has(code)).cloned().collect();
         if !missing.is_empty() {
             let came = codes(&reply.problems);
-            work.fail_paper(paper, Reason::ProblemsMissing(missing.join(", "), came));
+            work.fail_paper(paper, Reason::ProblemsMissing(missing, came));
         }
         match (paper.expected, &reply.content) {
             (Some(Expected::Content), None) => {

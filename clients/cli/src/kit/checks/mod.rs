@@ -89,14 +89,14 @@ impl<'s> Work<'s> {
 }
 
 /// The codes of problems, for a sentence.
-fn codes<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> String {
-    let mut codes: Vec<&str> = problems.into_iter().map(|one| one.code.as_str()).collect();
+fn codes<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> Vec<String> {
+    let mut codes: Vec<String> = problems.into_iter().map(|one| one.code.clone()).collect();
     codes.dedup();
     codes.truncate(12);
-    codes.join(", ")
+    codes
 }
 
 /// The codes of those that are errors.
-fn errors(problems: &[Problem]) -> String {
+fn errors(problems: &[Problem]) -> Vec<String> {
     codes(problems.iter().filter(|one| one.severity() == ProblemSeverity::Error))
 }

@@ -32,8 +32,7 @@ pub(in crate::kit) fn problems(subject: &Subject) -> Outcome {
         }
     }
     if !unmendable.is_empty() {
-        let codes: Vec<String> = unmendable.into_iter().collect();
-        work.outcome.remarks.push(Remark::NoRemedy(codes.join(", ")));
+        work.outcome.remarks.push(Remark::NoRemedy(unmendable.into_iter().collect()));
     }
     work.outcome
 }

@@ -81,7 +81,7 @@ impl View<'_> {
         let lang = self.lang;
         let body = &filing.body;
         let to: Vec<String> = body.recipients.iter().map(|to| shown_office(Some(to))).collect();
-        let to = if to.is_empty() { lang.say(Msg::ProvenNobody, &[]) } else { to.join(", ") };
+        let to = if to.is_empty() { lang.say(Msg::ProvenNobody, &[]) } else { lang.list(&to) };
         let kind = wording::kind(lang, body.kind());
         let heading =
             lang.say(Msg::ProvenFiling, &[kind, &shown_office(body.sender.as_ref()), &to]);
@@ -99,7 +99,7 @@ impl View<'_> {
         add(match filing.existed_by {
             Some(by) => {
                 let by = self.second(by);
-                lang.say(Msg::ProvenBy, &[&leaf, &by, &filing.witnesses.join(", ")])
+                lang.say(Msg::ProvenBy, &[&leaf, &by, &lang.list(&filing.witnesses)])
             }
             None => lang.say(Msg::ProvenUnwitnessed, &[&leaf]),
         });

@@ -127,7 +127,7 @@ fn leaves(lang: Lang, delivery: &Delivery) -> String {
     }
     leaves.sort_unstable();
     let leaves: Vec<String> = leaves.iter().map(u64::to_string).collect();
-    format!("{} {}", lang.pick(Msg::HeadLeaf.wording()), leaves.join(", "))
+    format!("{} {}", lang.pick(Msg::HeadLeaf.wording()), lang.list(&leaves))
 }
 
 #[cfg(test)]

@@ -4,10 +4,13 @@ use barid_plugin::{Place, Problems};
 use barid_proto::text::isolate;
 
 use super::super::date::{Remark, Tells, Understood, list};
-use super::{Both, both};
+use super::{Three, three};
 
-const WRITE_ISO: Both<'static> =
-    [("ar", "اكتب التاريخ بصيغة 2025-11-16."), ("en", "Write dates as 2025-11-16.")];
+const WRITE_ISO: Three<'static> = [
+    ("ar", "اكتب التاريخ بصيغة 2025-11-16."),
+    ("ckb", "بەروارەکە وەک 2025-11-16 بنووسە."),
+    ("en", "Write dates as 2025-11-16."),
+];
 
 /// Names what is doubtful about a date. `tells` is what the rest of its column shows.
 pub(crate) fn date(problems: &mut Problems, place: &Place, date: &Understood, tells: Tells) {
@@ -25,18 +28,24 @@ pub(crate) fn date(problems: &mut Problems, place: &Place, date: &Understood, te
 
 /// `days` lists what it can mean; `tells` is what the rest of its column shows.
 pub(crate) fn date_ambiguous(problems: &mut Problems, place: Place, days: &str, tells: Tells) {
-    let (why_ar, why_en) = reason(tells);
+    let (why_ar, why_ckb, why_en) = reason(tells);
     let ar = format!("التاريخ يعني أكثر من يوم: {}. {why_ar}", isolate(days));
+    let ckb = format!("بەروارەکە دەشێت زیاتر لە ڕۆژێک بگەیەنێت: {}. {why_ckb}", isolate(days));
     let en = format!("The date can mean more than one day: {days}. {why_en}");
-    problems.warning("date-ambiguous", place, &both(&ar, &en), &WRITE_ISO);
+    problems.warning("date-ambiguous", place, &three(&ar, &ckb, &en), &WRITE_ISO);
 }
 
-fn reason(tells: Tells) -> (String, String) {
+/// In Arabic, Sorani and English.
+fn reason(tells: Tells) -> (String, String, String) {
     match tells {
         Tells::DayFirst(others) => (
             format!(
                 "التواريخ الواضحة في العمود ({others}) كلها تبدأ باليوم، وهذا يرجّح القراءة \
                  الأولى ولا يحسمها."
+            ),
+            format!(
+                "هەموو بەروارە ڕوونەکانی ستوونەکە ({others}) بە ڕۆژ دەست پێدەکەن؛ ئەمە خوێندنەوەی \
+                 یەکەم بەهێز دەکات، بەڵام یەکلای ناکاتەوە."
             ),
             format!(
                 "All clear dates of the column ({others}) have the day first, which speaks for \
@@ -49,6 +58,10 @@ fn reason(tells: Tells) -> (String, String) {
                  الثانية ولا يحسمها."
             ),
             format!(
+                "هەموو بەروارە ڕوونەکانی ستوونەکە ({others}) بە مانگ دەست پێدەکەن؛ ئەمە \
+                 خوێندنەوەی دووەم بەهێز دەکات، بەڵام یەکلای ناکاتەوە."
+            ),
+            format!(
                 "All clear dates of the column ({others}) have the month first, which speaks for \
                  the second reading; it was not chosen."
             ),
@@ -56,12 +69,17 @@ fn reason(tells: Tells) -> (String, String) {
         Tells::Both(days, months) => (
             format!("في العمود تواريخ تبدأ باليوم ({days}) وأخرى بالشهر ({months})."),
             format!(
+                "لە ستوونەکەدا هەندێک بەروار بە ڕۆژ ({days}) و هەندێک بە مانگ ({months}) دەست \
+                 پێدەکەن."
+            ),
+            format!(
                 "The column has dates with the day first ({days}) and others with the month first \
                  ({months})."
             ),
         ),
         Tells::Nothing => (
             "لا تاريخ واضحاً في العمود يدل على المقصود.".to_owned(),
+            "هیچ بەروارێکی ڕوون لە ستوونەکەدا نییە کە مەبەستەکە پیشان بدات.".to_owned(),
             "No clear date of the column shows which is meant.".to_owned(),
         ),
     }
@@ -71,20 +89,27 @@ pub(crate) fn date_unread(problems: &mut Problems, place: Place) {
     problems.warning(
         "date-unread",
         place,
-        &both("لم يُفهم التاريخ؛ حُفظ كما هو.", "The date was not understood; it is kept."),
+        &three(
+            "لم يُفهم التاريخ؛ حُفظ كما هو.",
+            "بەروارەکە تێنەگەیشترا؛ وەک خۆی هێڵراوەتەوە.",
+            "The date was not understood; it is kept.",
+        ),
         &WRITE_ISO,
     );
 }
 
 fn date_serial(problems: &mut Problems, place: Place, days: &str) {
     let ar = format!("عدد أيام بدل التاريخ؛ معناه {}.", isolate(days));
+    let ckb = format!("ژمارەی ڕۆژەکان لە جێی بەروار؛ واتاکەی {}.", isolate(days));
     let en = format!("A count of days instead of a date; it means {days}.");
     problems.warning(
         "date-serial",
         place,
-        &both(&ar, &en),
-        &both(
+        &three(&ar, &ckb, &en),
+        &three(
             "نسّق العمود تاريخاً. الأيام تُعد من 1900، وفي مصنفات Macintosh القديمة من 1904.",
+            "ستوونەکە وەک بەروار دابنێ. ڕۆژەکان لە 1900ەوە هەژمار دەکرێن، لە پەڕگە کۆنەکانی \
+             Macintosh لە 1904ەوە.",
             "Format the column as dates. Days count from 1900, in old workbooks of Macintoshes \
              from 1904.",
         ),
@@ -93,8 +118,9 @@ fn date_serial(problems: &mut Problems, place: Place, days: &str) {
 
 fn date_year_short(problems: &mut Problems, place: Place, days: &str) {
     let ar = format!("سنة من مرتبتين؛ معناه {} إن كانت من هذا القرن.", isolate(days));
+    let ckb = format!("ساڵێک بە دوو ڕەنووس؛ واتاکەی {}، ئەگەر هی ئەم سەدەیە بێت.", isolate(days));
     let en = format!("A year of two digits; it means {days} if it is of this century.");
-    problems.warning("date-year-short", place, &both(&ar, &en), &WRITE_ISO);
+    problems.warning("date-year-short", place, &three(&ar, &ckb, &en), &WRITE_ISO);
 }
 
 /// A date of the Islamic calendar, alone or beside a Gregorian one.
@@ -102,11 +128,12 @@ fn date_hijri(problems: &mut Problems, place: Place) {
     problems.warning(
         "date-hijri",
         place,
-        &both(
+        &three(
             "تاريخ هجري؛ حُفظ كما هو ولم يُحوَّل.",
+            "بەروارێکی کۆچی؛ وەک خۆی هێڵراوەتەوە و نەگۆڕدراوە.",
             "A date of the Hijri calendar; it is kept as it is and not converted.",
         ),
-        &both("أضف التاريخ الميلادي.", "Add the Gregorian date."),
+        &three("أضف التاريخ الميلادي.", "بەرواری زایینی زیاد بکە.", "Add the Gregorian date."),
     );
 }
 
@@ -130,11 +157,14 @@ fn date_kurdish(problems: &mut Problems, place: Place) {
 /// A column whose clear dates contradict each other.
 pub(crate) fn dates_mixed(problems: &mut Problems, place: Place, days: usize, months: usize) {
     let ar = format!("في العمود تواريخ تبدأ باليوم ({days}) وأخرى تبدأ بالشهر ({months}).");
+    let ckb = format!(
+        "لە ستوونەکەدا هەندێک بەروار بە ڕۆژ ({days}) و هەندێک بە مانگ ({months}) دەست پێدەکەن."
+    );
     let en = format!(
         "The column has dates with the day first ({days}) and others with the month first \
          ({months}).",
     );
-    problems.warning("dates-mixed", place, &both(&ar, &en), &WRITE_ISO);
+    problems.warning("dates-mixed", place, &three(&ar, &ckb, &en), &WRITE_ISO);
 }
 
 /// A column in which a spreadsheet has understood only dates whose day could be a month.
@@ -142,6 +172,11 @@ pub(crate) fn dates_half_converted(problems: &mut Problems, place: Place, rows: 
     let ar = format!(
         "فهم برنامج الجداول بعض التواريخ وترك ما يومه فوق 12 نصاً: لعله قلب اليوم والشهر في \
          الصفوف {}.",
+        isolate(rows),
+    );
+    let ckb = format!(
+        "بەرنامەی خشتەکان لە هەندێک بەروار تێگەیشتووە و ئەوانەی ڕۆژیان لە 12 زیاترە وەک دەق \
+         هێشتوویەتەوە: لەوانەیە ڕۆژ و مانگی لەم ڕیزانەدا گۆڕیبێتەوە: {}.",
         isolate(rows),
     );
     let en = format!(
@@ -152,9 +187,10 @@ pub(crate) fn dates_half_converted(problems: &mut Problems, place: Place, rows: 
     problems.warning(
         "dates-half-converted",
         place,
-        &both(&ar, &en),
-        &both(
+        &three(&ar, &ckb, &en),
+        &three(
             "قارن هذه الصفوف بالأصل، واكتب العمود كله بصيغة 2025-11-16.",
+            "ئەم ڕیزانە لەگەڵ بنەڕەتەکە بەراورد بکە، و هەموو ستوونەکە وەک 2025-11-16 بنووسە.",
             "Compare these rows with the original, and write the whole column as 2025-11-16.",
         ),
     );

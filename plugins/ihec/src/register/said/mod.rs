@@ -1,5 +1,6 @@
-//! The wording of every problem of a register, in Arabic and English: what is wrong and how to mend
-//! it. What was typed stands in a directional isolate, or a screen would rearrange the sentence.
+//! The wording of every problem of a register, in Arabic, Sorani and English: what is wrong and how
+//! to mend it. What was typed stands in a directional isolate, or a screen would rearrange the
+//! sentence.
 
 mod cell;
 mod date;
@@ -15,12 +16,15 @@ pub(super) use sheet::*;
 pub(super) use unfit::*;
 pub(super) use whole::*;
 
-/// Text in Arabic and in English.
-type Both<'a> = [(&'static str, &'a str); 2];
+/// Text in Arabic, Sorani and English.
+type Three<'a> = [(&'static str, &'a str); 3];
 
-fn both<'a>(ar: &'a str, en: &'a str) -> Both<'a> {
-    [("ar", ar), ("en", en)]
+fn three<'a>(ar: &'a str, ckb: &'a str, en: &'a str) -> Three<'a> {
+    [("ar", ar), ("ckb", ckb), ("en", en)]
 }
 
-const SPLIT: Both<'static> =
-    [("ar", "قسّم السجل على عدة ملفات."), ("en", "Split the register into several.")];
+const SPLIT: Three<'static> = [
+    ("ar", "قسّم السجل على عدة ملفات."),
+    ("ckb", "تۆمارەکە بەسەر چەند پەڕگەیەکدا دابەش بکە."),
+    ("en", "Split the register into several."),
+];
