@@ -23,6 +23,7 @@ pub mod key;
 pub mod kind;
 pub mod leaf;
 pub mod period;
+pub mod picture;
 pub mod procedure;
 pub mod rules;
 pub mod text;
