@@ -165,7 +165,7 @@ mod tests {
         assert_catches(check_files, &[("a.rs", &constants)], 0);
         assert_catches(check_files, &[("a.rs", &format!("{constants}const B: u8 = 0;\n"))], 1);
         let tests = |lines: &str| format!("{constants}#[cfg(test)]\nmod tests {{\n{lines}}}\n");
-        let fitting = "const A: u8 = 0;\n".repeat(398);
+        let fitting = "const A: u8 = 0;\n".repeat(397);
         assert_catches(check_files, &[("a.rs", &tests(&fitting))], 0);
         assert_catches(check_files, &[("a.rs", &tests(&constants))], 1);
         let whole = format!("{constants}const B: u8 = 0;\n");

@@ -115,8 +115,8 @@ impl Pool {
         self.first.confinement
     }
 
-    /// Has a worker answer about an institution's document. One that ends instead is replaced, and the replacement asked once more:
-    /// it may have been an earlier call that broke the first.
+    /// Has a worker answer about an institution's document. One that ends instead is replaced, and
+    /// the replacement asked once more: it may have been an earlier call that broke the first.
     pub(crate) fn call(
         &self,
         operation: Operation<'_>,
