@@ -4,7 +4,7 @@ use barid_format_ine::{DISPUTE, Ine, PAPERS};
 use barid_plugin::Format;
 use barid_plugin::v1::{
     CivilDate, DataClass, DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent,
-    FilingKind, Outcome, PilotPaper, filing_content::Content,
+    FilingKind, Outcome, filing_content::Content,
 };
 use barid_trial::pilot_paper;
 
