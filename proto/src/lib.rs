@@ -25,6 +25,7 @@ pub mod key;
 pub mod kind;
 pub mod leaf;
 pub mod period;
+pub mod picture;
 pub mod procedure;
 pub mod rules;
 pub mod text;

@@ -9,7 +9,7 @@
 mod rig;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use barid_hub::format::{
     CallFailure, Decoded, Fault, FormatError, Formats, PluginManifest, Program,
@@ -170,6 +170,44 @@ async fn document_that_never_ends_has_two_attempts() {
     assert!(matches!(first, FormatError::Calling { failure, .. } if failure == slow));
     let second = read(&formats, &act("loop")).await.unwrap_err();
     assert!(matches!(second, FormatError::Quarantined { .. }), "{second}");
+}
+
+#[tokio::test]
+async fn document_that_waited_for_others_is_not_blamed_for_what_time_was_left() {
+    let (built, folder) = (Built::hostile(&[("SLEEP_MS", "1200")]), tempfile::tempdir().unwrap());
+    let manifest = PluginManifest { deadline_ms: 2_000, ..built.manifest(HOSTILE) };
+    let formats = load(&[manifest]).unwrap().keep_in(folder.path()).unwrap();
+    let last = request(HOSTILE, b"last");
+    for round in 0..2 {
+        // An institution has two places: the last has less than half of the deadline.
+        let (one, other) = (request(HOSTILE, b"one"), request(HOSTILE, b"other"));
+        let (one, other, waited) =
+            tokio::join!(read(&formats, &one), read(&formats, &other), read(&formats, &last));
+        assert!(one.is_ok() && other.is_ok(), "{round}: {one:?} {other:?}");
+        let error = waited.unwrap_err();
+        assert_eq!(error.fault(), Fault::Load, "{round}: {error}");
+    }
+    assert_eq!(read(&formats, &last).await.unwrap().reply, harmless_reply());
+}
+
+#[tokio::test]
+async fn caller_who_leaves_gives_back_no_place_that_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (Built::hostile(&[("SLEEP_MS", "2500")]), Built::kit());
+    let formats = load(&[old.manifest(HOSTILE)]).unwrap().keep_in(folder.path()).unwrap();
+    let sha256 = old.manifest(HOSTILE).sha256;
+    let changing = formats.clone();
+    let manifests = [new.manifest(HOSTILE)];
+    tokio::task::spawn_blocking(move || changing.reload(&manifests)).await.unwrap().unwrap();
+    // Both places are taken by calls whose callers leave in the middle.
+    let begun = Instant::now();
+    for _ in 0..2 {
+        let leaving = formats.decode_by(sha256, act("nothing"));
+        tokio::time::timeout(Duration::from_millis(800), leaving).await.unwrap_err();
+    }
+    formats.decode_by(sha256, act("nothing")).await.unwrap();
+    // The first call took as long as this one, which could not begin before.
+    assert!(begun.elapsed() > Duration::from_millis(5_000), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use syn::visit::{self, Visit};
 use super::tokens;
 use super::tree::{Finding, Tree};
 
-/// Lines of a source without its tests. What is longer has two subjects.
+/// Lines of a source without its tests, and as many again of its tests. What is longer has two
+/// subjects.
 const FILE_LINES: usize = 400;
 
 /// Lines of a function: one screen.
@@ -16,18 +17,17 @@ const FUNCTION_LINES: usize = 70;
 /// Columns of a line: two copies stand side by side.
 const LINE_COLUMNS: usize = 100;
 
-/// Sources that are tests as a whole, though they do not stand in `tests/`.
-const TEST_SOURCES: [&str; 3] = ["/tests.rs", "/src/store/contract/", "/hub/tests/"];
-
-/// No source is longer than its budget.
+/// No source is longer than its budget, nor are its tests. A source of tests is one like any other.
 pub(crate) fn check_files(tree: &Tree) -> Vec<Finding> {
-    let counted = |path: &str| !TEST_SOURCES.iter().any(|part| path.contains(part));
     let mut findings = Vec::new();
-    for (path, text) in tree.rust().filter(|(path, _)| counted(path)) {
-        let lines = text.lines().count().saturating_sub(test_lines(text));
-        if lines > FILE_LINES {
-            let what = format!("{lines} lines without tests, more than {FILE_LINES}: split it");
-            findings.push(Finding::new(path, 1, what));
+    for (path, text) in tree.rust() {
+        let tests = test_lines(text);
+        let lines = text.lines().count().saturating_sub(tests);
+        for (lines, of_what) in [(lines, "without tests"), (tests, "of tests")] {
+            if lines > FILE_LINES {
+                let what = format!("{lines} lines {of_what}, more than {FILE_LINES}: split it");
+                findings.push(Finding::new(path, 1, what));
+            }
         }
     }
     findings
@@ -160,12 +160,16 @@ mod tests {
     use super::{check_files, check_functions, check_headers, check_lines};
 
     #[test]
-    fn a_long_source_is_caught_and_its_tests_are_not_counted() {
+    fn a_long_source_is_caught_and_so_are_its_tests_by_themselves() {
         let constants = "const A: u8 = 0;\n".repeat(400);
         assert_catches(check_files, &[("a.rs", &constants)], 0);
         assert_catches(check_files, &[("a.rs", &format!("{constants}const B: u8 = 0;\n"))], 1);
-        let tests = format!("{constants}#[cfg(test)]\nmod tests {{\n{constants}}}\n");
-        assert_catches(check_files, &[("a.rs", &tests)], 0);
+        let tests = |lines: &str| format!("{constants}#[cfg(test)]\nmod tests {{\n{lines}}}\n");
+        let fitting = "const A: u8 = 0;\n".repeat(397);
+        assert_catches(check_files, &[("a.rs", &tests(&fitting))], 0);
+        assert_catches(check_files, &[("a.rs", &tests(&constants))], 1);
+        let whole = format!("{constants}const B: u8 = 0;\n");
+        assert_catches(check_files, &[("a/tests.rs", &whole), ("a/tests/b.rs", &whole)], 2);
     }
 
     #[test]

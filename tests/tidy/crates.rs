@@ -3,29 +3,38 @@
 use super::tree::{Finding, Tree};
 
 /// Crates a format may build on.
-const FORMAT: [&str; 8] = [
+const FORMAT: [&str; 9] = [
     "barid-plugin",
     "barid-proto",
     "barid-akn",
     "barid-json-reading",
     "barid-mexico",
+    "barid-table-reading",
     "barid-trial",
     "barid-word-reading",
     "barid-xml-reading",
 ];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
     ("barid-xml-reading", &["barid-plugin", "barid-json-reading"]),
-    ("barid-mexico", &["barid-plugin", "barid-proto", "barid-json-reading"]),
+    ("barid-table-reading", &["barid-plugin", "barid-json-reading"]),
+    ("barid-mexico", &["barid-plugin", "barid-proto", "barid-json-reading", "barid-table-reading"]),
     ("barid-plugin-host", &["barid-proto", "barid-plugin"]),
     ("barid-trial", &["barid-plugin"]),
     (
         "barid-akn",
-        &["barid-plugin", "barid-proto", "barid-json-reading", "barid-xml-reading", "barid-trial"],
+        &[
+            "barid-plugin",
+            "barid-proto",
+            "barid-json-reading",
+            "barid-table-reading",
+            "barid-xml-reading",
+            "barid-trial",
+        ],
     ),
     ("barid-word-reading", &["barid-plugin", "barid-json-reading", "barid-xml-reading"]),
     ("barid-hub", &["barid-proto", "barid-plugin", "barid-plugin-host"]),

@@ -6,7 +6,7 @@ use super::tokens::{self, Tokens};
 use super::tree::{Finding, Tree};
 
 /// Sources whose documents come from offices in Iraq, which read Arabic and Kurdish.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "plugins/json/src/",
     "plugins/xml/src/",
     "plugins/akn/src/",
@@ -15,6 +15,7 @@ const SOURCES: [&str; 8] = [
     "plugins/ejp/src/",
     "plugins/fsc/src/",
     "plugins/ihec/src/",
+    "plugins/table/src/",
 ];
 
 /// Sources with titles of formats, which name and tell nothing.

@@ -1,6 +1,7 @@
 //! Everything that can go wrong between a host and a plugin, whose fault it is, and what to do.
 
 use std::io;
+use std::time::Duration;
 
 use barid_plugin::abi::{BARID_ABI_VERSION, BARID_ABI_VERSION_OLDEST, BARID_TABLE_SIZE_MIN};
 use serde::{Deserialize, Serialize};
@@ -188,7 +189,7 @@ pub enum CallFailure {
     /// No worker could be started; the next one is tried a little later.
     #[error("its worker process does not start ({0}): try again")]
     NotStarted(String),
-    /// All places of this plugin were taken until the deadline.
+    /// The places of this plugin were taken until the deadline, or until little of it was left.
     #[error("it is busy with other documents: try again")]
     Busy,
     /// The hub is shutting down.
@@ -203,6 +204,18 @@ impl CallFailure {
         match self {
             Self::Busy | Self::Stopped | Self::NotStarted(_) => Fault::Load,
             _ => Fault::Plugin,
+        }
+    }
+
+    /// What it means that a call did not end in the time it was `given`, of a whole deadline. The
+    /// rest went to waiting for others' documents and to starting a worker: a document that had
+    /// less than half is not blamed for it.
+    #[must_use]
+    pub fn late(given: Duration, deadline_ms: u64) -> Self {
+        if given.saturating_mul(2) >= Duration::from_millis(deadline_ms) {
+            Self::TooSlow { deadline_ms }
+        } else {
+            Self::Busy
         }
     }
 
@@ -227,4 +240,18 @@ pub fn quoted(text: &str) -> String {
 pub(crate) fn turns_direction(one: char) -> bool {
     const MARKS: [char; 3] = ['\u{061C}', '\u{200E}', '\u{200F}'];
     MARKS.contains(&one) || matches!(one, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_document_that_had_its_time_is_blamed() {
+        let given = |ms| CallFailure::late(Duration::from_millis(ms), 1_000);
+        assert_eq!(given(1_000), CallFailure::TooSlow { deadline_ms: 1_000 });
+        assert!(given(500).is_deadly());
+        assert_eq!(given(499), CallFailure::Busy);
+        assert_eq!(given(0).fault(), Fault::Load);
+    }
 }

@@ -23,4 +23,4 @@ pub use error::{CallFailure, Fault, LibraryFailure, LoadFailure, quoted};
 pub use manifest::PluginManifest;
 pub use plugin::{Plugin, PluginIdentity};
 pub use reply::kind_of;
-pub use sealed::read as read_library;
+pub use sealed::{digest as library_digest, read as read_library};

@@ -133,7 +133,8 @@ impl Plugin {
         request: &DecodeRequest,
         deadline: Instant,
     ) -> Result<DecodeReply, CallFailure> {
-        let bytes = self.call(Operation::Decode(&request.encode_to_vec()), deadline)?;
+        let asked = request.encode_to_vec();
+        let bytes = self.call(Operation::Decode(&asked), &request.institution, deadline)?;
         reply::decoded(&bytes, request.kind).map_err(CallFailure::ReplyInvalid)
     }
 
@@ -147,17 +148,23 @@ impl Plugin {
         request: &EncodeRequest,
         deadline: Instant,
     ) -> Result<EncodeReply, CallFailure> {
-        let bytes = self.call(Operation::Encode(&request.encode_to_vec()), deadline)?;
+        let asked = request.encode_to_vec();
+        let bytes = self.call(Operation::Encode(&asked), &request.institution, deadline)?;
         reply::encoded(&bytes, format).map_err(CallFailure::ReplyInvalid)
     }
 
-    fn call(&self, operation: Operation<'_>, deadline: Instant) -> Result<Vec<u8>, CallFailure> {
+    fn call(
+        &self,
+        operation: Operation<'_>,
+        institution: &str,
+        deadline: Instant,
+    ) -> Result<Vec<u8>, CallFailure> {
         match &self.seat {
             Seat::Here(library) => {
                 let max = self.manifest.max_output_bytes.min(BARID_MESSAGE_BYTES_MAX);
                 library.call(operation, max)
             }
-            Seat::Apart(pool) => pool.call(operation, deadline),
+            Seat::Apart(pool) => pool.call(operation, institution, deadline),
         }
     }
 }

@@ -24,14 +24,7 @@ const LIBRARY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// # Errors
 /// [`LoadFailure::Unreadable`], [`LoadFailure::TooLarge`], [`LoadFailure::DigestDiffers`].
 pub fn read(path: &Path, expected: &[u8; 32]) -> Result<Vec<u8>, LoadFailure> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(LIBRARY_BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(LoadFailure::Unreadable)?;
-    if bytes.len() as u64 > LIBRARY_BYTES_MAX {
-        return Err(LoadFailure::TooLarge { max: LIBRARY_BYTES_MAX });
-    }
-    let found: [u8; 32] = Sha256::digest(&bytes).into();
+    let (bytes, found) = hashed(path)?;
     if found != *expected {
         return Err(LoadFailure::DigestDiffers {
             expected: to_hex(expected),
@@ -39,6 +32,26 @@ pub fn read(path: &Path, expected: &[u8; 32]) -> Result<Vec<u8>, LoadFailure> {
         });
     }
     Ok(bytes)
+}
+
+/// The digest of a library that nobody has approved yet.
+///
+/// # Errors
+/// [`LoadFailure::Unreadable`], [`LoadFailure::TooLarge`].
+pub fn digest(path: &Path) -> Result<[u8; 32], LoadFailure> {
+    Ok(hashed(path)?.1)
+}
+
+fn hashed(path: &Path) -> Result<(Vec<u8>, [u8; 32]), LoadFailure> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(LIBRARY_BYTES_MAX + 1).read_to_end(&mut bytes))
+        .map_err(LoadFailure::Unreadable)?;
+    if bytes.len() as u64 > LIBRARY_BYTES_MAX {
+        return Err(LoadFailure::TooLarge { max: LIBRARY_BYTES_MAX });
+    }
+    let found = Sha256::digest(&bytes).into();
+    Ok((bytes, found))
 }
 
 /// Bytes that cannot change any more, under a path that the system's loader can open.

@@ -173,6 +173,28 @@ fn worker_that_was_taken_over_is_believed_nothing() {
 }
 
 #[test]
+fn what_a_document_did_to_a_worker_meets_its_own_institution_only() {
+    let kit = Kit::new(|_| {});
+    let told = |institution: &str| {
+        let mut asked = request(HOSTILE, b"act:remember");
+        institution.clone_into(&mut asked.institution);
+        match kit.plugin.decode(&asked, Instant::now() + Duration::from_secs(20)) {
+            Err(CallFailure::Failed { code: 3, text }) => text,
+            other => panic!("{institution}: {other:?}"),
+        }
+    };
+    assert_eq!(told("ihec"), "remembered: 0");
+    assert_eq!(told("ihec"), "remembered: 1", "a worker is used again");
+    assert_eq!(told("ejp"), "remembered: 0");
+    assert_eq!(told("ihec"), "remembered: 2");
+    // As many others as workers wait: the one that waits longest makes room.
+    for number in 0..8 {
+        assert_eq!(told(&format!("other-{number}")), "remembered: 0");
+    }
+    assert_eq!(told("ihec"), "remembered: 0");
+}
+
+#[test]
 fn calls_at_once_have_workers_of_their_own() {
     let kit = Kit::new(|manifest| manifest.deadline_ms = 5_000);
     std::thread::scope(|scope| {

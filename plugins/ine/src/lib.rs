@@ -9,10 +9,7 @@ mod papers;
 mod results;
 
 use barid_mexico::{paper, reply, table};
-use barid_plugin::v1::{
-    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent, PilotPaper,
-    PluginDescription, filing_content::Content,
-};
+use barid_plugin::v1::{DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, PluginDescription};
 use barid_plugin::{Format, Problems};
 
 /// One paper of a dispute as JSON: report, notice, certificate of publication, case file, act.
@@ -78,39 +75,16 @@ impl Format for Ine {
     }
 
     fn encode(&self, request: &EncodeRequest) -> EncodeReply {
-        let (media_type, name) = match request.format.as_str() {
+        let named = match request.format.as_str() {
             DISPUTE => (paper::MEDIA_TYPE, "documento.json"),
             PAPERS => (table::MEDIA_TYPE, "documentos.csv"),
             RESULTS => (table::MEDIA_TYPE, "computos.csv"),
             other => return reply::unknown_format_to_write(other),
         };
-        let mut problems = Problems::new();
-        let content = request.content.as_ref();
-        let output = reply::paper(content, &request.format, &mut problems).and_then(|paper| {
-            let output = match request.format.as_str() {
-                DISPUTE => dispute::write(paper, &mut problems),
-                other => papers::write(paper, other, &mut problems),
-            }?;
-            let again = self.read_again(&request.format, &output);
-            reply::say_lost(&mut problems, paper, again.as_ref());
-            Some(output)
-        });
-        reply::encoded(output, media_type, name, problems)
-    }
-}
-
-impl Ine {
-    /// What a reader makes of a document that was just written.
-    fn read_again(&self, format: &str, output: &[u8]) -> Option<PilotPaper> {
-        let request = DecodeRequest {
-            format: format.to_owned(),
-            input: output.to_vec(),
-            ..DecodeRequest::default()
-        };
-        match self.decode(&request).content {
-            Some(FilingContent { content: Some(Content::PilotPaper(paper)) }) => Some(paper),
-            _ => None,
-        }
+        reply::written(self, request, named, |paper, problems| match request.format.as_str() {
+            DISPUTE => dispute::write(paper, problems),
+            other => papers::write(paper, other, problems),
+        })
     }
 }
 

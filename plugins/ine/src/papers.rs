@@ -22,8 +22,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(table: &Table) -> Self {
-        let named = |name: &str| table.column(|heading| facts::name_of(heading) == Some(name));
+    fn of(headings: &[String]) -> Self {
+        let named =
+            |name: &str| table::column(headings, |heading| facts::name_of(heading) == Some(name));
         Self {
             kind: named(facts::KIND),
             docket: named(facts::DOCKET),
@@ -42,9 +43,9 @@ impl Columns {
 }
 
 pub(crate) fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> {
-    let fits = |table: &Table| Columns::of(table).missing().map_or(Ok(()), Err);
+    let fits = |headings: &[String]| Columns::of(headings).missing().map_or(Ok(()), Err);
     let table = table::read(input, problems, fits)?;
-    let columns = Columns::of(&table);
+    let columns = Columns::of(&table.headings);
     let data_class = pilot::declared(&table, problems);
     let rows: Vec<RegisterRow> =
         table.rows.iter().map(|row| register_row(&table, &columns, row, problems)).collect();

@@ -1,13 +1,12 @@
 //! Papers of disputes, there and back; what each has to say; lists of them.
 
-#![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
-
 use barid_format_ine::{DISPUTE, Ine, PAPERS};
 use barid_plugin::Format;
 use barid_plugin::v1::{
     CivilDate, DataClass, DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent,
-    FilingKind, Outcome, PilotPaper, filing_content::Content,
+    FilingKind, Outcome, filing_content::Content,
 };
+use barid_trial::pilot_paper;
 
 const INFORME: &str = include_str!("../testdata/informe.json");
 const AVISO: &str = include_str!("../testdata/aviso.json");
@@ -30,14 +29,6 @@ fn encode(format: &str, content: Option<FilingContent>) -> EncodeReply {
     Ine.encode(&EncodeRequest { format: format.to_owned(), content, ..EncodeRequest::default() })
 }
 
-#[track_caller]
-fn paper(reply: &DecodeReply) -> PilotPaper {
-    match reply.content.clone().and_then(|content| content.content) {
-        Some(Content::PilotPaper(paper)) => paper,
-        other => panic!("no paper: {other:?}, {:#?}", reply.problems),
-    }
-}
-
 fn codes(reply: &DecodeReply) -> Vec<(String, String)> {
     let told = reply.problems.iter();
     told.map(|one| (one.code.clone(), one.place.clone().unwrap_or_default().path)).collect()
@@ -56,7 +47,7 @@ fn every_paper_is_read_and_comes_back_as_it_was() {
     for input in [INFORME, AVISO, CEDULA, REMISION, RESOLUCION] {
         let reply = decode(DISPUTE, input);
         assert_codes(&reply, &[]);
-        let read = paper(&reply);
+        let read = pilot_paper(&reply);
         assert_eq!(read.data_class(), DataClass::Synthetic);
         assert!(read.title.is_some(), "{input}");
         let written = encode(DISPUTE, reply.content.clone());
@@ -68,7 +59,7 @@ fn every_paper_is_read_and_comes_back_as_it_was() {
 
 #[test]
 fn facts_are_kept_in_order_and_days_are_read() {
-    let read = paper(&decode(DISPUTE, INFORME));
+    let read = pilot_paper(&decode(DISPUTE, INFORME));
     let facts: Vec<(&str, &str)> =
         read.facts.iter().map(|fact| (fact.name.as_str(), fact.literal.as_str())).collect();
     assert_eq!(
@@ -86,13 +77,13 @@ fn facts_are_kept_in_order_and_days_are_read() {
     let day = read.facts.iter().find_map(|fact| fact.date.clone()).expect("a day");
     assert_eq!(day.candidates, [CivilDate { year: 2024, month: 6, day: 14 }]);
     assert_eq!(read.docket_numbers.len(), 1);
-    let enclosed = paper(&decode(DISPUTE, REMISION));
+    let enclosed = pilot_paper(&decode(DISPUTE, REMISION));
     assert_eq!(enclosed.facts.iter().filter(|fact| fact.name == "constancia").count(), 3);
 }
 
 #[test]
 fn a_resolution_decides_in_neutral_words_and_keeps_its_orders() {
-    let read = paper(&decode(DISPUTE, RESOLUCION));
+    let read = pilot_paper(&decode(DISPUTE, RESOLUCION));
     assert_eq!(read.outcome(), Outcome::Upheld);
     assert_eq!(read.outcome_literal, "fundada");
     let order = read.points.get(1).and_then(|point| point.verbs.first()).expect("a verb");
@@ -171,7 +162,7 @@ fn live_cases_and_other_kinds_of_filing_are_refused() {
     });
     assert_codes(&reply, &[("kind-differs", "")]);
     assert_eq!(reply.content, None);
-    let mut read = paper(&decode(DISPUTE, INFORME));
+    let mut read = pilot_paper(&decode(DISPUTE, INFORME));
     read.data_class = DataClass::Live.into();
     let content = FilingContent { content: Some(Content::PilotPaper(read)) };
     let refused = encode(DISPUTE, Some(content));
@@ -183,7 +174,7 @@ fn live_cases_and_other_kinds_of_filing_are_refused() {
 fn a_list_of_papers_is_read_and_written_back() {
     let reply = decode(PAPERS, DOCUMENTOS);
     assert_eq!(reply.problems, []);
-    let rows = paper(&reply).table.expect("a table").rows;
+    let rows = pilot_paper(&reply).table.expect("a table").rows;
     let kinds: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
     assert_eq!(
         kinds,
@@ -206,7 +197,7 @@ fn a_list_without_accents_is_the_same_list() {
     assert_eq!(plain.problems, []);
     assert_eq!(plain.docket_numbers, accented.docket_numbers);
     let titles = |reply: &DecodeReply| -> Vec<String> {
-        paper(reply).table.expect("a table").rows.into_iter().map(|row| row.title).collect()
+        pilot_paper(reply).table.expect("a table").rows.into_iter().map(|row| row.title).collect()
     };
     assert_eq!(titles(&plain), titles(&accented));
 }

@@ -1,40 +1,25 @@
 //! Returns as published: the sample row by row, columns named after parties, what does not add up.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
-#![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
-
-use std::path::Path;
 
 use barid_format_ine::{Ine, RESULTS};
-use barid_plugin::Format;
 use barid_plugin::v1::{
-    CivilDate, DataClass, DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent,
-    PilotPaper, RegisterRow, filing_content::Content,
+    CivilDate, DataClass, DecodeReply, EncodeReply, FilingContent, filing_content::Content,
 };
+use barid_trial::{Trial, pilot_paper, pilot_rows, sample};
 
 const COMPUTOS: &str = include_str!("../testdata/computos.csv");
 
+fn trial() -> Trial<'static> {
+    Trial::of(&Ine, "ine").worded_in(3)
+}
+
 fn decode(csv: &[u8]) -> DecodeReply {
-    Ine.decode(&DecodeRequest {
-        format: RESULTS.to_owned(),
-        input: csv.to_vec(),
-        ..DecodeRequest::default()
-    })
+    trial().decode(RESULTS, csv)
 }
 
 fn encode(content: Option<FilingContent>) -> EncodeReply {
-    Ine.encode(&EncodeRequest { format: RESULTS.to_owned(), content, ..EncodeRequest::default() })
-}
-
-fn paper(reply: &DecodeReply) -> PilotPaper {
-    match reply.content.clone().and_then(|content| content.content) {
-        Some(Content::PilotPaper(paper)) => paper,
-        other => panic!("no paper: {other:?}, {:#?}", reply.problems),
-    }
-}
-
-fn rows(reply: &DecodeReply) -> Vec<RegisterRow> {
-    paper(reply).table.expect("a table").rows
+    trial().encode(RESULTS, content)
 }
 
 fn codes(reply: &DecodeReply) -> Vec<(u32, &str, &str)> {
@@ -48,15 +33,14 @@ fn codes(reply: &DecodeReply) -> Vec<(u32, &str, &str)> {
 
 #[test]
 fn the_sample_is_read_cell_by_cell_and_written_back_byte_for_byte() {
-    let sample = "../../../shared/samples/4-electoral/mexico/chihuahua-ayuntamientos.sample.csv";
-    let Ok(csv) = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(sample)) else {
-        println!("skipped: samples not present");
+    let Some(path) = sample("4-electoral/mexico/chihuahua-ayuntamientos.sample.csv") else {
         return;
     };
+    let csv = std::fs::read(path).expect("a sample");
     let text = String::from_utf8(csv.clone()).expect("UTF-8");
     let reply = decode(&csv);
     assert_eq!(codes(&reply), [(1, "clase_de_datos", "class-not-declared")]);
-    let read = rows(&reply);
+    let read = pilot_rows(&reply);
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     let (headings, lines) = lines.split_first().expect("headings");
     assert_eq!(read.len(), 11);
@@ -81,7 +65,7 @@ fn the_sample_is_read_cell_by_cell_and_written_back_byte_for_byte() {
 fn columns_named_after_parties_are_votes() {
     let reply = decode(COMPUTOS.as_bytes());
     assert_eq!(codes(&reply), []);
-    assert_eq!(paper(&reply).data_class(), DataClass::Synthetic);
+    assert_eq!(pilot_paper(&reply).data_class(), DataClass::Synthetic);
     let written = encode(reply.content);
     assert_eq!(String::from_utf8_lossy(&written.output), COMPUTOS);
     // One vote more for a coalition, and the published total is no longer the sum.
@@ -131,7 +115,7 @@ fn what_is_no_returns_says_what_is_missing() {
 
 #[test]
 fn a_class_that_the_table_has_no_column_for_gets_one() {
-    let mut paper = paper(&decode(b"mun,pan,nulos\nA,7,1\n"));
+    let mut paper = pilot_paper(&decode(b"mun,pan,nulos\nA,7,1\n"));
     paper.data_class = DataClass::Anonymised.into();
     let content = FilingContent { content: Some(Content::PilotPaper(paper)) };
     let written = encode(Some(content));

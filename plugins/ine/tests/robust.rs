@@ -3,8 +3,8 @@
 
 use barid_format_ine::{DISPUTE, Ine, PAPERS, RESULTS};
 use barid_plugin::Format;
-use barid_plugin::v1::{DecodeReply, EncodeRequest};
-use barid_trial::{Trial, hostile};
+use barid_plugin::v1::DecodeReply;
+use barid_trial::{Trial, naughty};
 use proptest::prelude::*;
 
 fn trial() -> Trial<'static> {
@@ -37,9 +37,7 @@ fn large_tables_take_time_in_proportion() {
 
 #[test]
 fn naughty_strings_are_kept_or_refused() {
-    let Some(path) = hostile().into_iter().find(|path| path.ends_with("blns.txt")) else { return };
-    let strings = std::fs::read_to_string(path).expect("a sample");
-    for naughty in strings.lines() {
+    for naughty in naughty() {
         let cell = naughty.replace('"', "\"\"");
         let csv = format!("mun,nulos,pan,nota\nA,1,2,\"{cell}\"\n");
         assert!(decode(RESULTS, csv.as_bytes()).content.is_some(), "only kept: {naughty}");
@@ -50,15 +48,7 @@ fn naughty_strings_are_kept_or_refused() {
 
 #[test]
 fn every_format_is_described_and_answers_what_it_does_not_carry() {
-    for format in Ine.describe().formats {
-        assert!(format.id.starts_with("ine/"), "{}", format.id);
-        assert_eq!(format.title.map_or(0, |title| title.renderings.len()), 3);
-        let request = EncodeRequest { format: format.id, ..EncodeRequest::default() };
-        let refused = Ine.encode(&request);
-        assert_eq!(refused.problems.first().map(|one| one.code.as_str()), Some("format-unknown"));
-        assert!(refused.output.is_empty());
-    }
-    assert_eq!(decode("ine/other", b"").problems.len(), 1);
+    trial().describes_and_refuses();
 }
 
 proptest! {

@@ -2,9 +2,9 @@
 
 use barid_json_reading::shown;
 use barid_plugin::problem::text;
-use barid_plugin::{Place, Problems};
+use barid_plugin::{Format, Place, Problems};
 use barid_proto::v1::{
-    DataClass, DecodeReply, DecodeRequest, EncodeReply, FilingContent, FilingKind,
+    DataClass, DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent, FilingKind,
     FormatDescription, PilotPaper, filing_content::Content,
 };
 
@@ -60,33 +60,23 @@ fn numbers(paper: &PilotPaper) -> Vec<barid_proto::v1::DocketNumber> {
         .collect()
 }
 
-/// The paper of a request to write. A paper of a live case is not written.
+/// The reply to a request to write a paper in a format of `plugin`, as a document of this media
+/// type and name. What was written is read again, so that it is said what the format does not
+/// express. A paper of a live case is not written.
 #[must_use]
-pub fn paper<'c>(
-    content: Option<&'c FilingContent>,
-    format: &str,
-    problems: &mut Problems,
-) -> Option<&'c PilotPaper> {
-    let Some(Content::PilotPaper(paper)) = content.and_then(|content| content.content.as_ref())
-    else {
-        say_unknown_format(problems, format);
-        return None;
-    };
-    if paper.data_class() == DataClass::Live {
-        class::say_live(problems, &Place::path("data_class"));
-        return None;
-    }
-    Some(paper)
-}
-
-/// The reply to a request to write: without bytes when anything is wrong.
-#[must_use]
-pub fn encoded(
-    output: Option<Vec<u8>>,
-    media_type: &str,
-    name: &str,
-    problems: Problems,
+pub fn written(
+    plugin: &impl Format,
+    request: &EncodeRequest,
+    (media_type, name): (&str, &str),
+    write: impl FnOnce(&PilotPaper, &mut Problems) -> Option<Vec<u8>>,
 ) -> EncodeReply {
+    let mut problems = Problems::new();
+    let paper = paper(request, &mut problems);
+    let output = paper.and_then(|paper| {
+        let output = write(paper, &mut problems)?;
+        say_lost(&mut problems, paper, read_again(plugin, &request.format, &output).as_ref());
+        Some(output)
+    });
     let output = output.filter(|_| !problems.has_errors());
     let problems = spanish::beside(problems.into_vec());
     match output {
@@ -97,6 +87,32 @@ pub fn encoded(
             problems,
         },
         None => EncodeReply { problems, ..EncodeReply::default() },
+    }
+}
+
+fn paper<'r>(request: &'r EncodeRequest, problems: &mut Problems) -> Option<&'r PilotPaper> {
+    let content = request.content.as_ref().and_then(|content| content.content.as_ref());
+    let Some(Content::PilotPaper(paper)) = content else {
+        say_unknown_format(problems, &request.format);
+        return None;
+    };
+    if paper.data_class() == DataClass::Live {
+        class::say_live(problems, &Place::path("data_class"));
+        return None;
+    }
+    Some(paper)
+}
+
+/// What a reader makes of a document that was just written.
+fn read_again(plugin: &impl Format, format: &str, output: &[u8]) -> Option<PilotPaper> {
+    let request = DecodeRequest {
+        format: format.to_owned(),
+        input: output.to_vec(),
+        ..DecodeRequest::default()
+    };
+    match plugin.decode(&request).content {
+        Some(FilingContent { content: Some(Content::PilotPaper(paper)) }) => Some(paper),
+        _ => None,
     }
 }
 
@@ -154,7 +170,7 @@ fn say_pilots_only(problems: &mut Problems) {
 
 /// Says which parts of a paper the written document does not have, by comparing it with what the
 /// format reads from it.
-pub fn say_lost(problems: &mut Problems, paper: &PilotPaper, read_again: Option<&PilotPaper>) {
+fn say_lost(problems: &mut Problems, paper: &PilotPaper, read_again: Option<&PilotPaper>) {
     let Some(again) = read_again else {
         problems.error("not-expressible", Place::path("$"), &NOT_EXPRESSED, &[]);
         return;

@@ -8,10 +8,7 @@ mod index;
 mod sentencia;
 
 use barid_mexico::{paper, reply, table};
-use barid_plugin::v1::{
-    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent, PilotPaper,
-    PluginDescription, filing_content::Content,
-};
+use barid_plugin::v1::{DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, PluginDescription};
 use barid_plugin::{Format, Problems};
 
 /// A list of case files as CSV.
@@ -77,38 +74,15 @@ impl Format for Tepjf {
     }
 
     fn encode(&self, request: &EncodeRequest) -> EncodeReply {
-        let (media_type, name) = match request.format.as_str() {
+        let named = match request.format.as_str() {
             INDEX => (table::MEDIA_TYPE, "expedientes.csv"),
             PAPER => (paper::MEDIA_TYPE, "documento.json"),
             other => return reply::unknown_format_to_write(other),
         };
-        let mut problems = Problems::new();
-        let content = request.content.as_ref();
-        let output = reply::paper(content, &request.format, &mut problems).and_then(|paper| {
-            let output = match request.format.as_str() {
-                INDEX => index::write(paper, &mut problems),
-                _ => paper::write(paper, &mut problems),
-            }?;
-            let again = self.read_again(&request.format, &output);
-            reply::say_lost(&mut problems, paper, again.as_ref());
-            Some(output)
-        });
-        reply::encoded(output, media_type, name, problems)
-    }
-}
-
-impl Tepjf {
-    /// What a reader makes of a document that was just written.
-    fn read_again(&self, format: &str, output: &[u8]) -> Option<PilotPaper> {
-        let request = DecodeRequest {
-            format: format.to_owned(),
-            input: output.to_vec(),
-            ..DecodeRequest::default()
-        };
-        match self.decode(&request).content {
-            Some(FilingContent { content: Some(Content::PilotPaper(paper)) }) => Some(paper),
-            _ => None,
-        }
+        reply::written(self, request, named, |written, problems| match request.format.as_str() {
+            INDEX => index::write(written, problems),
+            _ => paper::write(written, problems),
+        })
     }
 }
 

@@ -1,40 +1,26 @@
 //! Lists of case files: the sample row by row, headings in Spanish, what contradicts itself.
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
-#![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
-
-use std::path::Path;
 
 use barid_format_tepjf::{INDEX, Tepjf};
-use barid_plugin::Format;
 use barid_plugin::v1::{
-    CivilDate, DataClass, DecodeReply, DecodeRequest, DocketNumber, EncodeReply, EncodeRequest,
-    FilingContent, Outcome, PilotPaper, RegisterRow, RegisterStatement, filing_content::Content,
+    CivilDate, DataClass, DecodeReply, DocketNumber, EncodeReply, FilingContent, Outcome,
+    PilotPaper, RegisterRow, RegisterStatement, filing_content::Content,
 };
+use barid_trial::{Trial, pilot_paper, pilot_rows, sample};
 
 const EXPEDIENTES: &str = include_str!("../testdata/expedientes.csv");
 
+fn trial() -> Trial<'static> {
+    Trial::of(&Tepjf, "tepjf").worded_in(3)
+}
+
 fn decode(csv: &[u8]) -> DecodeReply {
-    Tepjf.decode(&DecodeRequest {
-        format: INDEX.to_owned(),
-        input: csv.to_vec(),
-        ..DecodeRequest::default()
-    })
+    trial().decode(INDEX, csv)
 }
 
 fn encode(content: Option<FilingContent>) -> EncodeReply {
-    Tepjf.encode(&EncodeRequest { format: INDEX.to_owned(), content, ..EncodeRequest::default() })
-}
-
-fn paper(reply: &DecodeReply) -> PilotPaper {
-    match reply.content.clone().and_then(|content| content.content) {
-        Some(Content::PilotPaper(paper)) => paper,
-        other => panic!("no paper: {other:?}, {:#?}", reply.problems),
-    }
-}
-
-fn rows(reply: &DecodeReply) -> Vec<RegisterRow> {
-    paper(reply).table.expect("a table").rows
+    trial().encode(INDEX, content)
 }
 
 fn codes(reply: &DecodeReply) -> Vec<(u32, &str)> {
@@ -44,15 +30,12 @@ fn codes(reply: &DecodeReply) -> Vec<(u32, &str)> {
 
 #[test]
 fn the_sample_is_read_row_by_row_and_written_back_byte_for_byte() {
-    let sample = "../../../shared/samples/4-electoral/mexico/tepjf-expedientes.csv";
-    let Ok(csv) = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(sample)) else {
-        println!("skipped: samples not present");
-        return;
-    };
+    let Some(path) = sample("4-electoral/mexico/tepjf-expedientes.csv") else { return };
+    let csv = std::fs::read(path).expect("a sample");
     let reply = decode(&csv);
     let text = String::from_utf8(csv.clone()).expect("UTF-8");
     let lines: Vec<&str> = text.lines().skip(1).collect();
-    let read = rows(&reply);
+    let read = pilot_rows(&reply);
     assert_eq!(read.len(), lines.len());
     for (row, line) in read.iter().zip(&lines) {
         let [number] = &row.docket_numbers[..] else { panic!("one number: {line}") };
@@ -72,8 +55,8 @@ fn the_sample_is_read_row_by_row_and_written_back_byte_for_byte() {
 fn spanish_headings_outcomes_and_days_are_read() {
     let reply = decode(EXPEDIENTES.as_bytes());
     assert_eq!(codes(&reply), []);
-    assert_eq!(paper(&reply).data_class(), DataClass::Synthetic);
-    let rows = rows(&reply);
+    assert_eq!(pilot_paper(&reply).data_class(), DataClass::Synthetic);
+    let rows = pilot_rows(&reply);
     let outcomes: Vec<Outcome> = rows.iter().map(RegisterRow::outcome).collect();
     assert_eq!(
         outcomes,
@@ -141,7 +124,7 @@ fn what_is_no_list_says_so() {
 fn cells_that_a_spreadsheet_would_compute_go_out_guarded() {
     let csv = "expediente,tema\nSUP-JDC-1/2024,'=1+1\nSUP-JDC-2/2024,''-x\n";
     let reply = decode(csv.as_bytes());
-    assert_eq!(rows(&reply)[0].title, "=1+1", "the guard is not part of the text");
+    assert_eq!(pilot_rows(&reply)[0].title, "=1+1", "the guard is not part of the text");
     let written = encode(reply.content);
     assert_eq!(String::from_utf8_lossy(&written.output), csv);
 }

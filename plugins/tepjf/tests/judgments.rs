@@ -1,7 +1,6 @@
 //! Judgments as text and as JSON: what is read, what is missing, what is refused.
 
 #![expect(clippy::expect_used, reason = "a test without content has to stop")]
-#![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
 
 use barid_format_tepjf::{PAPER, SENTENCIA, Tepjf};
 use barid_plugin::Format;
@@ -9,6 +8,7 @@ use barid_plugin::v1::{
     CivilDate, DataClass, DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent,
     FilingKind, Outcome, PilotPaper, filing_content::Content,
 };
+use barid_trial::pilot_paper;
 
 const SENTENCIA_TEXT: &str = include_str!("../testdata/sentencia.txt");
 const ACUERDO_TEXT: &str = include_str!("../testdata/acuerdo.txt");
@@ -32,14 +32,6 @@ fn encode(format: &str, paper: PilotPaper) -> EncodeReply {
     })
 }
 
-#[track_caller]
-fn paper(reply: &DecodeReply) -> PilotPaper {
-    match reply.content.clone().and_then(|content| content.content) {
-        Some(Content::PilotPaper(paper)) => paper,
-        other => panic!("no paper: {other:?}, {:#?}", reply.problems),
-    }
-}
-
 fn codes(reply: &DecodeReply) -> Vec<(&str, &str)> {
     let place = |problem: &'_ barid_plugin::v1::Problem| problem.place.clone().expect("a place");
     let told = reply.problems.iter();
@@ -59,7 +51,7 @@ fn fact<'p>(paper: &'p PilotPaper, name: &str) -> &'p str {
 fn a_judgment_is_read_part_by_part() {
     let reply = decode(SENTENCIA, SENTENCIA_TEXT);
     assert_eq!(codes(&reply), []);
-    let paper = paper(&reply);
+    let paper = pilot_paper(&reply);
     assert_eq!(paper.data_class(), DataClass::Synthetic);
     assert_eq!(paper.foreign_case, "ST-JIN-9081/2024 Y ST-JIN-9082/2024, ACUMULADOS");
     let normals: Vec<&str> = reply.docket_numbers.iter().map(|n| n.normal.as_str()).collect();
@@ -108,7 +100,7 @@ fn a_judgment_is_read_part_by_part() {
 
 #[test]
 fn operative_points_come_to_one_outcome() {
-    let paper = paper(&decode(SENTENCIA, SENTENCIA_TEXT));
+    let paper = pilot_paper(&decode(SENTENCIA, SENTENCIA_TEXT));
     let verbs: Vec<(u32, Vec<(&str, Outcome)>)> = paper
         .points
         .iter()
@@ -133,7 +125,7 @@ fn operative_points_come_to_one_outcome() {
 fn an_agreement_that_reroutes_is_read_as_one() {
     let reply = decode(SENTENCIA, ACUERDO_TEXT);
     assert_eq!(codes(&reply), []);
-    let paper = paper(&reply);
+    let paper = pilot_paper(&reply);
     assert_eq!(paper.outcome(), Outcome::Transferred);
     assert_eq!(paper.outcome_literal, "improcedente, reencauza");
     assert_eq!(fact(&paper, "fecha"), "primero de agosto de dos mil veinticuatro");
@@ -145,7 +137,7 @@ fn an_agreement_that_reroutes_is_read_as_one() {
 fn after_the_points_only_separate_opinions_begin_a_part() {
     let text = "EXPEDIENTE: SUP-JDC-9001/2024\n\nRESUELVE\n\nPRIMERO. Se revoca.\n\nEFECTOS\n\n\
         SEGUNDO. Se ordena publicar.\n\nNotifíquese.\n\nVOTO PARTICULAR DE A\n\nANTECEDENTES\n\nx\n";
-    let paper = paper(&decode(SENTENCIA, text));
+    let paper = pilot_paper(&decode(SENTENCIA, text));
     let parts: Vec<&str> = paper.parts.iter().map(|part| part.name.as_str()).collect();
     assert_eq!(parts, ["puntos-resolutivos", "votos"]);
     let points: Vec<&str> = paper.points.iter().map(|point| point.literal.as_str()).collect();
@@ -157,7 +149,7 @@ fn after_the_points_only_separate_opinions_begin_a_part() {
 fn what_a_judgment_does_not_say_is_listed_as_missing() {
     let bare = "EXPEDIENTE: SUP-JDC-9001/2024\n\nRESUELVE\n\nÚNICO. Se confirma.\n";
     let reply = decode(SENTENCIA, bare);
-    let paper = paper(&reply);
+    let paper = pilot_paper(&reply);
     assert_eq!(paper.data_class(), DataClass::Unspecified);
     assert_eq!(paper.outcome(), Outcome::DecisionConfirmed);
     assert_eq!(
@@ -202,7 +194,7 @@ fn a_day_that_the_calendar_does_not_have_is_kept_and_said() {
     let text = SENTENCIA_TEXT.replace("veintiocho de junio", "treinta y uno de junio");
     let reply = decode(SENTENCIA, &text);
     assert_eq!(codes(&reply), [("date-unreadable", "fecha")]);
-    let paper = paper(&reply);
+    let paper = pilot_paper(&reply);
     assert_eq!(fact(&paper, "fecha"), "treinta y uno de junio de dos mil veinticuatro");
 }
 
@@ -215,7 +207,7 @@ fn live_cases_are_refused_in_both_directions() {
     let text = SENTENCIA_TEXT.replace("DATOS: sintético", "DATOS: secreto");
     assert_eq!(codes(&decode(SENTENCIA, &text)), [("class-unknown", "")]);
 
-    let read = paper(&decode(PAPER, DOCUMENTO));
+    let read = pilot_paper(&decode(PAPER, DOCUMENTO));
     let live = PilotPaper { data_class: DataClass::Live.into(), ..read.clone() };
     let refused = encode(PAPER, live);
     assert!(refused.output.is_empty());
@@ -251,29 +243,29 @@ fn judgments_go_out_as_json_and_come_back() {
     let sources = [(SENTENCIA, SENTENCIA_TEXT), (SENTENCIA, ACUERDO_TEXT), (PAPER, DOCUMENTO)];
     for (format, input) in sources {
         let reply = decode(format, input);
-        let read = paper(&reply);
+        let read = pilot_paper(&reply);
         let written = encode(PAPER, read.clone());
         assert_eq!(written.problems, [], "{format}");
         let text = String::from_utf8(written.output).expect("JSON is UTF-8");
         let again = decode(PAPER, &text);
-        assert_eq!(paper(&again), read, "{text}");
+        assert_eq!(pilot_paper(&again), read, "{text}");
         assert_eq!(again.docket_numbers, reply.docket_numbers);
     }
 }
 
 #[test]
 fn a_long_part_goes_out_in_pieces_and_comes_back_whole() {
-    let mut read = paper(&decode(PAPER, DOCUMENTO));
+    let mut read = pilot_paper(&decode(PAPER, DOCUMENTO));
     read.parts.first_mut().expect("a part").text = "Razón ñ. ".repeat(20_000);
     let written = encode(PAPER, read.clone());
     assert_eq!(written.problems, []);
     let text = String::from_utf8(written.output).expect("JSON is UTF-8");
-    assert_eq!(paper(&decode(PAPER, &text)), read);
+    assert_eq!(pilot_paper(&decode(PAPER, &text)), read);
 }
 
 #[test]
 fn what_json_cannot_say_is_told() {
-    let mut read = paper(&decode(PAPER, DOCUMENTO));
+    let mut read = pilot_paper(&decode(PAPER, DOCUMENTO));
     read.outcome = Outcome::Remitted.into();
     read.table = Some(barid_plugin::v1::RegisterStatement::default());
     let written = encode(PAPER, read);
@@ -292,7 +284,7 @@ fn json_names_have_accents_or_not_and_wrong_ones_are_told_in_spanish() {
         .replace("título", "titulo")
         .replace("propósito", "proposito")
         .replace("número", "numero");
-    assert_eq!(paper(&decode(PAPER, &plain)), paper(&decode(PAPER, DOCUMENTO)));
+    assert_eq!(pilot_paper(&decode(PAPER, &plain)), pilot_paper(&decode(PAPER, DOCUMENTO)));
     let wrong = DOCUMENTO
         .replace("\"nombre\": \"actor\"", "\"nombre\": \"El Actor\"")
         .replace("\"Estudio\"", "\"Estudio\\nde fondo\"")

@@ -3,8 +3,8 @@
 
 use barid_format_tepjf::{INDEX, SENTENCIA, Tepjf};
 use barid_plugin::Format;
-use barid_plugin::v1::{DecodeReply, EncodeRequest};
-use barid_trial::{Trial, hostile};
+use barid_plugin::v1::DecodeReply;
+use barid_trial::{Trial, naughty};
 use proptest::prelude::*;
 
 fn trial() -> Trial<'static> {
@@ -49,9 +49,7 @@ fn large_texts_take_time_in_proportion() {
 
 #[test]
 fn naughty_strings_are_kept_or_refused() {
-    let Some(path) = hostile().into_iter().find(|path| path.ends_with("blns.txt")) else { return };
-    let strings = std::fs::read_to_string(path).expect("a sample");
-    for naughty in strings.lines() {
+    for naughty in naughty() {
         let cell = naughty.replace('"', "\"\"");
         let csv = format!("expediente,nota\nSUP-JDC-1/2024,\"{cell}\"\n");
         assert!(decode(INDEX, csv.as_bytes()).content.is_some(), "only kept: {naughty}");
@@ -62,15 +60,7 @@ fn naughty_strings_are_kept_or_refused() {
 
 #[test]
 fn every_format_is_described_and_answers_what_it_does_not_carry() {
-    for format in Tepjf.describe().formats {
-        assert!(format.id.starts_with("tepjf/"), "{}", format.id);
-        assert_eq!(format.title.map_or(0, |title| title.renderings.len()), 3);
-        let request = EncodeRequest { format: format.id, ..EncodeRequest::default() };
-        let refused = Tepjf.encode(&request);
-        assert_eq!(refused.problems.first().map(|one| one.code.as_str()), Some("format-unknown"));
-        assert!(refused.output.is_empty());
-    }
-    assert_eq!(decode("tepjf/other", b"").problems.len(), 1);
+    trial().describes_and_refuses();
 }
 
 /// Lines that a judgment may have, and some that it may not.

@@ -10,15 +10,19 @@
 #![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod memory;
+mod pilot;
 mod samples;
 
 use std::time::{Duration, Instant};
 
-use barid_plugin::v1::{DecodeReply, DecodeRequest, ProblemSeverity};
+use barid_plugin::v1::{
+    DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent, ProblemSeverity,
+};
 use barid_plugin::{Format, PROBLEMS_MAX};
 
 pub use memory::Peak;
-pub use samples::{files, hostile, sample};
+pub use pilot::{pilot_paper, pilot_rows};
+pub use samples::{files, hostile, naughty, sample};
 
 /// Longest that one document may take, unoptimised and on a busy machine. Without its bounds a
 /// reader would take minutes.
@@ -83,6 +87,36 @@ impl<'t> Trial<'t> {
             );
         }
         reply
+    }
+
+    /// Writes content.
+    #[must_use]
+    pub fn encode(&self, format: &str, content: Option<FilingContent>) -> EncodeReply {
+        self.format.encode(&EncodeRequest {
+            format: format.to_owned(),
+            content,
+            institution: self.institution.to_owned(),
+            ..EncodeRequest::default()
+        })
+    }
+
+    /// Checks that every format is named after the plugin, has its title in as many languages as
+    /// problems are worded in, and says so when it is given nothing to write.
+    ///
+    /// # Panics
+    /// When one does not.
+    pub fn describes_and_refuses(&self) {
+        for format in self.format.describe().formats {
+            let own = format.id.strip_prefix(self.institution);
+            assert!(own.is_some_and(|rest| rest.starts_with('/')), "{}", format.id);
+            assert_eq!(format.title.map_or(0, |title| title.renderings.len()), self.languages);
+            let refused = self.encode(&format.id, None);
+            let code = refused.problems.first().map(|one| one.code.as_str());
+            assert_eq!(code, Some("format-unknown"), "{}", format.id);
+            assert!(refused.output.is_empty(), "{}", format.id);
+        }
+        let other = format!("{}/other", self.institution);
+        assert_eq!(self.decode(&other, b"").problems.len(), 1);
     }
 
     /// Reads every hostile sample with every format of the plugin. None of them is a document of

@@ -45,3 +45,15 @@ pub fn hostile() -> Vec<PathBuf> {
     assert!(found.len() > 200, "{} samples are not all", found.len());
     found
 }
+
+/// Strings that upset other programs, one by one. Empty: there are no samples on this machine, and
+/// the test says so.
+///
+/// # Panics
+/// When they are not among the samples that are there.
+#[must_use]
+pub fn naughty() -> Vec<String> {
+    let Some(path) = sample("6-robustness/text/blns.txt") else { return Vec::new() };
+    let text = std::fs::read_to_string(path).expect("a sample");
+    text.lines().map(str::to_owned).collect()
+}

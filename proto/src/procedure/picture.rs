@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::layout::{BOX_HEIGHT, BOX_WIDTH, Layout, Point, layout};
 use super::words::{Phrase, is_rtl, length, owner, phrase};
 use crate::period::Unit;
+use crate::picture::{cut, escape};
 use crate::rules::{
     Choice, Length, Names, Operation, Owner, PeriodRule, Procedure, RuleSet, Step, Term,
 };
@@ -54,8 +55,8 @@ impl Canvas<'_> {
              role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
              font-family=\"Noto Sans Arabic, DejaVu Sans, sans-serif\" font-size=\"12\">\n\
              <title>{}</title>\n<defs>",
-            escaped(self.language),
-            escaped(&whole),
+            escape(self.language),
+            escape(&whole),
         );
         for (tip, colour) in [("tip", "#444"), ("back", "#a33")] {
             let _infallible = write!(
@@ -117,7 +118,7 @@ impl Canvas<'_> {
             "<g><title>{}</title>\n<rect x=\"{left}\" y=\"{y}\" width=\"{BOX_WIDTH}\" \
              height=\"{BOX_HEIGHT}\" rx=\"5\" fill=\"{fill}\" stroke=\"{edge}\" \
              stroke-width=\"{thick}\"{dash}/>\n",
-            escaped(&self.tip(step)),
+            escape(&self.tip(step)),
         );
         if step.start {
             let _infallible =
@@ -130,7 +131,7 @@ impl Canvas<'_> {
         }
         for (row, line) in self.foot(step).iter().rev().enumerate() {
             let y = y + BOX_HEIGHT - 10 - 14 * row;
-            let line = shortened(line, FOOT_MAX);
+            let line = cut(line, FOOT_MAX);
             svg += &self.text(middle, y, "middle", "10\" fill=\"#333", &line);
         }
         svg + "</g>\n"
@@ -220,7 +221,7 @@ impl Canvas<'_> {
         format!(
             "<text x=\"{}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{}</text>\n",
             self.x(from),
-            escaped(text)
+            escape(text)
         )
     }
 }
@@ -266,15 +267,4 @@ fn wrapped(title: &str) -> Vec<String> {
         }
     }
     lines
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -2,6 +2,7 @@
 
 use super::layout::{BOX_HEIGHT, BOX_WIDTH, Layout, Point, layout};
 use super::picture;
+use crate::picture::escape;
 use crate::rules::{Catalogue, LANGUAGES, Procedure, RuleSet};
 
 fn all(check: impl Fn(&RuleSet, &Procedure)) {
@@ -78,10 +79,10 @@ fn a_picture_shows_every_step_with_its_article_in_every_language() {
             assert_eq!(svg.contains("direction=\"rtl\""), rtl);
             for step in &procedure.steps {
                 let title = step.title.get(language).map_or("", String::as_str);
-                assert!(svg.contains(title), "{} lacks {title}", procedure.key);
+                assert!(svg.contains(&escape(title)), "{} lacks {title}", procedure.key);
                 let rule = step.rule_key().and_then(|key| set.rule(key));
                 let article = rule.map_or("", |rule| rule.article.as_str());
-                assert!(svg.contains(article), "{} lacks {article}", procedure.key);
+                assert!(svg.contains(&escape(article)), "{} lacks {article}", procedure.key);
             }
         }
         assert_eq!(
@@ -97,7 +98,8 @@ fn what_a_rule_set_says_is_escaped() {
     let set = known.all().next().expect("there is one");
     let mut procedure = set.procedures.first().expect("there is one").clone();
     let step = procedure.steps.first_mut().expect("there is one");
-    step.title.insert("en".to_owned(), "a <b> & \"c\"".to_owned());
+    step.title.insert("en".to_owned(), "a <b> & \"c\"\u{1}\u{202e}".to_owned());
     let svg = picture(set, &procedure, "en");
-    assert!(svg.contains("a &lt;b&gt; &amp; &quot;c&quot;") && !svg.contains("<b>"));
+    assert!(svg.contains("a &lt;b&gt; &amp; &quot;c&quot;\u{fffd}\u{fffd}"), "{svg}");
+    assert!(!svg.contains("<b>") && !svg.contains(['\u{1}', '\u{202e}']), "{svg}");
 }

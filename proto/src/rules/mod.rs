@@ -24,7 +24,7 @@ mod place;
 mod procedure;
 mod resolve;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod sections;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! What rule sets may say, and what is told of those that are wrong.
 
+use super::samples::SMALL;
 use super::*;
 use crate::period::{LateClosures, Roll, Unit};
 
@@ -11,55 +12,6 @@ const RELEASED: [(&str, &str); 4] = [
     ("IQ-REG10-2025/1", "f61cd73ca64b2e833635a09a28f4d12fb1bd4238166673da235c20687a37ec8f"),
     ("MX-LGSMIME/1", "b12ed448348a39d6e95f5b6128a1dda0a46b30989297bcdecb5eeec57596355f"),
 ];
-
-/// A whole rule set, as small as one can be.
-const SMALL: &str = r#"
-id = "SMALL"
-version = 1
-title = { ar = "أ", ckb = "ب", en = "Small", es = "Pequeño" }
-effective-from = 2025-01-01
-
-[[instrument]]
-key = "ACT"
-title = { ar = "أ", ckb = "ب", en = "Act", es = "Ley" }
-source = "made up"
-
-[[switch]]
-key = "S1"
-question = { ar = "أ؟", ckb = "ب؟", en = "Which days?", es = "¿Qué días?" }
-default = "calendar-day"
-alternatives = ["working-day"]
-reason = { ar = "أ", ckb = "ب", en = "Because.", es = "Porque sí." }
-[switch.meaning]
-calendar-day = { ar = "أ", ckb = "ب", en = "All.", es = "Todos." }
-working-day = { ar = "أ", ckb = "ب", en = "Some.", es = "Algunos." }
-
-[calendar]
-zone = "Asia/Baghdad"
-[[calendar.week]]
-from = 2020-01-01
-works = ["sunday", "monday", "tuesday", "wednesday", "thursday"]
-opens = "08:00"
-closes = "15:00"
-
-[[rule]]
-key = "window"
-instrument = "ACT"
-article = "1"
-title = { ar = "أ", ckb = "ب", en = "Window", es = "Plazo" }
-quote = { en = "Within three days." }
-does = "Counts three days."
-[rule.period]
-owner = "appellant"
-triggers = ["publication-certificate"]
-tie = "challenged"
-on = "last-publication-day"
-measures = ["appeal-filed"]
-length = 3
-unit = "?S1"
-rolls = "next-working-day"
-closes = "office-hours"
-"#;
 
 /// The small rule set with a part replaced, which must be there once.
 fn changed(from: &str, to: &str) -> String {

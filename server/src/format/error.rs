@@ -45,8 +45,11 @@ pub enum FormatError {
         /// The format, shortened.
         format: String,
     },
-    /// No plugin of this digest was ever used here.
-    #[error("no plugin with SHA-256 {sha256} is kept here: it was not read by this hub")]
+    /// No plugin of this digest is kept here.
+    #[error(
+        "no plugin with SHA-256 {sha256} is kept here: either this hub never read with it, or it \
+         could not be kept, of which the hub's operator was told then"
+    )]
     NotKept {
         /// The digest, hexadecimal.
         sha256: String,
@@ -74,7 +77,7 @@ pub enum FormatError {
     /// The request ended the plugin's worker twice, and is not given to another.
     #[error(
         "this document ended the worker of format {format} twice and was put in quarantine as \
-         {name}: its bytes are kept, and the hub's operator was told"
+         {name}: it is not read again, and the hub's operator was told"
     )]
     Quarantined {
         /// The format.

@@ -22,7 +22,7 @@ use barid_proto::v1::{
     DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingKind, FormatDescription,
 };
 use prost::Message;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use barid_plugin_host::manifest::{DEADLINE_MS_MAX, FORMATS_MAX};
 pub use barid_plugin_host::worker::{ARGUMENT as WORKER_ARGUMENT, Program, run as run_worker};
@@ -84,7 +84,7 @@ struct Shared {
     changing: Mutex<()>,
     kept: Option<Kept>,
     /// Places for plugins of long ago, which are started for one call.
-    again: Semaphore,
+    again: Arc<Semaphore>,
     quarantine: Arc<Quarantine>,
 }
 
@@ -115,7 +115,7 @@ impl Formats {
             offered: ArcSwap::from_pointee(offered),
             changing: Mutex::default(),
             kept: None,
-            again: Semaphore::new(AGAIN_MAX),
+            again: Arc::new(Semaphore::new(AGAIN_MAX)),
             quarantine: Arc::default(),
         };
         Ok(Self { shared: Arc::new(shared) })
@@ -134,17 +134,13 @@ impl Formats {
         let quarantine = Quarantine::open(held.clone()).map_err(failed(held))?;
         let offered = self.shared.offered.load_full();
         // A hub on a full disk can still show what it has; it says what it could not keep.
-        for seat in &offered.seats {
-            if let Err(error) = kept.keep(seat.plugin.manifest()) {
-                tracing::error!(%error, "a plugin is not kept: nobody can read with it later");
-            }
-        }
+        offered.keep_or_tell(&kept);
         let shared = Shared {
             program: self.shared.program.clone(),
             offered: ArcSwap::new(offered),
             changing: Mutex::default(),
             kept: Some(kept),
-            again: Semaphore::new(AGAIN_MAX),
+            again: Arc::new(Semaphore::new(AGAIN_MAX)),
             quarantine: Arc::new(quarantine),
         };
         Ok(Self { shared: Arc::new(shared) })
@@ -158,8 +154,11 @@ impl Formats {
     pub fn reload(&self, manifests: &[PluginManifest]) -> Result<(), FormatError> {
         let shared = &self.shared;
         let _one = shared.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let offered = Offered::load(manifests, &shared.program, &shared.offered.load())?;
+        let earlier = shared.offered.load_full();
+        let offered = Offered::load(manifests, &shared.program, &earlier)?;
         if let Some(kept) = &shared.kept {
+            // What goes now may have found no room when it came.
+            earlier.keep_or_tell(kept);
             offered.keep(kept)?;
         }
         if let Err(error) = shared.quarantine.read_again() {
@@ -212,8 +211,8 @@ impl Formats {
     /// long ago.
     ///
     /// # Errors
-    /// As [`Formats::decode`]; [`FormatError::NotKept`] when it was never used here, and
-    /// [`FormatError::Loading`] when it cannot be used any more.
+    /// As [`Formats::decode`]; [`FormatError::NotKept`] when it was never used here or could not be
+    /// kept, and [`FormatError::Loading`] when it cannot be used any more.
     pub async fn decode_by(
         &self,
         sha256: [u8; 32],
@@ -225,9 +224,10 @@ impl Formats {
             return loaded.decode(request, &shared.quarantine).await;
         }
         let stopped = || stopped(&request.format);
-        let _place = shared.again.acquire().await.map_err(|_| stopped())?;
+        let place = Arc::clone(&shared.again).acquire_owned().await.map_err(|_| stopped())?;
         let (shared, format) = (Arc::clone(shared), request.format.clone());
-        let loading = tokio::task::spawn_blocking(move || shared.load_kept(sha256, &format));
+        // The place goes along: a caller who leaves gives back none whose process still runs.
+        let loading = tokio::task::spawn_blocking(move || shared.load_kept(sha256, &format, place));
         let loaded = loading.await.map_err(|_| stopped())??;
         loaded.decode(request, &self.shared.quarantine).await
     }
@@ -248,10 +248,15 @@ impl Formats {
 
 impl Shared {
     /// Starts what was used here once. Blocks.
-    fn load_kept(&self, sha256: [u8; 32], format: &str) -> Result<Loaded, FormatError> {
+    fn load_kept(
+        &self,
+        sha256: [u8; 32],
+        format: &str,
+        place: OwnedSemaphorePermit,
+    ) -> Result<Loaded, FormatError> {
         let none = || FormatError::NotKept { sha256: to_hex(&sha256) };
         let plugin = self.kept.as_ref().ok_or_else(none)?.load(&sha256, &self.program)?;
-        let seat = Arc::new(Seat::new(plugin));
+        let seat = Arc::new(Seat::again(plugin, place));
         let offer = seat.offers().into_iter().find(|offer| offer.description.id == format);
         let offer = offer.ok_or_else(|| FormatError::Unknown { format: quoted(format) })?;
         Ok(Loaded { offer, seat })
@@ -299,6 +304,14 @@ impl Offered {
 
     fn keep(&self, kept: &Kept) -> Result<(), FormatError> {
         self.seats.iter().try_for_each(|seat| kept.keep(seat.plugin.manifest()))
+    }
+
+    fn keep_or_tell(&self, kept: &Kept) {
+        for seat in &self.seats {
+            if let Err(error) = kept.keep(seat.plugin.manifest()) {
+                tracing::error!(%error, "a plugin is not kept: nobody can read with it later");
+            }
+        }
     }
 }
 

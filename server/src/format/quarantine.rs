@@ -23,6 +23,10 @@ const STRIKES_MAX: u8 = 2;
 /// then each has its two attempts again.
 const STRUCK_MAX: usize = 4_096;
 
+/// Documents in quarantine that are remembered, whether their bytes are kept or not. One more is
+/// given its two attempts each time: a memory that grows for ever would end the hub instead.
+const HELD_MAX: usize = 65_536;
+
 /// Documents whose bytes are kept. More are refused all the same, until the next start.
 const KEPT_MAX: usize = 1_000;
 
@@ -122,7 +126,7 @@ impl Quarantine {
             return false;
         }
         known.struck.remove(&name);
-        known.held.insert(name)
+        known.held.len() < HELD_MAX && known.held.insert(name)
     }
 
     /// Keeps the bytes. Blocks.
@@ -137,9 +141,18 @@ impl Quarantine {
             known.bytes += length;
         }
         let stem = folder.join(barid_plugin_host::manifest::to_hex(name));
-        kept::write(&stem.with_extension("request"), request)?;
-        let note = toml::to_string(note).map_err(io::Error::other)?;
-        kept::write(&stem.with_extension("toml"), note.as_bytes())
+        let bytes = stem.with_extension("request");
+        let written = kept::write(&bytes, request).and_then(|()| {
+            let note = toml::to_string(note).map_err(io::Error::other)?;
+            kept::write(&stem.with_extension("toml"), note.as_bytes())
+        });
+        if written.is_err() {
+            // Bytes without a note hold nothing back after a restart, and take room.
+            let _ = fs::remove_file(&bytes);
+            let mut known = self.lock();
+            known.bytes = known.bytes.saturating_sub(length);
+        }
+        written
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -196,6 +209,30 @@ mod tests {
         let other = name(&plugin(), "encode", b"a");
         assert!(!quarantine.holds(&other), "another operation is another request");
         assert!(quarantine.strike(other, &dead));
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let quarantine = Quarantine::default();
+        let dead = CallFailure::Died { how: "it aborted".to_owned() };
+        let number = |at: usize| name(&plugin(), "decode", &at.to_le_bytes());
+        assert!((0..HELD_MAX).all(|at| quarantine.strike(number(at), &dead)));
+        assert!(!quarantine.strike(number(HELD_MAX), &dead));
+        assert!(!quarantine.holds(&number(HELD_MAX)));
+        assert!(quarantine.holds(&number(0)), "what is there stays");
+    }
+
+    #[test]
+    fn what_cannot_be_kept_leaves_nothing_and_takes_no_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let quarantine = Quarantine::open(folder.path().to_owned()).unwrap();
+        let ours = name(&plugin(), "decode", b"bytes");
+        let stem = folder.path().join(barid_plugin_host::manifest::to_hex(&ours));
+        // In the way of the note.
+        fs::create_dir(stem.with_extension("toml")).unwrap();
+        quarantine.keep(&ours, b"bytes", &note()).unwrap_err();
+        assert!(!stem.with_extension("request").exists());
+        assert_eq!(quarantine.lock().bytes, 0);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use barid_plugin_host::manifest::to_hex;
 use barid_plugin_host::worker::Program;
 use barid_plugin_host::{CallFailure, Plugin, PluginManifest};
 use barid_proto::v1::{DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FormatDescription};
-use prost::Message as _;
+use prost::Message;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout_at;
 
@@ -23,6 +24,8 @@ const ENDING_MAX: Duration = Duration::from_secs(2);
 pub(super) struct Seat {
     pub(super) plugin: Plugin,
     places: Places,
+    /// Of a plugin of long ago: its place among those, given back when its workers are gone.
+    _again: Option<OwnedSemaphorePermit>,
 }
 
 /// One call: what, for whom, and in which bytes.
@@ -33,15 +36,22 @@ struct Asked {
     institution: String,
 }
 
+impl Asked {
+    fn of(operation: &'static str, format: &str, institution: &str) -> Self {
+        Self { operation, format: format.to_owned(), institution: institution.to_owned() }
+    }
+}
+
 impl Seat {
-    pub(super) fn new(plugin: Plugin) -> Self {
-        Self { plugin, places: Places::new() }
+    /// A plugin of long ago, for one call.
+    pub(super) fn again(plugin: Plugin, place: OwnedSemaphorePermit) -> Self {
+        Self { plugin, places: Places::new(), _again: Some(place) }
     }
 
     pub(super) fn load(manifest: &PluginManifest, program: &Program) -> Result<Self, FormatError> {
         let plugin = Plugin::load(manifest, program)
             .map_err(|failure| FormatError::Loading { path: manifest.path.clone(), failure })?;
-        Ok(Self::new(plugin))
+        Ok(Self { plugin, places: Places::new(), _again: None })
     }
 
     pub(super) fn offers(&self) -> Vec<Offer> {
@@ -71,20 +81,8 @@ impl Seat {
         request: DecodeRequest,
         quarantine: &Arc<Quarantine>,
     ) -> Result<DecodeReply, FormatError> {
-        let asked = Asked {
-            operation: "decode",
-            format: request.format.clone(),
-            institution: request.institution.clone(),
-        };
-        let request = Arc::new(request);
-        let bytes = {
-            let request = Arc::clone(&request);
-            move || request.encode_to_vec()
-        };
-        self.ask(asked, bytes, quarantine, move |plugin, deadline| {
-            plugin.decode(&request, deadline)
-        })
-        .await
+        let asked = Asked::of("decode", &request.format, &request.institution);
+        self.ask(asked, request, quarantine, Plugin::decode).await
     }
 
     pub(super) async fn encode(
@@ -93,32 +91,29 @@ impl Seat {
         request: EncodeRequest,
         quarantine: &Arc<Quarantine>,
     ) -> Result<EncodeReply, FormatError> {
-        let asked = Asked {
-            operation: "encode",
-            format: request.format.clone(),
-            institution: request.institution.clone(),
-        };
-        let request = Arc::new(request);
-        let bytes = {
-            let request = Arc::clone(&request);
-            move || request.encode_to_vec()
-        };
-        self.ask(asked, bytes, quarantine, move |plugin, deadline| {
-            plugin.encode(&format, &request, deadline)
+        let asked = Asked::of("encode", &request.format, &request.institution);
+        self.ask(asked, request, quarantine, move |plugin, request, deadline| {
+            plugin.encode(&format, request, deadline)
         })
         .await
     }
 
     /// Has the plugin asked, unless the request is in quarantine; puts it there if need be.
-    async fn ask<T: Send + 'static>(
+    async fn ask<R: Message + 'static, T: Send + 'static>(
         self: Arc<Self>,
         asked: Asked,
-        request: impl Fn() -> Vec<u8> + Send + 'static,
+        request: R,
         quarantine: &Arc<Quarantine>,
-        work: impl FnOnce(&Plugin, Instant) -> Result<T, CallFailure> + Send + 'static,
+        work: impl FnOnce(&Plugin, &R, Instant) -> Result<T, CallFailure> + Send + 'static,
     ) -> Result<T, FormatError> {
+        let request = Arc::new(request);
+        let bytes = {
+            let request = Arc::clone(&request);
+            move || request.encode_to_vec()
+        };
+        let work = move |plugin: &Plugin, deadline| work(plugin, &request, deadline);
         let identity = self.plugin.identity();
-        let known = quarantine.name_if_needed(identity, asked.operation, &request);
+        let known = quarantine.name_if_needed(identity, asked.operation, &bytes);
         if let Some(name) = known.filter(|name| quarantine.holds(name)) {
             return Err(FormatError::Quarantined { format: asked.format, name: to_hex(&name) });
         }
@@ -129,7 +124,7 @@ impl Seat {
         if failure.is_deadly() {
             let plugin = identity.to_string();
             tracing::warn!(%plugin, format = asked.format, %failure, "a document ended a plugin");
-            self.strike(&asked, request, quarantine, &failure).await?;
+            self.strike(&asked, bytes, quarantine, &failure).await?;
         }
         let plugin = identity.to_string();
         Err(FormatError::Calling { plugin, format: asked.format, failure })
@@ -195,6 +190,7 @@ impl Seat {
             .await
             .map_err(|_| CallFailure::Busy)?
             .map_err(|_| CallFailure::Stopped)?;
+        let given = deadline.saturating_duration_since(Instant::now());
         let seat = Arc::clone(self);
         let call = spawn_blocking(move || {
             let _place = place;
@@ -203,7 +199,7 @@ impl Seat {
         let ending = if self.plugin.confinement().is_some() { ENDING_MAX } else { Duration::ZERO };
         timeout_at((deadline + ending).into(), call)
             .await
-            .map_err(|_| CallFailure::TooSlow { deadline_ms })?
+            .map_err(|_| CallFailure::late(given, deadline_ms))?
             .map_err(|_| CallFailure::Stopped)?
     }
 }

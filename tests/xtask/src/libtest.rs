@@ -4,6 +4,9 @@
 /// How a test begins the line that says why it proved nothing.
 const SKIPPED: &str = "skipped:";
 
+/// How that line begins where it is a sample that is missing, and not a tool.
+const WITHOUT_SAMPLE: &str = "skipped: samples not present";
+
 /// What was counted.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tally {
@@ -29,6 +32,7 @@ impl Tally {
 #[derive(Default)]
 pub(crate) struct Reader {
     tally: Tally,
+    without_sample: usize,
     in_successes: bool,
 }
 
@@ -49,12 +53,18 @@ impl Reader {
         }
         let skipped = line.trim_start().starts_with(SKIPPED);
         self.tally.skipped += usize::from(skipped);
+        self.without_sample += usize::from(line.trim_start().starts_with(WITHOUT_SAMPLE));
         skipped || !self.in_successes
     }
 
     /// What was counted.
     pub(crate) fn tally(&self) -> Tally {
         self.tally
+    }
+
+    /// How many of those that were skipped missed a sample.
+    pub(crate) fn without_sample(&self) -> usize {
+        self.without_sample
     }
 }
 
@@ -70,7 +80,8 @@ mod tests {
     use super::{Reader, Tally};
 
     const OUTPUT: &str = "\nrunning 3 tests\ntest a ... ok\ntest b ... FAILED\n\nsuccesses:\n\n\
-        ---- a stdout ----\nnoise\nskipped: samples not present\n\nsuccesses:\n    a\n\n\
+        ---- a stdout ----\nnoise\nskipped: samples not present\n\
+        skipped: python3 is not there\n\nsuccesses:\n    a\n\n\
         failures:\n\n---- b stdout ----\nwhy\n\n\
         test result: FAILED. 12 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out\n";
 
@@ -78,7 +89,8 @@ mod tests {
     fn counts_and_what_is_shown() {
         let mut reader = Reader::default();
         let shown: Vec<&str> = OUTPUT.lines().filter(|line| reader.take(line)).collect();
-        assert_eq!(reader.tally(), Tally { passed: 12, failed: 1, skipped: 3 });
+        assert_eq!(reader.tally(), Tally { passed: 12, failed: 1, skipped: 4 });
+        assert_eq!(reader.without_sample(), 1, "a missing tool is no missing sample");
         assert!(shown.contains(&"skipped: samples not present"));
         assert!(shown.contains(&"why"));
         assert!(!shown.contains(&"noise"));

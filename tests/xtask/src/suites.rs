@@ -73,6 +73,7 @@ pub(crate) const SUITES: &[Suite] = &[
                 "--package=barid-plugin-host",
                 "--package=barid-json-reading",
                 "--package=barid-xml-reading",
+                "--package=barid-table-reading",
                 "--package=barid-akn",
                 "--package=barid-word-reading",
                 "--package=barid-format-ihec",

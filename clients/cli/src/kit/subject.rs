@@ -7,12 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use barid_plugin_host::worker::{Confinement, Program};
-use barid_plugin_host::{CallFailure, LoadFailure, Plugin, PluginManifest};
+use barid_plugin_host::{CallFailure, LoadFailure, Plugin, PluginManifest, library_digest};
 use barid_proto::v1::{
     DecodeReply, DecodeRequest, EncodeReply, EncodeRequest, FilingContent, FilingKind,
     FormatDescription, PluginDescription, Problem,
 };
-use sha2::{Digest as _, Sha256};
 
 use super::{Limits, Plan};
 
@@ -38,11 +37,11 @@ impl Library {
     /// Reads and describes it.
     ///
     /// # Errors
-    /// The outer one: it cannot be read. The inner one: it does not load.
-    pub(crate) fn open(path: &Path, limits: &Limits) -> std::io::Result<Result<Self, LoadFailure>> {
+    /// It cannot be read, or does not load.
+    pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Self, LoadFailure> {
         let manifest = PluginManifest {
             path: path.to_owned(),
-            sha256: Sha256::digest(std::fs::read(path)?).into(),
+            sha256: library_digest(path)?,
             formats: Vec::new(),
             max_input_bytes: limits.max_input_bytes,
             max_output_bytes: limits.max_output_bytes,
@@ -52,10 +51,9 @@ impl Library {
         };
         // What it prints is for its authors, and they are who is here.
         let program = Program { show_errors: true, ..Program::own() };
-        Ok(Plugin::describe(&manifest, &program).map(|description| {
-            let formats = description.formats.iter().map(|format| format.id.clone()).collect();
-            Self { manifest: PluginManifest { formats, ..manifest }, description, program }
-        }))
+        let description = Plugin::describe(&manifest, &program)?;
+        let formats = description.formats.iter().map(|format| format.id.clone()).collect();
+        Ok(Self { manifest: PluginManifest { formats, ..manifest }, description, program })
     }
 }
 

@@ -5,7 +5,7 @@
 //! from right to left.
 
 use barid_client::custody::{Event, EventKind, SignedBy};
-use barid_proto::text::{legible, visible};
+use barid_proto::picture::{cut, escape};
 use barid_proto::v1::Address;
 use jiff::tz::TimeZone;
 use std::fmt::Write as _;
@@ -154,7 +154,7 @@ impl Canvas<'_> {
 
     /// A line of text; `size` may go on with further attributes of ours.
     fn text(&self, x: usize, y: usize, anchor: &str, size: &str, text: &str) -> String {
-        let text = escape(&cut(text));
+        let text = escape(&cut(text, LINE_MAX));
         format!(
             "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{text}</text>\n"
         )
@@ -174,35 +174,6 @@ fn colour(kind: EventKind) -> &'static str {
         EventKind::SubmissionRejection | EventKind::ConsignmentRejection => "#b3261e",
         EventKind::AcceptanceRejectionExpiry => "#b26a00",
     }
-}
-
-fn cut(text: &str) -> String {
-    if text.chars().count() <= LINE_MAX {
-        return text.to_owned();
-    }
-    let mut cut: String = text.chars().take(LINE_MAX - 1).collect();
-    // An isolate that lost its end would run on into what follows.
-    let opened = cut.matches('\u{2068}').count().saturating_sub(cut.matches('\u{2069}').count());
-    cut.push('\u{2026}');
-    cut.extend(std::iter::repeat_n('\u{2069}', opened));
-    cut
-}
-
-/// Text that stays text. Isolates of our own stay; [`visible`] took out those of others.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in legible(text).chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&#39;",
-            '\u{2068}' | '\u{2069}' => escaped.push(c),
-            c => escaped += &visible(c.encode_utf8(&mut [0; 4])),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -24,8 +24,9 @@ const START_MAX: Duration = Duration::from_secs(10);
 /// Calls after which a worker is replaced: what a library leaks does not add up for ever.
 const CALLS_MAX: u32 = 4_096;
 
-/// Workers that wait for their next call. More are ended when their call is over.
-const IDLE_MAX: usize = 4;
+/// Workers that wait for their next call: one for each institution of a country that files in the
+/// same format, or all that one can use at once. Of more, the one that waits longest is ended.
+const IDLE_MAX: usize = 8;
 
 /// Pause after a worker did not start; doubled with each that does not, up to the longest.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -42,10 +43,20 @@ pub(crate) struct Pool {
     limits: Limits,
     deadline_ms: u64,
     reply_bytes_max: usize,
-    waiting: Mutex<Vec<Worker>>,
+    /// Who waits longest comes first.
+    waiting: Mutex<Vec<Waiting>>,
     starting: Mutex<Starting>,
     /// What the first worker said of itself: a plugin gives always the same answer.
     first: Said,
+}
+
+/// A worker between two calls.
+#[derive(Debug)]
+struct Waiting {
+    worker: Worker,
+    /// Whose documents it has read. A document that takes a worker over without ending it can lie
+    /// about what that worker reads later: about its own institution's documents, and no other's.
+    institution: Option<String>,
 }
 
 /// What a worker said of itself when it started.
@@ -64,7 +75,10 @@ struct Starting {
 
 /// Why there is no answer and the worker is gone.
 enum Broken {
-    TooSlow,
+    /// It had this much time.
+    TooSlow {
+        given: Duration,
+    },
     Died(String),
 }
 
@@ -85,7 +99,7 @@ impl Pool {
             limits,
             deadline_ms,
             reply_bytes_max: manifest.max_output_bytes,
-            waiting: Mutex::new(vec![worker]),
+            waiting: Mutex::new(vec![Waiting { worker, institution: None }]),
             starting: Mutex::default(),
             first,
         })
@@ -101,22 +115,25 @@ impl Pool {
         self.first.confinement
     }
 
-    /// Has a worker answer. One that ends instead is replaced, and the replacement asked once more:
-    /// it may have been an earlier call that broke the first.
+    /// Has a worker answer about an institution's document. One that ends instead is replaced, and
+    /// the replacement asked once more: it may have been an earlier call that broke the first.
     pub(crate) fn call(
         &self,
         operation: Operation<'_>,
+        institution: &str,
         deadline: Instant,
     ) -> Result<Vec<u8>, CallFailure> {
-        let waiting = self.take_waiting();
+        let waiting = self.take_waiting(institution);
         let first = waiting.map_or_else(|| self.fresh(deadline), Ok)?;
-        let outcome = match self.ask(first, operation, deadline) {
-            Err(Broken::Died(_)) => self.ask(self.fresh(deadline)?, operation, deadline),
+        let outcome = match self.ask(first, operation, institution, deadline) {
+            Err(Broken::Died(_)) => {
+                self.ask(self.fresh(deadline)?, operation, institution, deadline)
+            }
             other => other,
         };
         match outcome {
             Ok(answer) => answer,
-            Err(Broken::TooSlow) => Err(CallFailure::TooSlow { deadline_ms: self.deadline_ms }),
+            Err(Broken::TooSlow { given }) => Err(CallFailure::late(given, self.deadline_ms)),
             Err(Broken::Died(how)) => Err(CallFailure::Died { how }),
         }
     }
@@ -125,26 +142,35 @@ impl Pool {
         &self,
         mut worker: Worker,
         operation: Operation<'_>,
+        institution: &str,
         deadline: Instant,
     ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
         let answer = worker.call(operation, self.reply_bytes_max, deadline)?;
-        let mut waiting = lock(&self.waiting);
-        if worker.calls < CALLS_MAX && waiting.len() < IDLE_MAX {
-            waiting.push(worker);
+        if worker.calls < CALLS_MAX {
+            let institution = Some(institution.to_owned());
+            // What is taken out ends when nobody waits for the lock.
+            let _ended = {
+                let mut waiting = lock(&self.waiting);
+                waiting.push(Waiting { worker, institution });
+                (waiting.len() > IDLE_MAX).then(|| waiting.remove(0))
+            };
         }
         Ok(answer)
     }
 
-    fn take_waiting(&self) -> Option<Worker> {
-        lock(&self.waiting).pop()
+    /// The worker that read for this institution last, or one that has not read at all.
+    fn take_waiting(&self, institution: &str) -> Option<Worker> {
+        let mut waiting = lock(&self.waiting);
+        let own = waiting.iter().rposition(|one| one.institution.as_deref() == Some(institution));
+        let at = own.or_else(|| waiting.iter().rposition(|one| one.institution.is_none()))?;
+        Some(waiting.remove(at).worker)
     }
 
     /// A new worker; none for a while after one did not start.
     fn fresh(&self, deadline: Instant) -> Result<Worker, CallFailure> {
         let now = Instant::now();
-        let deadline_ms = self.deadline_ms;
         if now >= deadline {
-            return Err(CallFailure::TooSlow { deadline_ms });
+            return Err(CallFailure::Busy);
         }
         if lock(&self.starting).not_before.is_some_and(|not_before| now < not_before) {
             return Err(CallFailure::NotStarted("the last one did not either".to_owned()));
@@ -202,8 +228,10 @@ impl Worker {
         let mut worker = Self { process, link, calls: 0 };
         match worker.introduce(limits) {
             Ok(said) => Ok((worker, said?)),
-            Err(error) => Err(LoadFailure::Worker(match worker.broken(&error) {
-                Broken::TooSlow => format!("nothing was heard of it for {} s", START_MAX.as_secs()),
+            Err(error) => Err(LoadFailure::Worker(match worker.broken(&error, START_MAX) {
+                Broken::TooSlow { .. } => {
+                    format!("nothing was heard of it for {} s", START_MAX.as_secs())
+                }
                 Broken::Died(how) => how,
             })),
         }
@@ -242,6 +270,7 @@ impl Worker {
         deadline: Instant,
     ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
         self.calls += 1;
+        let given = deadline.saturating_duration_since(Instant::now());
         self.link.get_mut().deadline = deadline;
         let (kind, request) = match operation {
             Operation::Decode(request) => (Kind::Decode, request),
@@ -250,14 +279,14 @@ impl Worker {
         };
         frame::write(self.link.get_mut(), kind, max as u64, request)
             .and_then(|()| frame::read_outcome(&mut self.link, max))
-            .map_err(|error| self.broken(&error))
+            .map_err(|error| self.broken(&error, given))
     }
 
-    /// What it means that the link failed.
-    fn broken(&mut self, error: &io::Error) -> Broken {
+    /// What it means that the link failed within the time that was given.
+    fn broken(&mut self, error: &io::Error, given: Duration) -> Broken {
         use io::ErrorKind::{InvalidData, TimedOut, WouldBlock};
         match error.kind() {
-            TimedOut | WouldBlock => Broken::TooSlow,
+            TimedOut | WouldBlock => Broken::TooSlow { given },
             // Whoever writes what the worker's own code never writes has taken the worker over.
             InvalidData => Broken::Died(format!("it answered with {error}")),
             _ => Broken::Died(self.ended()),

@@ -1,7 +1,7 @@
 //! Which columns a table of returns has.
 
 use barid_mexico::facts;
-use barid_mexico::table::Table;
+use barid_mexico::table;
 use barid_mexico::words::plain;
 
 /// Parties by the abbreviations that columns are named after, folded. A coalition's column names
@@ -33,8 +33,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn of(table: &Table) -> Self {
-        let one_of = |known: &[&str]| table.column(|heading| known.contains(&heading));
+    pub(super) fn of(headings: &[String]) -> Self {
+        let one_of = |known: &[&str]| table::column(headings, |heading| known.contains(&heading));
         Self {
             place: one_of(&[
                 "mun",
@@ -46,11 +46,11 @@ impl Columns {
                 "nombre municipio",
                 "nombre distrito",
             ]),
-            date: table.column(|heading| {
+            date: table::column(headings, |heading| {
                 facts::name_of(heading) == Some(facts::DATE) || heading == "fecha de eleccion"
             }),
             year: one_of(&["yr", "year", "ano", "anio"]),
-            votes: votes(table),
+            votes: votes(headings),
             unregistered: one_of(&[
                 "nr",
                 "no registrados",
@@ -78,8 +78,8 @@ impl Columns {
 }
 
 /// Votes in pairs of columns, or in columns named after parties.
-fn votes(table: &Table) -> Vec<Votes> {
-    let headings: Vec<String> = table.headings.iter().map(|heading| plain(heading)).collect();
+fn votes(headings: &[String]) -> Vec<Votes> {
+    let headings: Vec<String> = headings.iter().map(|heading| plain(heading)).collect();
     let numbered = |heading: &str, letter: char| -> Option<u32> {
         let digits = heading.strip_prefix(letter)?;
         let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());

@@ -15,9 +15,9 @@ use barid_plugin::v1::{PilotPaper, RegisterRow};
 use self::columns::{Columns, Votes};
 
 pub(crate) fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> {
-    let fits = |table: &Table| Columns::of(table).missing().map_or(Ok(()), Err);
+    let fits = |headings: &[String]| Columns::of(headings).missing().map_or(Ok(()), Err);
     let table = table::read(input, problems, fits)?;
-    let columns = Columns::of(&table);
+    let columns = Columns::of(&table.headings);
     let data_class = pilot::declared(&table, problems);
     let rows: Vec<RegisterRow> =
         table.rows.iter().map(|row| register_row(&table, &columns, row, problems)).collect();

@@ -4,13 +4,11 @@ pub mod pilot;
 mod said;
 
 use barid_plugin::Problems;
-use barid_proto::v1::{RegisterCell, RegisterRow};
-use csv::{QuoteStyle, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
+use barid_table_reading::{Bounds, Layout};
+pub use barid_table_reading::{MEDIA_TYPE, Row, Table};
+use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::words::plain;
-
-/// Media type of CSV (RFC 4180).
-pub const MEDIA_TYPE: &str = "text/csv";
 
 /// Largest table read, in bytes: a state's returns by polling place have about 2 MB.
 pub const SIZE_MAX_BYTES: usize = 4 << 20;
@@ -33,140 +31,38 @@ const COMPUTED: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// The sign before a cell that a spreadsheet must not compute.
 const GUARD: char = '\'';
 
-/// A table with its headings apart.
-#[derive(Debug)]
-pub struct Table {
-    /// The headings, as written.
-    pub headings: Vec<String>,
-    /// The rows below them.
-    pub rows: Vec<Row>,
-}
+/// What a published table looks like.
+const LAYOUT: Layout<'static> = Layout {
+    bounds: Bounds {
+        bytes: SIZE_MAX_BYTES,
+        rows: ROWS_MAX,
+        columns: COLUMNS_MAX,
+        cells: CELLS_MAX,
+    },
+    delimiters: &DELIMITERS,
+    heading: |heading| heading,
+    cell: lifted,
+    example: "",
+};
 
-/// One row below the headings.
-#[derive(Debug)]
-pub struct Row {
-    /// From 1, headings counted.
-    pub number: u32,
-    /// Line it begins on; a quoted cell may span several.
-    pub line: u32,
-    /// As many cells as there are headings.
-    pub cells: Vec<String>,
-}
-
-impl Table {
-    /// The first column whose heading, without accents and signs, fits.
-    #[must_use]
-    pub fn column(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {
-        self.headings.iter().position(|heading| fits(&plain(heading)))
-    }
-
-    /// The heading of a column, as written.
-    #[must_use]
-    pub fn heading(&self, column: usize) -> &str {
-        self.headings.get(column).map_or("", String::as_str)
-    }
-
-    /// A row as the wire has it: every cell under its heading.
-    #[must_use]
-    pub fn wire_row(&self, row: &Row) -> RegisterRow {
-        let cell = |(heading, cell): (&String, &String)| RegisterCell {
-            heading: heading.clone(),
-            literal: cell.clone(),
-        };
-        let cells = self.headings.iter().zip(&row.cells).map(cell).collect();
-        RegisterRow { row: row.number, cells, ..RegisterRow::default() }
-    }
-}
-
-impl Row {
-    /// A cell, without the spaces around it; empty when there is no such column.
-    #[must_use]
-    pub fn cell(&self, column: Option<usize>) -> &str {
-        column.and_then(|column| self.cells.get(column)).map_or("", |cell| cell.trim())
-    }
+/// The first column whose heading, without accents and signs, fits.
+#[must_use]
+pub fn column(headings: &[String], fits: impl Fn(&str) -> bool) -> Option<usize> {
+    headings.iter().position(|heading| fits(&plain(heading)))
 }
 
 /// Reads a table whose headings fit. `None`: it is not this table at all, and the problems say why.
 pub fn read(
     input: &[u8],
     problems: &mut Problems,
-    fits: impl Fn(&Table) -> Result<(), &'static str>,
+    fits: impl Fn(&[String]) -> Result<(), &'static str>,
 ) -> Option<Table> {
-    if input.len() > SIZE_MAX_BYTES {
-        said::too_large(problems);
-        return None;
-    }
-    let input = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
-    let text = match std::str::from_utf8(input) {
-        Ok(text) => text,
-        Err(invalid) => {
-            said::not_utf8(problems, input, invalid.valid_up_to());
-            return None;
-        }
-    };
-    // The parser takes an unclosed quotation mark for one cell up to the end of the table.
-    if text.matches('"').count() % 2 == 1 {
-        said::quote_open(problems);
-        return None;
-    }
-    let mut reader =
-        ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
-    let headings = reader.headers().map(|headings| headings.iter().map(str::to_owned).collect());
-    let mut table = Table { headings: headings.unwrap_or_default(), rows: Vec::new() };
-    if table.headings.len() > COLUMNS_MAX {
-        said::too_large(problems);
-        return None;
-    }
-    if let Err(wanted) = fits(&table) {
-        said::heading_missing(problems, &table.headings, wanted);
-        return None;
-    }
-    check_headings(&table.headings, problems);
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                said::unreadable(problems, &error);
-                return None;
-            }
-        };
-        if table.rows.len() >= ROWS_MAX || table.rows.len() * table.headings.len() > CELLS_MAX {
-            said::too_large(problems);
-            return None;
-        }
-        table.rows.push(row(&record, table.rows.len(), table.headings.len(), problems));
-    }
+    let table = barid_table_reading::read(input, &LAYOUT, problems, fits)?;
     if table.rows.is_empty() {
         said::no_rows(problems);
         return None;
     }
     Some(table)
-}
-
-/// The delimiter that the first line has most of; the comma of equals.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
-    // `max_by_key` takes the last of equals: the comma stands last.
-    DELIMITERS.into_iter().rev().max_by_key(count).unwrap_or(b',')
-}
-
-fn row(record: &StringRecord, index: usize, columns: usize, problems: &mut Problems) -> Row {
-    let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
-    let line = record.position().map_or(0, |position| position.line());
-    let line = u32::try_from(line).unwrap_or(u32::MAX);
-    if record.len() != columns {
-        said::cells_differ(problems, number, line, record.len(), columns);
-    }
-    Row { number, line, cells: record.iter().map(|cell| lifted(cell).to_owned()).collect() }
-}
-
-fn check_headings(headings: &[String], problems: &mut Problems) {
-    for (index, heading) in headings.iter().enumerate() {
-        if headings.iter().take(index).any(|earlier| earlier == heading) {
-            said::heading_twice(problems, heading);
-        }
-    }
 }
 
 /// Writes a table. Lines end with a line feed and cells stand without quotation marks where they

@@ -35,7 +35,8 @@ pub fn place(table: &Table, row: &Row, column: Option<usize>) -> Place {
 
 /// The class that all rows declare; a warning when the table has no such column.
 pub fn declared(table: &Table, problems: &mut Problems) -> DataClass {
-    let column = table.column(|heading| facts::name_of(heading) == Some(facts::CLASS));
+    let column =
+        super::column(&table.headings, |heading| facts::name_of(heading) == Some(facts::CLASS));
     if column.is_none() {
         class::say_not_declared(problems, Place::cell(1, CLASS));
         return DataClass::Unspecified;

@@ -27,9 +27,10 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(table: &Table) -> Self {
-        let named = |name: &str| table.column(|heading| facts::name_of(heading) == Some(name));
-        let one_of = |known: &[&str]| table.column(|heading| known.contains(&heading));
+    fn of(headings: &[String]) -> Self {
+        let named =
+            |name: &str| table::column(headings, |heading| facts::name_of(heading) == Some(name));
+        let one_of = |known: &[&str]| table::column(headings, |heading| known.contains(&heading));
         Self {
             docket: named(facts::DOCKET),
             year: one_of(&["year", "ano", "anio"]),
@@ -43,12 +44,12 @@ impl Columns {
 }
 
 pub(crate) fn read(input: &[u8], problems: &mut Problems) -> Option<PilotPaper> {
-    let fits = |table: &Table| match Columns::of(table).docket {
+    let fits = |headings: &[String]| match Columns::of(headings).docket {
         Some(_) => Ok(()),
         None => Err("expediente"),
     };
     let table = table::read(input, problems, fits)?;
-    let columns = Columns::of(&table);
+    let columns = Columns::of(&table.headings);
     let data_class = pilot::declared(&table, problems);
     let mut listed: BTreeMap<String, u32> = BTreeMap::new();
     let mut rows = Vec::with_capacity(table.rows.len());

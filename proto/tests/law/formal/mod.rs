@@ -3,6 +3,8 @@
 
 mod council;
 mod offices;
+#[path = "../../../src/assess/sitting/tests/roll.rs"]
+mod roll;
 
 use barid_proto::rules::{Check, Operation};
 use barid_proto::v1::filing_content::Content;
@@ -63,23 +65,8 @@ fn lawyers(number: u32) -> &'static str {
     if number <= 2 { "lawyer" } else { "engineer" }
 }
 
-/// Ballots by letter: `f`, `a`, `-`; `r` stood aside, `x` was not there. The first chairs.
 fn roll(ballots: &str) -> Vec<Attendance> {
-    let attendance = |(number, letter)| Attendance {
-        name: format!("Commissioner {number}"),
-        member_id: format!("m{number}"),
-        present: letter != 'x',
-        recused: letter == 'r',
-        chair: number == 1,
-        ballot: match letter {
-            'f' => Ballot::InFavour,
-            'a' => Ballot::Against,
-            '-' => Ballot::Abstained,
-            _ => Ballot::Unspecified,
-        }
-        .into(),
-    };
-    (1..).zip(ballots.chars()).map(attendance).collect()
+    roll::roll_of("Commissioner", ballots)
 }
 
 /// Decision 214 of Sunday 16 November 2025, by these ballots.

@@ -1,5 +1,6 @@
 //! `barid plugin check`: the conformance kit.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -119,14 +120,10 @@ fn signer(desk: &Desk, args: &Args) -> Result<Option<Arc<dyn Signer>>, Failure> 
 /// The library, loaded. What lies with this machine or the arguments is a failure of the outer
 /// kind: nothing was said of the plugin.
 fn loaded(path: &Path, limits: Limits) -> Result<Result<Subject, LoadFailure>, Failure> {
-    let library = Library::open(path, &limits)
-        .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
-    match library.and_then(Subject::load) {
-        Err(
-            failure @ (LoadFailure::Manifest(_)
-            | LoadFailure::Unreadable(_)
-            | LoadFailure::Sealing(_)),
-        ) => Err(Failure::usage(format!("{}: {failure}", path.display()))),
+    let usage = |why: &dyn fmt::Display| Failure::usage(format!("{}: {why}", path.display()));
+    match Library::open(path, &limits).and_then(Subject::load) {
+        Err(LoadFailure::Unreadable(error)) => Err(usage(&error)),
+        Err(failure @ (LoadFailure::Manifest(_) | LoadFailure::Sealing(_))) => Err(usage(&failure)),
         other => Ok(other),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use barid_plugin_host::PluginManifest;
 use barid_plugin_host::manifest::to_hex;
+use barid_plugin_host::{LoadFailure, PluginManifest};
 use barid_proto::v1::{FilingKind, FormatDescription};
 use serde_json::json;
 
@@ -26,10 +26,11 @@ pub(in crate::command) struct Args {
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let lang = desk.screen.lang;
     let path = args.library.display().to_string();
-    let opened = Library::open(&args.library, &args.limits.into())
-        .map_err(|error| Failure::usage(format!("{path}: {error}")))?;
-    let library = match opened {
+    let library = match Library::open(&args.library, &args.limits.into()) {
         Ok(library) => library,
+        Err(LoadFailure::Unreadable(error)) => {
+            return Err(Failure::usage(format!("{path}: {error}")));
+        }
         Err(failure) => {
             let what = failure.to_string();
             let text = lang.fill(PluginMsg::NoReport.wording(), &[&format!("{path} {what}")]);

@@ -37,10 +37,10 @@ pub(in crate::kit) fn documents<'p>(
     let mut work = Work::on(subject, Check::Documents);
     let mut good = Vec::new();
     for paper in papers {
-        work.outcome.cases += 1;
         if work.is_given_up() {
             break;
         }
+        work.outcome.cases += 1;
         let request = subject.request(&paper.format, paper.kind, &paper.bytes);
         let (bytes, max) = (request.encoded_len(), subject.manifest.max_input_bytes);
         if bytes > max {

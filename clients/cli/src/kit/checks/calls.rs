@@ -1,6 +1,7 @@
 //! The same request gets the same reply: again, elsewhere, and among others.
 
-use std::thread;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 
 use barid_proto::v1::DecodeRequest;
 
@@ -62,24 +63,28 @@ pub(in crate::kit) fn concurrent(subject: &Subject, papers: &[Paper], plan: &Pla
         if work.is_given_up() {
             break;
         }
-        let alone: Vec<_> = group.iter().map(|(paper, one)| subject.read(paper, one)).collect();
+        let alone: Vec<_> =
+            group.iter().map(|(paper, one)| subject.read(paper, one).ok()).collect();
         let asked: Vec<_> = group.iter().cycle().take(AT_ONCE).collect();
         let together = thread::scope(|scope| {
             let calls: Vec<_> = asked
                 .iter()
                 .map(|(paper, one)| scope.spawn(move || subject.read(paper, one)))
                 .collect();
-            calls.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+            // A fault of this program is no verdict on the plugin: it ends the check.
+            let joined = |call: ScopedJoinHandle<'_, _>| {
+                call.join().unwrap_or_else(|why| resume_unwind(why))
+            };
+            calls.into_iter().map(joined).collect::<Vec<_>>()
         });
         for (((paper, request), together), alone) in
             asked.into_iter().zip(together).zip(alone.iter().cycle())
         {
             work.outcome.cases += 1;
             let (format, kind) = (request.format.as_str(), request.kind());
-            // A thread of this program that ended in the middle has nothing to do with the plugin.
-            let Ok(together) = together else { continue };
             let Some(together) = work.answer(paper, format, kind, together) else { continue };
-            if alone.as_ref().is_ok_and(|alone| *alone != together) {
+            // No answer alone, and one among others, is another answer too.
+            if alone.as_ref() != Some(&together) {
                 work.fail(paper, format, kind, Reason::Unsteady);
             }
         }

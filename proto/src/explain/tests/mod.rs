@@ -1,19 +1,19 @@
 //! Scenario B of the pilot: a decision is published on 17, 18 and 19 November 2025 and challenged
 //! on the 23rd. In time when the last day of publication counts, late when the first one does.
 
-use proptest::prelude::*;
+mod anything;
+mod picture;
 
 use super::*;
 use crate::assess::{Act, Acts, Law, assess};
 use crate::rules::{Catalogue, parse};
 use crate::v1::filing_content::Content;
 use crate::v1::{
-    ActReference, Address, AppealFiled, AssessmentFinding, AssessmentInput, CalendarVersion,
-    CivilDate, CountedDay, EnvelopeBody, FilingKind, Holiday, HolidayCalendar, Period, PeriodFrame,
-    PublicationCertificate, Rendering, RuleReading, Stamp, SwitchSetting, SwitchValue,
+    ActReference, Address, AppealFiled, AssessmentFinding, CivilDate, EnvelopeBody, FilingKind,
+    Holiday, HolidayCalendar, PublicationCertificate, Rendering, RuleReading, Stamp,
 };
 
-const LAW: &str = include_str!("../../tests/explain/law.toml");
+const LAW: &str = include_str!("../../../tests/explain/law.toml");
 
 /// 23 November 2025, 14:10 in Baghdad.
 const FILED: i64 = 1_763_896_200_000;
@@ -129,7 +129,7 @@ fn a_contested_appeal_is_explained_in_four_languages() {
 
 #[test]
 fn the_page_about_periods_shows_what_is_printed() {
-    let page = include_str!("../../../docs/periods.md");
+    let page = include_str!("../../../../docs/periods.md");
     let (rules, assessment) = (rules(), contested());
     let whole = explanation(Some(&rules), &assessment, Language::English);
     assert!(page.contains(whole.trim_end()), "docs/periods.md has another example than:\n{whole}");
@@ -325,209 +325,5 @@ fn every_line_in_arabic_script_begins_from_the_right() {
             });
             assert!(strong.is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c)), "{line}");
         }
-    }
-}
-
-/// The titles of the days, in the order in which they are drawn, with where each is.
-fn drawn(svg: &str) -> Vec<(String, i64)> {
-    use quick_xml::events::Event;
-    let mut reader = quick_xml::Reader::from_str(svg);
-    let (mut days, mut in_day, mut in_title) = (Vec::new(), false, false);
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Eof => return days,
-            Event::Start(tag) => match tag.name().as_ref() {
-                "g" => in_day = tag.attributes().any(|one| one.unwrap().value.as_ref() == "day"),
-                "title" => in_title = true,
-                "script" | "a" | "image" | "foreignObject" => panic!("{svg}"),
-                _ => {}
-            },
-            Event::Text(text) if in_day && in_title => {
-                days.push((text.into_inner().into_owned(), 0));
-            }
-            Event::Empty(tag) if in_day && tag.name().as_ref() == "rect" => {
-                let x = tag.attributes().map(Result::unwrap).find(|one| one.key.as_ref() == "x");
-                let x = x.unwrap().value.into_owned();
-                if let Some(last) = days.last_mut() {
-                    last.1 = x.parse().unwrap();
-                }
-            }
-            Event::End(tag) if tag.name().as_ref() == "title" => in_title = false,
-            _ => {}
-        }
-    }
-}
-
-#[test]
-fn the_picture_is_xml_and_has_each_day_once_for_each_reading() {
-    let (rules, assessment) = (rules(), contested());
-    let days = |reading: &RuleReading| reading.period.as_ref().unwrap().days.len();
-    let all: usize = assessment.readings.iter().map(days).sum();
-    for language in Language::ALL {
-        let svg = strip(Some(&rules), &assessment, language);
-        let found = drawn(&svg);
-        assert_eq!(found.len(), all, "{svg}");
-        let mut distinct: Vec<_> = found.clone();
-        // Two readings may say the same of a day: rows are told apart by order, days by place.
-        let first = days(&assessment.readings[0]);
-        distinct.truncate(first);
-        distinct.sort();
-        distinct.dedup();
-        assert_eq!(distinct.len(), first);
-        let ascending = found[0].1 < found[1].1;
-        assert_eq!(ascending, !language.right_to_left(), "{found:?}");
-        assert!(!svg.contains("href") && !svg.contains("url(h"), "{svg}");
-    }
-}
-
-#[test]
-fn a_hostile_name_stays_text_in_the_picture() {
-    let svg = strip(Some(&rules()), &hostile(), Language::Arabic);
-    let titles = drawn(&svg);
-    assert!(svg.contains("&lt;script&gt;") && !svg.contains('\u{202e}'), "{svg}");
-    assert!(!titles.is_empty());
-}
-
-#[test]
-fn more_readings_than_are_drawn_are_counted() {
-    let mut assessment = contested();
-    let one = assessment.readings[0].clone();
-    assessment.readings = vec![one; 11];
-    let svg = strip(None, &assessment, Language::English);
-    assert!(svg.contains("There are 3 more readings."), "{svg}");
-}
-
-fn any_date() -> impl Strategy<Value = Option<CivilDate>> {
-    let date = (any::<i32>(), -1i32..40, any::<i32>()).prop_map(|(year, month, day)| CivilDate {
-        year,
-        month,
-        day,
-    });
-    let real = (1990i32..2040, 1i32..13, 1i32..32).prop_map(|(year, month, day)| CivilDate {
-        year,
-        month,
-        day,
-    });
-    proptest::option::of(prop_oneof![date, real])
-}
-
-fn any_day() -> impl Strategy<Value = CountedDay> {
-    let name = proptest::option::of(any_text());
-    let flags = (any::<i32>(), any::<u32>(), any::<i32>(), any::<Option<u64>>(), any::<bool>());
-    (any_date(), name, -1i32..9, flags).prop_map(|(day, name, part, flags)| {
-        let (_, number, kind, calendar_leaf, announced_late) = flags;
-        CountedDay { day, part, number, kind, name, calendar_leaf, announced_late }
-    })
-}
-
-fn any_text() -> impl Strategy<Value = Text> {
-    let rendering = (any::<String>(), any::<String>())
-        .prop_map(|(language, text)| Rendering { language, text });
-    (proptest::collection::vec(rendering, 0..3), any::<String>())
-        .prop_map(|(renderings, authoritative)| Text { renderings, authoritative })
-}
-
-fn any_period() -> impl Strategy<Value = Period> {
-    let days = proptest::collection::vec(any_day(), 0..9);
-    let numbers = (any::<i64>(), any::<i32>(), any::<u32>(), -1i32..6);
-    (days, numbers, any_date(), any_date(), any_date()).prop_map(
-        |(days, (deadline_unix_ms, utc_offset_minutes, remaining, end), trigger, last, doubt)| {
-            Period {
-                end,
-                deadline_unix_ms,
-                utc_offset_minutes,
-                trigger_day: trigger,
-                last_day: last,
-                days,
-                remaining,
-                doubtful_day: doubt,
-            }
-        },
-    )
-}
-
-fn any_reading() -> impl Strategy<Value = RuleReading> {
-    let value =
-        ("A[12]|\\PC*", "first|last|\\PC*").prop_map(|(name, value)| SwitchValue { name, value });
-    let setting =
-        proptest::collection::vec(value, 0..3).prop_map(|values| SwitchSetting { values });
-    let settings = proptest::collection::vec(setting, 0..4);
-    let code = "on-time|late|runs|suspended|no-calendar|no-such-day|trigger-unknown|\\PC*";
-    (settings, -1i32..6, code, proptest::option::of(any_period())).prop_map(
-        |(settings, finding, conclusion, period)| RuleReading {
-            settings,
-            finding,
-            conclusion,
-            period,
-        },
-    )
-}
-
-fn any_frame() -> impl Strategy<Value = PeriodFrame> {
-    let office = (any::<String>(), any::<String>())
-        .prop_map(|(institution, office)| Address { institution, office });
-    let version = (any::<u64>(), proptest::collection::vec(any::<u8>(), 0..40))
-        .prop_map(|(leaf_index, envelope_digest)| CalendarVersion { leaf_index, envelope_digest });
-    let calendars = proptest::collection::vec(version, 0..3);
-    let measured = prop_oneof![any::<i64>(), Just(FILED), Just(0)];
-    let trigger = "publication-certificate|polling|\\PC*";
-    (proptest::option::of(office), trigger, any::<Option<u64>>(), measured, calendars).prop_map(
-        |(office, trigger, trigger_leaf, measured_unix_ms, calendars)| PeriodFrame {
-            office,
-            trigger,
-            trigger_leaf,
-            measured_unix_ms,
-            calendars,
-        },
-    )
-}
-
-fn any_assessment() -> impl Strategy<Value = Assessment> {
-    let names = ("\\PC*", "appeal-window|\\PC*", "\\PC*", "\\PC*");
-    let input = ("time-zone|\\PC*", "Asia/Baghdad|America/Mexico_City|\\PC*")
-        .prop_map(|(name, value)| AssessmentInput { name, value });
-    let readings = proptest::collection::vec(any_reading(), 0..11);
-    let rest = (
-        proptest::collection::vec(input, 0..3),
-        proptest::collection::vec(any::<u64>(), 0..4),
-        any::<u64>(),
-        -1i32..6,
-    );
-    (names, readings, proptest::option::of(any_frame()), rest).prop_map(
-        |((subject, rule, article, rule_set_id), readings, frame, rest)| {
-            let (inputs, leaves, as_of_size, finding) = rest;
-            Assessment {
-                subject,
-                rule_set_id,
-                rule,
-                finding,
-                inputs,
-                article,
-                as_of_size,
-                leaves,
-                frame,
-                readings,
-                ..Assessment::default()
-            }
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn whatever_stands_in_a_leaf_is_rendered(assessment in any_assessment()) {
-        let rules = rules();
-        for known in [None, Some(&rules)] {
-            for language in Language::ALL {
-                let whole = explanation(known, &assessment, language);
-                prop_assert!(balanced(&whole), "{whole:?}");
-                let svg = strip(known, &assessment, language);
-                prop_assert!(balanced(&svg));
-                drawn(&svg);
-            }
-        }
-        let text = sentence(&rules, &assessment);
-        prop_assert_eq!(text.renderings.len(), 4);
-        prop_assert!(text.renderings.iter().all(|one| balanced(&one.text)));
     }
 }
