@@ -6,6 +6,8 @@
 //! of each the fastest round counts: what else the machine does can only make a round slower. Each
 //! line is `NAME VALUE UNIT`.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each bench uses its own part")]
+
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -8,7 +8,7 @@ pub fn is_char(c: char) -> bool {
 }
 
 /// Whether a text surely has no character that XML forbids, no carriage return and no `>`, so that
-/// nothing in it wants a closer look. Told by its bytes, many at a time: nearly every text has none.
+/// nothing in it wants a closer look. Told by its bytes, many at a time; most texts have none.
 pub(crate) fn is_plain(text: &str) -> bool {
     // Without a way out in the middle, which the compiler could not do many at a time.
     text.bytes().fold(true, |plain, byte| plain & is_plain_byte(byte))
