@@ -6,7 +6,6 @@
 mod rates;
 
 use std::io::{Cursor, Read as _};
-use std::path::Path;
 
 use barid_format_ihec::Ihec;
 use barid_plugin::v1::filing_content::Content;
@@ -15,7 +14,7 @@ use barid_plugin::v1::{
     RegisterStatement, WrittenDate,
 };
 use barid_plugin::{Format, Problems};
-use rates::{Paper, tell};
+use rates::{Paper, Xml, samples, tell};
 
 /// Rows of a register: those of an election's last week.
 const ROWS: u32 = 2_000;
@@ -28,14 +27,16 @@ fn main() {
         let mut problems = Problems::new();
         barid_akn::read(bytes, "court", &mut problems).is_some()
     };
-    tell("akn", &judgments(), &judgment);
+    let judgments = samples("1-akn/judgments", "xml").into_iter();
+    let judgments: Vec<Paper> = judgments.map(|bytes| Paper::new(bytes, Xml::Whole)).collect();
+    assert!(!judgments.is_empty(), "no judgments among the samples");
+    tell("akn", &judgments, &judgment);
     for format in ["ihec/register+xlsx", "ihec/register+csv"] {
         let name = format.rsplit(['/', '+']).next().unwrap_or(format);
         tell(name, &[register(format)], &|bytes| decode(format, bytes));
     }
     let form = include_bytes!("../../plugins/ihec/testdata/form-110.json");
-    let forms: Vec<Paper> =
-        (0..FORMS).map(|_| Paper { bytes: form.to_vec(), xml: Vec::new() }).collect();
+    let forms: Vec<Paper> = (0..FORMS).map(|_| Paper::new(form.to_vec(), Xml::Absent)).collect();
     tell("form", &forms, &|bytes| decode("ihec/form-110+json", bytes));
 }
 
@@ -49,26 +50,7 @@ fn decode(format: &str, bytes: &[u8]) -> bool {
     Ihec.decode(&request).content.is_some()
 }
 
-/// Every published judgment among the samples.
-fn judgments() -> Vec<Paper> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/1-akn/judgments");
-    let mut folders = vec![folder];
-    let mut papers = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for found in std::fs::read_dir(folder).expect("the samples are needed").flatten() {
-            let path = found.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "xml") {
-                papers.push(Paper::xml(std::fs::read(path).expect("readable")));
-            }
-        }
-    }
-    assert!(!papers.is_empty(), "no judgments among the samples");
-    papers
-}
-
-/// A register as the format itself writes it; with its XML, when it is a workbook.
+/// A register as the format itself writes it.
 fn register(format: &str) -> Paper {
     let row = |row: u32| RegisterRow {
         docket_numbers: vec![DocketNumber {
@@ -95,8 +77,8 @@ fn register(format: &str) -> Paper {
         ..EncodeRequest::default()
     });
     assert!(!written.output.is_empty(), "{format}: {:?}", written.problems);
-    let xml = if format.ends_with("xlsx") { parts(&written.output) } else { Vec::new() };
-    Paper { bytes: written.output, xml }
+    let xml = if format.ends_with("xlsx") { Xml::Packed(parts) } else { Xml::Absent };
+    Paper::new(written.output, xml)
 }
 
 /// What a reader of a workbook has to walk over: its sheets and its strings, unpacked.

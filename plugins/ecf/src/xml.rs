@@ -29,7 +29,7 @@ impl<R: Receiver> Sink for Handing<'_, R> {
         };
         self.0.open(Opening {
             name: element.local,
-            namespace: &element.namespace,
+            namespace: element.namespace,
             id: pointing("id"),
             reference: pointing("ref"),
         });

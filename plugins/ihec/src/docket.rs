@@ -91,12 +91,12 @@ pub(crate) fn read(literal: &str, institution: &str) -> Result<DocketNumber, Doc
 /// spaces, no brackets around it, one kind of dash.
 #[must_use]
 pub(crate) fn normal(literal: &str) -> String {
-    let bare: String = fold(literal)
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .map(|letter| if DASHES.contains(&letter) { '-' } else { letter })
-        .collect();
-    bare.trim_matches(['(', ')', '[', ']']).to_owned()
+    let mut bare = String::with_capacity(literal.len());
+    for letter in fold(literal).chars().filter(|letter| !letter.is_whitespace()) {
+        bare.push(if DASHES.contains(&letter) { '-' } else { letter });
+    }
+    let inside = bare.trim_matches(['(', ')', '[', ']']);
+    if inside.len() == bare.len() { bare } else { inside.to_owned() }
 }
 
 /// What word processors make of a hyphen.

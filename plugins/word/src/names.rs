@@ -19,12 +19,12 @@ const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibil
 
 /// Whether an element is one of WordprocessingML.
 pub(crate) fn is_word(element: &Element<'_>) -> bool {
-    WORD.contains(&element.namespace.as_str())
+    WORD.contains(&element.namespace)
 }
 
 /// Whether an element belongs to a formula.
 pub(crate) fn is_math(element: &Element<'_>) -> bool {
-    MATH.contains(&element.namespace.as_str())
+    MATH.contains(&element.namespace)
 }
 
 /// Whether an element belongs to a choice between alternatives.

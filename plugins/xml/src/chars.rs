@@ -7,6 +7,25 @@ pub fn is_char(c: char) -> bool {
         '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// Whether a text surely has no character that XML forbids, no carriage return and no `>`, so that
+/// nothing in it wants a closer look. Told by its bytes, many at a time; most texts have none.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // Without a way out in the middle, which the compiler could not do many at a time.
+    text.bytes().fold(true, |plain, byte| plain & is_plain_byte(byte))
+}
+
+/// The same of an attribute's value as written, which then is what it means: nothing in it stands
+/// for something else.
+pub(crate) fn is_plain_value(value: &str) -> bool {
+    let written = |byte: u8| (byte >= b' ') & (byte != b'<') & (byte != b'&');
+    value.bytes().fold(true, |plain, byte| plain & is_plain_byte(byte) & written(byte))
+}
+
+fn is_plain_byte(byte: u8) -> bool {
+    // U+FFFE and U+FFFF begin with EF.
+    (byte >= b' ' || byte == b'\n' || byte == b'\t') & (byte != b'>') & (byte != 0xEF)
+}
+
 /// Whether this is white space to XML (production 3 `S`).
 #[must_use]
 pub fn is_space(c: char) -> bool {
@@ -22,6 +41,14 @@ pub(crate) fn is_qname(name: &str) -> bool {
 }
 
 fn is_ncname(name: &str) -> bool {
+    if let [first, rest @ ..] = name.as_bytes()
+        && (first.is_ascii_alphabetic() || *first == b'_')
+        && rest
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    {
+        return true;
+    }
     let mut letters = name.chars();
     letters.next().is_some_and(is_name_start) && letters.all(is_name_char)
 }

@@ -10,9 +10,10 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::reader::NsReader;
 use quick_xml::{Error, errors::IllFormedError};
 
-use crate::chars::{is_char, is_qname, is_space};
+use crate::chars::{is_char, is_plain, is_qname, is_space};
 use crate::encoding::Encoding;
-use crate::xml::{Element, Sink, Why, attributes, declared, namespace_of};
+use crate::place::Path;
+use crate::xml::{Element, Sink, Why, attributes, checked, declared, namespace_of};
 
 /// Largest document read, in bytes: a court's longest judgments have about 2 MiB, and a filing that
 /// carries its documents inside itself is mostly them.
@@ -30,9 +31,6 @@ pub const EVENTS_MAX: usize = 2_000_000;
 /// Most namespace prefixes in scope at once; looking one up takes as many steps.
 const PREFIXES_MAX: usize = 64;
 
-/// Longest path told, in bytes: a place with a longer one than 1,024 no hub takes.
-const PATH_MAX_BYTES: usize = 1_000;
-
 /// Where and why a document was refused.
 #[derive(Debug)]
 pub(crate) struct Refused {
@@ -48,7 +46,7 @@ pub(crate) fn walk(text: &str, encoding: Encoding, sink: &mut impl Sink) -> Resu
     let mut reader = NsReader::from_str(text);
     reader.config_mut().check_comments = true;
     reader.resolver_mut().set_max_namespace_bindings(PREFIXES_MAX);
-    let mut walk = Walk { encoding, sink, open: Vec::new(), root_seen: false, first: true };
+    let mut walk = Walk { encoding, sink, open: Path::default(), root_seen: false, first: true };
     for _ in 0..EVENTS_MAX {
         let before = position(reader.buffer_position());
         let event = match reader.read_event() {
@@ -72,7 +70,7 @@ pub(crate) fn walk(text: &str, encoding: Encoding, sink: &mut impl Sink) -> Resu
 struct Walk<'w, S> {
     encoding: Encoding,
     sink: &'w mut S,
-    open: Vec<String>,
+    open: Path,
     root_seen: bool,
     first: bool,
 }
@@ -115,7 +113,7 @@ impl<S: Sink> Walk<'_, S> {
         if self.open.is_empty() && self.root_seen {
             return Err(Why::Trailing);
         }
-        if self.open.len() >= DEPTH_MAX {
+        if self.open.depth() >= DEPTH_MAX {
             return Err(Why::TooDeep);
         }
         self.root_seen = true;
@@ -129,7 +127,7 @@ impl<S: Sink> Walk<'_, S> {
             local: local.into_inner(),
             attributes: attributes(start, reader.resolver())?,
         };
-        self.open.push(local.into_inner().to_owned());
+        self.open.push(local.into_inner());
         self.sink.start(&element);
         Ok(())
     }
@@ -140,12 +138,19 @@ impl<S: Sink> Walk<'_, S> {
     }
 
     fn text(&mut self, text: &str, markup: bool) -> Result<(), Why> {
-        checked(text)?;
-        if markup && text.contains("]]>") {
-            return Err(Why::Syntax("`]]>` in a text".to_owned()));
+        let plain = is_plain(text);
+        if !plain {
+            checked(text)?;
+            if markup && text.contains("]]>") {
+                return Err(Why::Syntax("`]]>` in a text".to_owned()));
+            }
         }
         if self.open.is_empty() {
             return if text.chars().all(is_space) { Ok(()) } else { Err(self.outside(text)) };
+        }
+        if plain {
+            self.sink.text(text);
+            return Ok(());
         }
         // Line ends become line feeds (XML 1.0, section 2.11) piece by piece: a document inside a
         // document is not copied for it.
@@ -196,24 +201,7 @@ impl<S: Sink> Walk<'_, S> {
     }
 
     fn refused(&self, why: Why, offset: usize) -> Refused {
-        Refused { why, offset, path: path_of(&self.open) }
-    }
-}
-
-/// The path of open elements; of a long one, its end.
-fn path_of(open: &[String]) -> String {
-    let path = format!("/{}", open.join("/"));
-    let start = path.len().saturating_sub(PATH_MAX_BYTES);
-    match (start..path.len()).find(|at| path.is_char_boundary(*at)) {
-        Some(start) if start > 0 => format!("…{}", path.get(start..).unwrap_or_default()),
-        _ => path,
-    }
-}
-
-fn checked(text: &str) -> Result<(), Why> {
-    match text.chars().find(|c| !is_char(*c)) {
-        Some(c) => Err(Why::Character(format!("U+{:04X}", u32::from(c)))),
-        None => Ok(()),
+        Refused { why, offset, path: self.open.shown() }
     }
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::EscapeError;
-use quick_xml::events::BytesStart;
+use quick_xml::events::{BytesStart, attributes};
 use quick_xml::name::{Namespace, NamespaceResolver, PrefixDeclaration, ResolveResult};
 
-use crate::chars::{is_char, is_qname, is_space};
+use crate::chars::{is_char, is_plain, is_plain_value, is_qname, is_space};
 use crate::guard::ATTRIBUTES_MAX;
 
 /// Namespace of `xml:lang` (Namespaces in XML 1.0, section 3).
@@ -67,7 +67,7 @@ pub(crate) enum Why {
 #[derive(Debug)]
 pub struct Element<'e> {
     /// Its namespace; empty for none.
-    pub namespace: String,
+    pub namespace: &'e str,
     /// Its name without prefix.
     pub local: &'e str,
     pub(crate) attributes: Vec<Attribute<'e>>,
@@ -76,7 +76,9 @@ pub struct Element<'e> {
 /// One attribute. Namespace declarations are not among them.
 #[derive(Debug)]
 pub(crate) struct Attribute<'e> {
-    namespace: String,
+    /// As written, with its prefix.
+    name: &'e str,
+    namespace: &'e str,
     local: &'e str,
     value: Cow<'e, str>,
 }
@@ -101,63 +103,87 @@ impl Element<'_> {
 /// All attributes of an element, checked.
 pub(crate) fn attributes<'e>(
     start: &'e BytesStart<'_>,
-    resolver: &NamespaceResolver,
+    resolver: &'e NamespaceResolver,
 ) -> Result<Vec<Attribute<'e>>, Why> {
-    let mut found: Vec<Attribute<'e>> = Vec::new();
-    let mut names = Vec::new();
-    // Counted before looking for duplicates, which takes the square of their number.
-    if start.attributes().with_checks(false).take(ATTRIBUTES_MAX + 1).count() > ATTRIBUTES_MAX {
-        return Err(Why::TooManyAttributes);
+    let raw = start.attributes_raw();
+    if !raw.contains('=') {
+        // Most elements have none. What else stands there, the parser names.
+        let wrong = start.attributes().with_checks(false).find_map(Result::err);
+        return wrong.map_or(Ok(Vec::new()), |error| Err(Why::Syntax(error.to_string())));
     }
-    if !is_spaced(start.attributes_raw()) {
+    if !is_spaced(raw) {
         return Err(Why::Syntax("no space between attributes".to_owned()));
     }
+    let (mut found, mut bindings) = (Vec::<Attribute<'e>>::new(), Vec::<&str>::new());
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| Why::Syntax(error.to_string()))?;
+        // Looking for duplicates takes the square of their number.
+        if found.len() + bindings.len() >= ATTRIBUTES_MAX {
+            return Err(Why::TooManyAttributes);
+        }
         let name = attribute.key;
-        if names.contains(&name) {
-            return Err(Why::AttributeTwice(name.as_ref().to_owned()));
+        let written = name.into_inner();
+        if found.iter().any(|other| other.name == written) || bindings.contains(&written) {
+            return Err(Why::AttributeTwice(written.to_owned()));
         }
-        names.push(name);
-        if !is_qname(name.as_ref()) {
-            return Err(Why::Syntax(format!("`{}` is not a name", name.as_ref())));
+        if !is_qname(written) {
+            return Err(Why::Syntax(format!("`{written}` is not a name")));
         }
-        if attribute.value.contains('<') {
-            return Err(Why::Syntax(format!("`<` in attribute `{}`", name.as_ref())));
-        }
-        let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(value_wrong)?;
-        if let Some(c) = value.chars().find(|c| !is_char(*c)) {
-            return Err(Why::Character(format!("U+{:04X}", u32::from(c))));
-        }
+        let value = value(attribute)?;
         if let Some(prefix) = name.as_namespace_binding() {
             check_binding(prefix, &value)?;
+            bindings.push(written);
             continue;
         }
         let (resolved, local) = resolver.resolve_attribute(name);
         let namespace = namespace_of(resolved)?;
         let local = local.into_inner();
-        if found.iter().any(|other| other.namespace == namespace && other.local == local) {
-            return Err(Why::AttributeTwice(name.as_ref().to_owned()));
+        // Two prefixes can mean one namespace; without a prefix the name as written tells.
+        let is_same = |other: &Attribute<'_>| other.namespace == namespace && other.local == local;
+        if !namespace.is_empty() && found.iter().any(is_same) {
+            return Err(Why::AttributeTwice(written.to_owned()));
         }
-        found.push(Attribute { namespace, local, value });
+        found.push(Attribute { name: written, namespace, local, value });
     }
     Ok(found)
 }
 
+/// An attribute's value as XML means it.
+fn value<'e>(attribute: attributes::Attribute<'e>) -> Result<Cow<'e, str>, Why> {
+    if is_plain_value(&attribute.value) {
+        return Ok(attribute.value);
+    }
+    if attribute.value.contains('<') {
+        return Err(Why::Syntax(format!("`<` in attribute `{}`", attribute.key.as_ref())));
+    }
+    let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(value_wrong)?;
+    checked(&value)?;
+    Ok(value)
+}
+
+/// Refuses characters that XML does not allow.
+pub(crate) fn checked(text: &str) -> Result<(), Why> {
+    if is_plain(text) {
+        return Ok(());
+    }
+    match text.chars().find(|c| !is_char(*c)) {
+        Some(c) => Err(Why::Character(format!("U+{:04X}", u32::from(c)))),
+        None => Ok(()),
+    }
+}
+
 /// Whether white space stands between every two attributes, which the parser does not check.
 fn is_spaced(raw: &str) -> bool {
-    let mut quote = None;
-    let mut closed = false;
-    for c in raw.chars() {
-        match quote {
-            Some(open) if c == open => (quote, closed) = (None, true),
-            Some(_) => {}
-            None if closed && !is_space(c) && c != '/' => return false,
-            None => {
-                closed = false;
-                quote = Some(c).filter(|c| matches!(c, '"' | '\''));
-            }
+    let mut rest = raw;
+    while let Some(quote) = rest.find(['"', '\'']) {
+        let (_, opened) = rest.split_at(quote);
+        let mut letters = opened.chars();
+        let Some(mark) = letters.next() else { return true };
+        let Some((_, behind)) = letters.as_str().split_once(mark) else { return true };
+        if behind.starts_with(|c| !is_space(c) && c != '/') {
+            return false;
         }
+        rest = behind;
     }
     true
 }
@@ -203,13 +229,13 @@ pub(crate) fn declared(content: &str) -> Result<Declared, Why> {
 }
 
 /// The namespace of a name; empty for none.
-pub(crate) fn namespace_of(resolved: ResolveResult<'_>) -> Result<String, Why> {
+pub(crate) fn namespace_of(resolved: ResolveResult<'_>) -> Result<&str, Why> {
     match resolved {
         ResolveResult::Bound(Namespace(XMLNS)) => {
             Err(Why::Namespace("`xmlns` names no element".to_owned()))
         }
-        ResolveResult::Bound(namespace) => Ok(namespace.into_inner().to_owned()),
-        ResolveResult::Unbound => Ok(String::new()),
+        ResolveResult::Bound(namespace) => Ok(namespace.into_inner()),
+        ResolveResult::Unbound => Ok(""),
         ResolveResult::Unknown(prefix) => {
             Err(Why::Namespace(format!("`{prefix}` is not declared")))
         }

@@ -1,5 +1,7 @@
 //! A hub, its witnesses and its offices on this machine, each a process or a connection of its own.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each bench uses its own part")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,8 @@ const LISTENS_WITHIN: Duration = Duration::from_secs(30);
 pub(crate) struct Network {
     folder: TempDir,
     address: String,
-    offices: usize,
+    /// Institution and name of each office.
+    offices: Vec<(&'static str, String)>,
     processes: Vec<Child>,
 }
 
@@ -48,27 +51,24 @@ pub(crate) fn english(text: &str) -> v1::Text {
     v1::Text { renderings: vec![rendering], authoritative: "en".to_owned() }
 }
 
-/// An office of the one institution.
+/// The institution that files.
+const INSTITUTION: &str = "bench";
+/// Another one, which means harm. Its office is called like it.
+pub(crate) const ATTACKER: &str = "attacker";
+
+/// An office of the institution that files.
 pub(crate) fn address(office: &str) -> v1::Address {
-    v1::Address { institution: "bench".to_owned(), office: office.to_owned() }
+    v1::Address { institution: INSTITUTION.to_owned(), office: office.to_owned() }
 }
 
 impl Network {
-    /// Starts it.
+    /// Starts a hub with witnesses, and makes so many offices of one institution.
     pub(crate) fn start(witness: &Path, offices: usize) -> anyhow::Result<Self> {
-        let folder = TempDir::new()?;
-        let address = String::new();
-        let mut network = Self { folder, address, offices, processes: Vec::new() };
-        network.certify()?;
+        let names = (0..offices).map(|number| (INSTITUTION, format!("o{number}")));
+        let mut network = Self::prepared(names.collect())?;
         let policy = network.make_witnesses(witness)?;
         fs::write(network.policy(), policy)?;
-        fs::write(network.path("directory.toml"), network.directory())?;
-        fs::write(
-            network.path("policy.toml"),
-            include_str!("../../policy/electoral-disputes.toml"),
-        )?;
-        fs::write(network.path("hub.toml"), network.settings())?;
-        network.start_hub()?;
+        network.start_hub(&Self::witnesses())?;
         for number in 0..WITNESSES {
             let folder = network.path(&format!("w{number}"));
             let settings = format!(
@@ -84,9 +84,33 @@ impl Network {
         Ok(network)
     }
 
+    /// Starts a hub with these plugins (tables of its settings) and no witnesses, and makes two
+    /// offices: `o0`, and the [`ATTACKER`]'s.
+    pub(crate) fn with_plugins(plugins: &str) -> anyhow::Result<Self> {
+        let offices = vec![(INSTITUTION, "o0".to_owned()), (ATTACKER, ATTACKER.to_owned())];
+        let mut network = Self::prepared(offices)?;
+        network.start_hub(plugins)?;
+        Ok(network)
+    }
+
+    /// A folder with everything that a hub needs but its settings.
+    fn prepared(offices: Vec<(&'static str, String)>) -> anyhow::Result<Self> {
+        let (folder, address) = (TempDir::new()?, String::new());
+        let network = Self { folder, address, offices, processes: Vec::new() };
+        network.certify()?;
+        let key = FileKey::generate(Algorithm::Ed25519)?;
+        fs::write(network.path("log.key"), key.to_pem()?.as_bytes())?;
+        fs::write(network.path("directory.toml"), network.directory())?;
+        fs::write(
+            network.path("policy.toml"),
+            include_str!("../../policy/electoral-disputes.toml"),
+        )?;
+        Ok(network)
+    }
+
     /// The names of the offices.
     pub(crate) fn offices(&self) -> Vec<String> {
-        (0..self.offices).map(|number| format!("o{number}")).collect()
+        self.offices.iter().map(|(_, name)| name.clone()).collect()
     }
 
     /// Whom receipts are believed by.
@@ -141,9 +165,9 @@ impl Network {
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
         fs::write(self.path("ca.pem"), issuer.pem())?;
         let hub = SanType::DnsName(HUB.try_into()?);
-        let offices = self.offices().into_iter().map(|name| {
-            let uri = format!("urn:barid:institution:bench:office:{name}");
-            Ok((name, SanType::URI(uri.try_into()?)))
+        let offices = self.offices.iter().map(|(institution, name)| {
+            let uri = format!("urn:barid:institution:{institution}:office:{name}");
+            Ok((name.clone(), SanType::URI(uri.try_into()?)))
         });
         let named = [Ok(("hub".to_owned(), hub))].into_iter().chain(offices);
         for (serial, named) in (1_u64..).zip(named) {
@@ -162,10 +186,9 @@ impl Network {
         Ok(())
     }
 
-    /// Makes the log's key and the witnesses, and gives the policy of all.
+    /// Makes the witnesses, and gives the policy of log and witnesses.
     fn make_witnesses(&self, program: &Path) -> anyhow::Result<String> {
-        let key = FileKey::generate(Algorithm::Ed25519)?;
-        fs::write(self.path("log.key"), key.to_pem()?.as_bytes())?;
+        let key = FileKey::from_pem(&fs::read_to_string(self.path("log.key"))?)?;
         let log = NoteSigner::new(ORIGIN, Box::new(key))?.verifier().to_string();
         let (mut policy, mut group) = (format!("log {log}\n"), "group most 3".to_owned());
         for number in 0..WITNESSES {
@@ -183,35 +206,43 @@ impl Network {
     }
 
     fn directory(&self) -> String {
-        let mut text = "[[institution]]\nid = \"bench\"\nkind = \"commission\"\n\
-                        name = { en = \"Bench\" }\ndata_classes = [\"live\", \"published\"]\n"
-            .to_owned();
-        for (number, office) in self.offices().iter().enumerate() {
+        let (mut text, mut before) = (String::new(), "");
+        for (institution, office) in &self.offices {
+            if *institution != before {
+                text += &format!(
+                    "[[institution]]\nid = {institution:?}\nkind = \"commission\"\n\
+                     name = {{ en = \"Bench\" }}\ndata_classes = [\"live\", \"published\"]\n"
+                );
+            }
             text += &format!(
                 "[[institution.office]]\nid = {office:?}\nmain = {}\ntime_zone = \"UTC\"\n\
                  name = {{ en = \"Office\" }}\n",
-                number == 0
+                *institution != before
             );
+            before = institution;
         }
         text
     }
 
-    fn settings(&self) -> String {
-        let mut text = format!(
-            "listen = \"127.0.0.1:0\"\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
-             directory_file = \"directory.toml\"\npolicy_file = \"policy.toml\"\n\
-             [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = \"ca.pem\"\n\
-             [log]\nkey = \"log.key\"\n[telemetry]\nfilter = \"warn\"\n\
-             [limits]\nrequests_per_second = 1000000\nrequest_burst = 1000000\n\
-             [witnesses]\npolicy = \"witnesses.policy\"\n[witnesses.offices]\n"
-        );
+    /// The settings about the witnesses.
+    fn witnesses() -> String {
+        let mut text =
+            "[witnesses]\npolicy = \"witnesses.policy\"\n[witnesses.offices]\n".to_owned();
         for number in 0..WITNESSES {
             text += &format!("\"w{number}.example/w\" = \"bench/o{number}\"\n");
         }
         text
     }
 
-    fn start_hub(&mut self) -> anyhow::Result<()> {
+    fn start_hub(&mut self, tables: &str) -> anyhow::Result<()> {
+        let settings = format!(
+            "listen = \"127.0.0.1:0\"\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
+             directory_file = \"directory.toml\"\npolicy_file = \"policy.toml\"\n\
+             [tls]\ncertificate = \"hub.pem\"\nkey = \"hub.key\"\nclient_ca = \"ca.pem\"\n\
+             [log]\nkey = \"log.key\"\n[telemetry]\nfilter = \"warn\"\n\
+             [limits]\nrequests_per_second = 1000000\nrequest_burst = 1000000\n{tables}"
+        );
+        fs::write(self.path("hub.toml"), settings)?;
         let port = self.path("port");
         let mut hub = Command::new(env!("CARGO_BIN_EXE_barid-hub"));
         hub.arg("serve").arg(self.path("hub.toml")).arg("--port-file").arg(&port);

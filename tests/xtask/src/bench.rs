@@ -106,7 +106,7 @@ const RECEIPTS: [Row; 5] = [
 
 /// What is measured of readers of documents: the bench that does, and its rows. Another plugin is
 /// one more line here and one more program in `tests/benches`.
-const DECODERS: [(&str, &[Row]); 1] = [("decode", &DECODE)];
+const DECODERS: [(&str, &[Row]); 2] = [("decode", &DECODE), ("ecf", &ECF)];
 
 /// How much slower than the parser alone a reader of XML may be: it has to make something of what
 /// it reads, and to say where.
@@ -123,6 +123,33 @@ const DECODE: [Row; 10] = [
     Row { name: "csv-documents", what: "registers of 2,000 rows", unit: "/s", goal: Goal::Told },
     Row { name: "form-rate", what: "Form 110, JSON", unit: "kB/s", goal: Goal::Told },
     Row { name: "form-documents", what: "forms", unit: "/s", goal: Goal::Told },
+];
+
+const ECF: [Row; 3] = [
+    Row { name: "ecf-rate", what: "court filings, ECF", unit: "kB/s", goal: Goal::Told },
+    Row { name: "ecf-documents", what: "court filings", unit: "/s", goal: Goal::Told },
+    Row { name: "ecf-ratio", what: "part of quick-xml's rate", unit: "%", goal: OF_PARSER },
+];
+
+/// What is measured of one institution's calls while another's plugin does not answer.
+const NEIGHBOURS: [Row; 7] = [
+    Row { name: "quiet-p50", what: "dry run of a form, median", unit: "us", goal: Goal::Told },
+    Row { name: "quiet-p99", what: "the same, 99th percentile", unit: "us", goal: Goal::Told },
+    Row {
+        name: "attacked-p50",
+        what: "beside endless loops, median",
+        unit: "us",
+        goal: Goal::Told,
+    },
+    Row { name: "attacked-p99", what: "the same, 99th percentile", unit: "us", goal: Goal::Told },
+    Row { name: "ratio-p50", what: "medians, with by without", unit: "%", goal: Goal::Told },
+    Row {
+        name: "ratio-p99",
+        what: "99th percentiles, with by without",
+        unit: "%",
+        goal: Goal::Most(120),
+    },
+    Row { name: "attacks", what: "loops ended meanwhile", unit: "", goal: Goal::Told },
 ];
 
 /// What is measured of a plugin's calls.
@@ -152,16 +179,21 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
     disk(&folder)?;
     match name {
         None => Ok(plugins(workspace)?
+            & neighbours(workspace)?
             & large_log(workspace, &folder)?
             & receipts(workspace)?
             & formats(workspace)?),
         Some("plugins") => plugins(workspace),
+        Some("neighbours") => neighbours(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
         Some("formats") => formats(workspace),
         Some("machine") => Ok(true),
         Some(other) => {
-            bail!("there is no measurement {other:?}: machine, plugins, log, receipts, formats")
+            bail!(
+                "there is no measurement {other:?}: machine, plugins, neighbours, log, receipts, \
+                 formats"
+            )
         }
     }
 }
@@ -194,13 +226,26 @@ fn large_log(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
 
 /// Receipts of a real hub with four real witnesses on this machine.
 fn receipts(workspace: &Workspace) -> anyhow::Result<bool> {
-    let mut build = workspace.cargo(&["build", "--release", "--package", "barid-witness"]);
-    if !build.status()?.success() {
-        bail!("the witness does not build");
-    }
+    build(workspace, "barid-witness")?;
     let witness = workspace.target("release/barid-witness").display().to_string();
     println!("receipts: four witnesses, a quorum of three, 32 offices");
     report(&RECEIPTS, &bench(workspace, HUB, "receipts", &[&witness])?)
+}
+
+/// Calls of one institution beside another's plugin that computes without end.
+fn neighbours(workspace: &Workspace) -> anyhow::Result<bool> {
+    build(workspace, "barid-format-ihec")?;
+    let library = workspace.target("release/libbarid_format_ihec.so").display().to_string();
+    println!("neighbours: one office asks, another institution's four are in endless loops");
+    report(&NEIGHBOURS, &bench(workspace, HUB, "neighbours", &[&library])?)
+}
+
+/// Builds what a bench starts or loads.
+fn build(workspace: &Workspace, package: &str) -> anyhow::Result<()> {
+    if workspace.cargo(&["build", "--release", "--package", package]).status()?.success() {
+        return Ok(());
+    }
+    bail!("{package} does not build")
 }
 
 /// Calls of a plugin, in a worker and without one.
@@ -301,7 +346,7 @@ fn value_of(path: &str, key: &str) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{DECODE, Goal, LOG, Row, percentile, report};
+    use super::{DECODE, Goal, LOG, NEIGHBOURS, Row, percentile, report};
 
     #[test]
     fn a_missed_goal_and_a_missing_value_are_told() {
@@ -313,7 +358,7 @@ mod tests {
             };
             format!("{} {value} {}\n", row.name, row.unit)
         };
-        for rows in [&LOG[..], &DECODE[..]] {
+        for rows in [&LOG[..], &DECODE[..], &NEIGHBOURS[..]] {
             let good: String = rows.iter().map(|row| said(row, false)).collect();
             assert!(report(rows, &good).unwrap());
             let missed: String = rows.iter().map(|row| said(row, true)).collect();

@@ -19,8 +19,8 @@ pub(crate) struct Collector<'c> {
     root: Option<(String, String)>,
     /// The kind of Akoma Ntoso document: the root's first child.
     kind: Option<String>,
-    /// Local names of the open elements, outermost first.
-    path: Vec<String>,
+    /// The open elements, outermost first.
+    path: Vec<Holder>,
     /// Whether Barid wrote it: then every character counts, and the body's parts are known.
     own: bool,
     paper: Paper,
@@ -35,6 +35,26 @@ pub(crate) struct Collector<'c> {
     /// Depth of the open `judgmentBody`.
     body_depth: Option<usize>,
     body: Option<Prose>,
+}
+
+/// An open element, as far as what stands directly in it depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Work,
+    Expression,
+    Proprietary,
+    Other,
+}
+
+impl Holder {
+    fn of(local: &str) -> Self {
+        match local {
+            "FRBRWork" => Self::Work,
+            "FRBRExpression" => Self::Expression,
+            "proprietary" => Self::Proprietary,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// The text of an element that is wanted, while it is open.
@@ -112,8 +132,8 @@ impl<'c> Collector<'c> {
         Some(self.paper)
     }
 
-    fn parent(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
+    fn parent(&self) -> Holder {
+        self.path.last().copied().unwrap_or(Holder::Other)
     }
 
     fn count(&mut self, local: &str) {
@@ -129,14 +149,15 @@ impl<'c> Collector<'c> {
 
     fn identification(&mut self, element: &Element<'_>) {
         let value = element.attribute("value").unwrap_or_default();
+        let parent = self.parent();
         let judgment = &mut self.judgment;
-        match (self.path.last().map(String::as_str), element.local) {
-            (Some("FRBRWork"), "FRBRthis") => set_first(&mut judgment.work_uri, value),
-            (Some("FRBRWork"), "FRBRname") => set_first(&mut judgment.title, value),
-            (Some("FRBRWork"), "FRBRnumber") => {
+        match (parent, element.local) {
+            (Holder::Work, "FRBRthis") => set_first(&mut judgment.work_uri, value),
+            (Holder::Work, "FRBRname") => set_first(&mut judgment.title, value),
+            (Holder::Work, "FRBRnumber") => {
                 set_first(&mut self.paper.ruling.ruling.get_or_insert_default().number, value);
             }
-            (Some("FRBRWork"), "FRBRdate") if judgment.date.is_none() => {
+            (Holder::Work, "FRBRdate") if judgment.date.is_none() => {
                 let literal = element.attribute("date").unwrap_or_default();
                 // The schema allows a time of day behind the day.
                 judgment.date = literal.get(..10).and_then(day::parse);
@@ -144,7 +165,7 @@ impl<'c> Collector<'c> {
                     said::day_unusable(self.problems, literal);
                 }
             }
-            (Some("FRBRExpression"), "FRBRlanguage") => {
+            (Holder::Expression, "FRBRlanguage") => {
                 let language = element.attribute("language").unwrap_or_default();
                 set_first(&mut judgment.language, language);
             }
@@ -244,12 +265,12 @@ impl Sink for Collector<'_> {
         let depth = self.path.len();
         self.judgment.depth = self.judgment.depth.max(u32::try_from(depth).unwrap_or(u32::MAX));
         match depth {
-            0 => self.root = Some((element.namespace.clone(), element.local.to_owned())),
+            0 => self.root = Some((element.namespace.to_owned(), element.local.to_owned())),
             1 if self.kind.is_none() => self.kind = Some(element.local.to_owned()),
             _ => {}
         }
         self.count(element.local);
-        let akoma_ntoso = self.root.as_ref().is_some_and(|(root, _)| *root == element.namespace);
+        let akoma_ntoso = self.root.as_ref().is_some_and(|(root, _)| root == element.namespace);
         if self.body_depth.is_some() {
             if self.own && akoma_ntoso {
                 self.own_body(element);
@@ -258,7 +279,7 @@ impl Sink for Collector<'_> {
             self.header(element);
         } else if element.namespace == BARID {
             self.own_fact(element);
-        } else if self.parent() == "proprietary" {
+        } else if self.parent() == Holder::Proprietary {
             self.foreign_fact(element.local);
         } else if akoma_ntoso && element.local == "judgmentBody" {
             self.body_depth = Some(depth);
@@ -269,7 +290,7 @@ impl Sink for Collector<'_> {
         } else {
             self.identification(element);
         }
-        self.path.push(element.local.to_owned());
+        self.path.push(Holder::of(element.local));
     }
 
     fn text(&mut self, text: &str) {

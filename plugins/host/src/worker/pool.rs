@@ -1,6 +1,6 @@
 //! The host's side: starts workers, hands them one call each, ends those that overrun or lie.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::net::Shutdown;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -31,6 +31,13 @@ const IDLE_MAX: usize = 8;
 /// Pause after a worker did not start; doubled with each that does not, up to the longest.
 const PAUSE: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+
+/// How long a worker may compute before it has to stand back. Nearly every document is read sooner;
+/// what takes longer can wait for those.
+const LONG: Duration = Duration::from_millis(25);
+
+/// Behind all other workers in every queue for a processor: see `confine`.
+const NICENESS_STOOD_BACK: i32 = 19;
 
 /// How long a worker that hung up may take to be gone, before it is made to.
 const GONE_MAX: Duration = Duration::from_millis(100);
@@ -146,7 +153,7 @@ impl Pool {
         deadline: Instant,
     ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
         let answer = worker.call(operation, self.reply_bytes_max, deadline)?;
-        if worker.calls < CALLS_MAX {
+        if worker.calls < CALLS_MAX && !worker.stood_back {
             let institution = Some(institution.to_owned());
             // What is taken out ends when nobody waits for the lock.
             let _ended = {
@@ -198,6 +205,8 @@ struct Worker {
     process: Child,
     link: BufReader<Timed>,
     calls: u32,
+    /// It computed for long and has the lowest priority now. No one can give it more again.
+    stood_back: bool,
 }
 
 impl Worker {
@@ -225,7 +234,7 @@ impl Worker {
         }
         let deadline = Instant::now() + START_MAX;
         let link = BufReader::with_capacity(64 * 1024, Timed { link: ours, deadline });
-        let mut worker = Self { process, link, calls: 0 };
+        let mut worker = Self { process, link, calls: 0, stood_back: false };
         match worker.introduce(limits) {
             Ok(said) => Ok((worker, said?)),
             Err(error) => Err(LoadFailure::Worker(match worker.broken(&error, START_MAX) {
@@ -278,8 +287,31 @@ impl Worker {
             Operation::Describe => return Err(Broken::Died("it was asked twice".to_owned())),
         };
         frame::write(self.link.get_mut(), kind, max as u64, request)
+            .and_then(|()| self.wait(deadline))
             .and_then(|()| frame::read_outcome(&mut self.link, max))
             .map_err(|error| self.broken(&error, given))
+    }
+
+    /// Waits for the beginning of an answer. A worker that is long about it stands back, so that
+    /// plugins which compute without end do not share the processors evenly with those that answer.
+    fn wait(&mut self, deadline: Instant) -> io::Result<()> {
+        use io::ErrorKind::{TimedOut, WouldBlock};
+        self.link.get_mut().deadline = deadline.min(Instant::now() + LONG);
+        let begun = self.link.fill_buf().map(|_| ());
+        self.link.get_mut().deadline = deadline;
+        match begun {
+            Err(error) if matches!(error.kind(), TimedOut | WouldBlock) => self.stand_back(),
+            other => return other,
+        }
+        Ok(())
+    }
+
+    fn stand_back(&mut self) {
+        self.stood_back = true;
+        let process =
+            i32::try_from(self.process.id()).ok().and_then(rustix::process::Pid::from_raw);
+        // A worker that cannot be slowed down is ended at its deadline all the same.
+        let _ = rustix::process::setpriority_process(process, NICENESS_STOOD_BACK);
     }
 
     /// What it means that the link failed within the time that was given.

@@ -42,7 +42,8 @@ pub(crate) fn damage(text: &str) -> Option<Damage> {
 /// Whether a text consists of question marks as words: `??? ?????`. One `?` or `???` is how people
 /// say that they do not know.
 fn is_question_marks(text: &str) -> bool {
-    if text.chars().any(char::is_alphabetic) {
+    // Most texts have none, which is quickly seen.
+    if !text.contains('?') || text.chars().any(char::is_alphabetic) {
         return false;
     }
     let runs = text.split(|letter| letter != '?').map(str::len);

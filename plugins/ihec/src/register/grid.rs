@@ -105,6 +105,26 @@ impl GridRow {
     }
 }
 
+/// A cell's whereabouts, before anybody asks for them: of most cells there is nothing to say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot<'g> {
+    /// Where it is.
+    pub(super) grid: &'g Grid,
+    /// Its row.
+    pub(super) row: &'g GridRow,
+    /// Its column, from 0.
+    pub(super) column: usize,
+    /// The heading above it.
+    pub(super) heading: &'g str,
+}
+
+impl Spot<'_> {
+    /// As a problem tells it.
+    pub(super) fn place(self) -> Place {
+        self.grid.place(self.row, self.column, self.heading)
+    }
+}
+
 impl Grid {
     /// Where a cell is: `D17` of a sheet, the heading of a CSV.
     pub(super) fn place(&self, row: &GridRow, column: usize, heading: &str) -> Place {

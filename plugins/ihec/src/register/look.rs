@@ -1,10 +1,10 @@
 //! What is doubtful about a cell whatever its column: damage done by spreadsheet programs, mixed
 //! digits, text that another program would compute.
 
-use barid_plugin::{Place, Problems};
+use barid_plugin::Problems;
 
 use super::csv_guard;
-use super::grid::{Cell, CellKind};
+use super::grid::{Cell, CellKind, Spot};
 use super::headings::Column;
 use super::{said, turned};
 
@@ -12,37 +12,37 @@ use super::{said, turned};
 const IMPRECISE_FROM: f64 = 1e15;
 
 /// Names what is doubtful about a cell. Whether it can fill the field of its column.
-pub(super) fn at(cell: &Cell, column: Column, place: &Place, problems: &mut Problems) -> bool {
+pub(super) fn at(cell: &Cell, column: Column, spot: Spot<'_>, problems: &mut Problems) -> bool {
     if has_mixed_digits(&cell.literal) {
-        said::digits_mixed(problems, place.clone());
+        said::digits_mixed(problems, spot.place());
     }
     let text = cell.trimmed();
     match &cell.kind {
         CellKind::Number(number) if number.abs() >= IMPRECISE_FROM => {
-            said::number_imprecise(problems, place.clone());
+            said::number_imprecise(problems, spot.place());
         }
         CellKind::Number(_) if is_number(column) && !cell.shown.is_empty() => {
-            said::number_shown_longer(problems, place.clone(), &cell.literal, &cell.shown);
+            said::number_shown_longer(problems, spot.place(), &cell.literal, &cell.shown);
         }
         CellKind::Day(day) if is_number(column) => {
-            said::number_became_date(problems, place.clone(), &turned::originals(day));
+            said::number_became_date(problems, spot.place(), &turned::originals(day));
             return false;
         }
         CellKind::Failed => {
-            said::cell_error(problems, place.clone(), text);
+            said::cell_error(problems, spot.place(), text);
             return false;
         }
         CellKind::Flag if column != Column::Kept => {
-            said::flag(problems, place.clone(), text);
+            said::flag(problems, spot.place(), text);
             return false;
         }
-        CellKind::Text if is_shortened(text) => said::number_imprecise(problems, place.clone()),
+        CellKind::Text if is_shortened(text) => said::number_imprecise(problems, spot.place()),
         CellKind::Text if is_number(column) && turned::is_shown_date(text) => {
-            said::number_became_date(problems, place.clone(), "");
+            said::number_became_date(problems, spot.place(), "");
             return false;
         }
         CellKind::Text if csv_guard::looks_computed(&cell.literal) => {
-            said::formula_like(problems, place.clone());
+            said::formula_like(problems, spot.place());
         }
         _ => {}
     }
@@ -63,16 +63,20 @@ pub(super) fn is_formula_error(text: &str) -> bool {
 
 /// `1.23457E+16`: what a CSV export makes of a long number.
 fn is_shortened(text: &str) -> bool {
-    let Some((number, exponent)) = text.split_once("E+") else { return false };
+    let Some((number, behind)) = text.split_once('E') else { return false };
+    let Some(exponent) = behind.strip_prefix('+') else { return false };
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     !number.is_empty() && plain(number) && !exponent.is_empty() && plain(exponent)
 }
 
 fn has_mixed_digits(text: &str) -> bool {
-    let kinds = [('0', '9'), ('\u{0660}', '\u{0669}'), ('\u{06F0}', '\u{06F9}')];
-    let used =
-        |(zero, nine): &(char, char)| text.chars().any(|letter| (*zero..=*nine).contains(&letter));
-    kinds.iter().filter(|kind| used(kind)).count() > 1
+    let (mut ascii, mut arabic, mut extended) = (false, false, false);
+    for letter in text.chars() {
+        ascii |= letter.is_ascii_digit();
+        arabic |= matches!(letter, '\u{660}'..='\u{669}');
+        extended |= matches!(letter, '\u{6F0}'..='\u{6F9}');
+    }
+    [ascii, arabic, extended].into_iter().filter(|used| *used).count() > 1
 }
 
 #[cfg(test)]

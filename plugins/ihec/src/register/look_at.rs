@@ -30,7 +30,7 @@ pub(crate) fn look_at(statement: &RegisterStatement, problems: &mut Problems) {
         }
         if let Some(written) = &row.date {
             let understood = date::understand(&written.literal, None);
-            said::date(problems, &place("date"), &understood, evidence.tells());
+            said::date(problems, || place("date"), &understood, evidence.tells());
         }
         names.take(row.row, &row.person, &Parts::default());
     }

@@ -4,6 +4,7 @@
 //! On the way every reference is held against the size that a sheet can have, because the reader
 //! computes with them unchecked.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 
@@ -78,7 +79,10 @@ fn targets(archive: &mut Archive<'_>, part: &str) -> Option<HashMap<String, Stri
         if let Event::Start(element) | Event::Empty(element) = event
             && is(element, "Relationship")
         {
-            targets.insert(value(element, "Id")??, value(element, "Target")??);
+            targets.insert(
+                value(element, "Id")??.into_owned(),
+                value(element, "Target")??.into_owned(),
+            );
         }
         Some(())
     })?;
@@ -92,7 +96,8 @@ fn sheets(archive: &mut Archive<'_>, part: &str) -> Option<Vec<(String, String)>
         if let Event::Start(element) | Event::Empty(element) = event
             && is(element, "sheet")
         {
-            sheets.push((value(element, "name")??, value(element, "id")??));
+            sheets
+                .push((value(element, "name")??.into_owned(), value(element, "id")??.into_owned()));
         }
         Some(())
     })?;
@@ -129,12 +134,22 @@ fn is(element: &BytesStart<'_>, name: &str) -> bool {
 }
 
 /// An attribute by its local name. The outer `None`: the element is broken.
-fn value(element: &BytesStart<'_>, name: &str) -> Option<Option<String>> {
-    let mut found = None;
+fn value<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<Option<Cow<'e, str>>> {
+    values(element, [name]).map(|[value]| value)
+}
+
+/// Attributes by their local names. The outer `None`: the element is broken.
+fn values<'e, const N: usize>(
+    element: &'e BytesStart<'_>,
+    names: [&str; N],
+) -> Option<[Option<Cow<'e, str>>; N]> {
+    let mut found = [const { None }; N];
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.ok()?;
-        if attribute.key.local_name().as_ref() == name {
-            found = Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned());
+        let local = attribute.key.local_name();
+        let wanted = names.iter().zip(&mut found).find(|(name, _)| local.as_ref() == **name);
+        if let Some((_, place)) = wanted {
+            *place = Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?);
         }
     }
     Some(found)
@@ -174,10 +189,11 @@ impl At {
     fn open(&mut self, element: &BytesStart<'_>) -> Option<()> {
         match element.local_name().as_ref() {
             "row" => {
-                if let Some(row) = value(element, "r")? {
+                let [row, hidden] = values(element, ["r", "hidden"])?;
+                if let Some(row) = row {
                     self.row = row.parse().ok().filter(|row| (1..=SHEET_ROWS).contains(row))? - 1;
                 }
-                if value(element, "hidden")?.is_some_and(|flag| is_true(&flag)) {
+                if hidden.is_some_and(|flag| is_true(&flag)) {
                     self.hide_row();
                 }
             }

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use barid_plugin::{Place, Problems};
+use barid_plugin::Problems;
 use barid_proto::v1::{ActReference, Outcome, RegisterCell, RegisterRow, WrittenDate};
 
 use super::date::{self, Evidence};
-use super::grid::{Cell, CellKind, Grid, GridRow};
+use super::grid::{Cell, CellKind, Grid, GridRow, Spot};
 use super::headings::Column;
 use super::layout::Layout;
 use super::name_columns::{Names, Parts};
@@ -48,16 +48,16 @@ impl RowReader<'_> {
                 continue;
             }
             let (column, heading) = self.layout.column(index);
-            let place = self.grid.place(row, index, heading);
+            let spot = Spot { grid: self.grid, row, column: index, heading };
             let merged = (cell.inherited_from, index);
             if cell.inherited_from != 0 && self.told_merged.insert(merged) {
-                said::merged(self.problems, place.clone(), cell.inherited_from);
+                said::merged(self.problems, spot.place(), cell.inherited_from);
             }
-            let fits = look::at(cell, column, &place, self.problems);
+            let fits = look::at(cell, column, spot, self.problems);
             if fits {
                 parts.take(column, cell.trimmed());
             }
-            if !(fits && self.fill(&mut read, index, cell, &place)) {
+            if !(fits && self.fill(&mut read, cell, spot)) {
                 let literal = cell.literal.clone();
                 read.cells.push(RegisterCell { heading: heading.to_owned(), literal });
             }
@@ -102,16 +102,16 @@ impl RowReader<'_> {
     }
 
     /// Puts a cell into the field of its column. False: it fits none and is kept as it is.
-    fn fill(&mut self, read: &mut RegisterRow, index: usize, cell: &Cell, place: &Place) -> bool {
+    fn fill(&mut self, read: &mut RegisterRow, cell: &Cell, spot: Spot<'_>) -> bool {
         let literal = cell.literal.as_str();
-        match self.layout.column(index).0 {
+        match self.layout.column(spot.column).0 {
             // The parts of a name are put together; each cell is kept as it was written, too.
             Column::GivenName
             | Column::FatherName
             | Column::GrandfatherName
             | Column::FamilyName
             | Column::Kept => return false,
-            Column::DocketNumber => self.docket_numbers(read, cell, place),
+            Column::DocketNumber => self.docket_numbers(read, cell, spot),
             Column::Title => literal.clone_into(&mut read.title),
             Column::Person => literal.clone_into(&mut read.person),
             Column::SourceUrl => literal.clone_into(&mut read.source_url),
@@ -121,17 +121,17 @@ impl RowReader<'_> {
             Column::ChallengedMinutes => {
                 literal.clone_into(&mut self.challenged(read).minutes_number);
             }
-            Column::Date => read.date = Some(self.written(index, cell, place)),
+            Column::Date => read.date = Some(self.written(cell, spot)),
             Column::ChallengedDate => {
-                let written = self.written(index, cell, place);
+                let written = self.written(cell, spot);
                 let &[day] = written.candidates.as_slice() else { return false };
                 self.challenged(read).date = Some(day);
             }
-            Column::Outcome => self.outcome(read, literal, place),
+            Column::Outcome => self.outcome(read, literal, spot),
             Column::Papers => match figures::whole(literal) {
                 Some(papers) if papers > 0 => read.papers = papers,
                 _ => {
-                    said::papers_unread(self.problems, place.clone());
+                    said::papers_unread(self.problems, spot.place());
                     return false;
                 }
             },
@@ -139,11 +139,11 @@ impl RowReader<'_> {
         true
     }
 
-    fn docket_numbers(&mut self, read: &mut RegisterRow, cell: &Cell, place: &Place) {
+    fn docket_numbers(&mut self, read: &mut RegisterRow, cell: &Cell, spot: Spot<'_>) {
         let literal = cell.literal.as_str();
         let several: Vec<&str> = literal.split(SEPARATORS).map(str::trim).collect();
         if several.len() > JOINED_MAX {
-            said::numbers_too_many(self.problems, place.clone());
+            said::numbers_too_many(self.problems, spot.place());
             return;
         }
         // A single number keeps the space around it: it is the register's own writing.
@@ -153,11 +153,11 @@ impl RowReader<'_> {
                 Ok(number) => {
                     let first = *self.first_rows.entry(number.normal.clone()).or_insert(read.row);
                     if first != read.row && cell.inherited_from == 0 {
-                        said::number_repeated(self.problems, place.clone(), first);
+                        said::number_repeated(self.problems, spot.place(), first);
                     }
                     read.docket_numbers.push(number);
                 }
-                Err(fault) => said::number_bad(self.problems, place.clone(), fault),
+                Err(fault) => said::number_bad(self.problems, spot.place(), fault),
             }
         }
     }
@@ -171,21 +171,21 @@ impl RowReader<'_> {
         })
     }
 
-    fn written(&mut self, index: usize, cell: &Cell, place: &Place) -> WrittenDate {
+    fn written(&mut self, cell: &Cell, spot: Spot<'_>) -> WrittenDate {
         let literal = cell.literal.clone();
         if let CellKind::Day(day) = cell.kind {
             return WrittenDate { literal, candidates: vec![day] };
         }
         let understood = date::understand(&literal, self.grid.from_1904);
-        let tells = self.evidence.get(&index).copied().unwrap_or_default().tells();
-        said::date(self.problems, place, &understood, tells);
+        let tells = self.evidence.get(&spot.column).copied().unwrap_or_default().tells();
+        said::date(self.problems, || spot.place(), &understood, tells);
         WrittenDate { literal, candidates: understood.candidates }
     }
 
-    fn outcome(&mut self, read: &mut RegisterRow, literal: &str, place: &Place) {
+    fn outcome(&mut self, read: &mut RegisterRow, literal: &str, spot: Spot<'_>) {
         let known = outcome::read(literal);
         if known.is_none() {
-            said::outcome_unknown(self.problems, place.clone());
+            said::outcome_unknown(self.problems, spot.place());
         }
         read.outcome = known.unwrap_or(Outcome::Unspecified).into();
         literal.clone_into(&mut read.outcome_literal);

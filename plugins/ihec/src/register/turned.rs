@@ -22,6 +22,10 @@ pub(super) fn originals(day: &CivilDate) -> String {
 /// Whether a text is what a spreadsheet shows of a number that it took for a date: `Dec-25`,
 /// `12-Dec`. It never writes `DEC-25` or `dec-25`, which can be a number of an office.
 pub(super) fn is_shown_date(text: &str) -> bool {
+    // A year or a number of its own has more; registers are full of those.
+    if text.bytes().filter(u8::is_ascii_digit).count() > 2 {
+        return false;
+    }
     let mut latin = text.chars().filter(char::is_ascii_alphabetic);
     let capital_first = latin.next().is_none_or(|first| first.is_ascii_uppercase());
     capital_first

@@ -76,6 +76,10 @@ impl Evidence {
 
 /// The order of a date that has one: three numbers, the year behind, one reading.
 fn order(literal: &str) -> Option<Order> {
+    // With the year in front there is one order only.
+    if literal.bytes().take(4).filter(u8::is_ascii_digit).count() == 4 {
+        return None;
+    }
     let Understood { candidates, remark: None } = understand(literal, None) else { return None };
     let [day] = candidates.as_slice() else { return None };
     let plain = tokens::plain(literal);

@@ -31,6 +31,9 @@ pub(super) fn plain(literal: &str) -> String {
     if literal.len() > LENGTH_MAX {
         return String::new();
     }
+    if literal.is_ascii() {
+        return literal.trim().replace('\\', "/");
+    }
     let letters: Vec<char> = digits(literal).chars().filter(|letter| !is_unseen(*letter)).collect();
     let is_digit_at =
         |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
@@ -53,6 +56,10 @@ fn is_unseen(letter: char) -> bool {
 
 /// The two dates of a text that gives one day in two calendars; else the text.
 pub(super) fn in_two(plain: &str) -> Vec<&str> {
+    // None of the words is in ASCII.
+    if plain.is_ascii() {
+        return vec![plain];
+    }
     let halves = SAME_DAY.iter().find_map(|words| plain.split_once(words));
     halves.map_or_else(|| vec![plain], |(one, other)| vec![one.trim(), other.trim()])
 }

@@ -13,15 +13,22 @@ const WRITE_ISO: Three<'static> = [
 ];
 
 /// Names what is doubtful about a date. `tells` is what the rest of its column shows.
-pub(crate) fn date(problems: &mut Problems, place: &Place, date: &Understood, tells: Tells) {
-    let (days, place) = (list(&date.candidates), place.clone());
+pub(crate) fn date(
+    problems: &mut Problems,
+    place: impl FnOnce() -> Place,
+    date: &Understood,
+    tells: Tells,
+) {
+    if let (None, [_]) = (date.remark, date.candidates.as_slice()) {
+        return;
+    }
+    let (days, place) = (list(&date.candidates), place());
     match (date.remark, date.candidates.as_slice()) {
         (Some(Remark::Hijri), _) => date_hijri(problems, place),
         (Some(Remark::Kurdish), _) => date_kurdish(problems, place),
         (Some(Remark::Serial), _) => date_serial(problems, place, &days),
         (_, []) => date_unread(problems, place),
         (Some(Remark::ShortYear), [_]) => date_year_short(problems, place, &days),
-        (None, [_]) => {}
         (_, _) => date_ambiguous(problems, place, &days, tells),
     }
 }
