@@ -294,7 +294,11 @@ async fn sizes_and_requests() {
     }
 
     let start = |size_bytes| UploadExhibitRequest {
-        step: Some(Step::Start(UploadStart { sha256: vec![9; 32], size_bytes, offset_bytes: 0 })),
+        step: Some(Step::Start(UploadStart {
+            sha256: vec![9; 32],
+            size_bytes,
+            ..UploadStart::default()
+        })),
     };
     let chunk = || UploadExhibitRequest { step: Some(Step::Chunk(b"abc".to_vec().into())) };
     let mut client = ExhibitServiceClient::new(sender.channel.clone());
@@ -329,7 +333,7 @@ async fn those_who_say_half_and_wait() {
     let sender = RawSender::stranger(&hub, "ihec", "geo-nin").await;
 
     let sha256 = HashedDocument::in_memory("abc".as_bytes().to_vec()).sha256.to_vec();
-    let start = Step::Start(UploadStart { sha256, size_bytes: 3, offset_bytes: 0 });
+    let start = Step::Start(UploadStart { sha256, size_bytes: 3, ..UploadStart::default() });
     let first = UploadExhibitRequest { step: Some(start) };
     let (says, hears) = tokio::sync::mpsc::channel(1);
     says.send(first).await.expect("there is room");

@@ -8,8 +8,8 @@ use barid_client::proto::tlog::cosignature::Cosigner;
 use barid_client::proto::tlog::note::{Note, NoteSigner};
 use barid_client::proto::tlog::receipt;
 use barid_client::proto::v1::{
-    FilingAssessment, GetFilingResponse, PendingWitness, Receipt, SealedFiling, SignedEnvelope,
-    SubmitResponse,
+    FilingAssessment, GetFilingResponse, ListChunksResponse, PendingWitness, Receipt, SealedFiling,
+    SignedEnvelope, StatExhibitResponse, SubmitResponse,
 };
 use barid_client::proto::{envelope, tlog};
 use barid_client::source::{Machine, Source};
@@ -42,6 +42,8 @@ pub(crate) struct Lies {
     pub(crate) hidden: Vec<u64>,
     /// In place of every document.
     pub(crate) wrong_document: Option<Vec<u8>>,
+    /// What is told about every document.
+    pub(crate) told: Option<(StatExhibitResponse, ListChunksResponse)>,
 }
 
 /// A filing that was taken in.

@@ -1,10 +1,12 @@
 //! Lies about what others filed: to whoever receives.
 
+use barid_client::draft::HashedDocument;
+use barid_client::proto::chunk::CHUNK_BYTES;
 use barid_client::proto::envelope;
 use barid_client::proto::key::{Algorithm, FileKey, Signer as _};
 use barid_client::proto::v1::{
-    Address, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, FilingAssessment, SealedFiling,
-    SignedEnvelope,
+    Address, ChunkHashes, EnvelopeBody, EnvelopeSignature, EnvelopeSigner, FilingAssessment,
+    ListChunksResponse, SealedFiling, SignedEnvelope, StatExhibitResponse,
 };
 use barid_tests::raw::PAYLOAD_TYPE;
 use prost::Message as _;
@@ -180,6 +182,51 @@ async fn a_document_of_another_digest_is_not_given_on() {
     assert!(refused.to_string().contains("another digest"), "{refused}");
     let refused = reader.client.fetch(digest, 3).await.expect_err("longer than asked for");
     assert!(refused.to_string().contains("more than 3 bytes"), "{refused}");
+}
+
+/// Chunk by chunk, by a root that somebody signed or by the digest alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_chunk_of_another_document_is_given_on() {
+    let forger = Forger::start().await;
+    let reader = LiedTo::at(&forger, "council");
+    let document = vec![7; usize::try_from(2 * CHUNK_BYTES).expect("small") + 9];
+    let true_one = HashedDocument::in_memory(document.clone());
+    let root = true_one.chunks.root();
+    let mut other = document.clone();
+    *other.last_mut().expect("not empty") = 8;
+    let false_one = HashedDocument::in_memory(other.clone());
+    let told = |of: &HashedDocument| {
+        let size_bytes = of.size_bytes;
+        let chunk_root = of.chunks.root().to_vec();
+        let stat = StatExhibitResponse {
+            complete: true,
+            size_bytes,
+            chunk_root,
+            ..StatExhibitResponse::default()
+        };
+        let packed = of.chunks.packed().to_vec().into();
+        (stat, ListChunksResponse { hashes: Some(ChunkHashes { packed }), size_bytes })
+    };
+    let path = forger.folder.path().join("fetched");
+    let fetch = async |bytes: &[u8], of: &HashedDocument, root: &[u8]| {
+        forger.knows().lies.wrong_document = Some(bytes.to_vec());
+        forger.knows().lies.told = Some(told(of));
+        let client = &reader.client;
+        client.download_proven(true_one.sha256, root, &path, &mut |_, _| {}).await
+    };
+    // The list is the document's and a chunk is not; then the list is another's, too.
+    for proven in [&root[..], &[]] {
+        let refused = fetch(&other, &true_one, proven).await.expect_err("the last byte is wrong");
+        assert!(refused.to_string().contains("for chunk 2"), "{refused}");
+        assert!(!path.exists());
+    }
+    let refused = fetch(&other, &false_one, &root).await.expect_err("another list");
+    assert!(refused.to_string().contains("another root"), "{refused}");
+    let refused = fetch(&other, &false_one, &[]).await.expect_err("another document");
+    assert!(refused.to_string().contains("another digest"), "{refused}");
+    assert!(!path.exists());
+    fetch(&document, &true_one, &root).await.expect("the truth");
+    assert_eq!(std::fs::read(&path).expect("it is there"), document);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -339,7 +339,15 @@ impl ExhibitService for Shared {
         &self,
         _: Request<StatExhibitRequest>,
     ) -> Result<Response<StatExhibitResponse>, Status> {
-        not_here()
+        self.lock().lies.told.clone().map_or_else(not_here, |(told, _)| Ok(Response::new(told)))
+    }
+
+    async fn list_chunks(
+        &self,
+        _: Request<ListChunksRequest>,
+    ) -> Result<Response<ListChunksResponse>, Status> {
+        let told = self.lock().lies.told.clone();
+        told.map_or_else(not_here, |(_, listed)| Ok(Response::new(listed)))
     }
 
     async fn upload_exhibit(
@@ -351,11 +359,13 @@ impl ExhibitService for Shared {
 
     async fn download_exhibit(
         &self,
-        _: Request<DownloadExhibitRequest>,
+        request: Request<DownloadExhibitRequest>,
     ) -> Result<Response<Self::DownloadExhibitStream>, Status> {
         let document = self.lock().lies.wrong_document.clone().unwrap_or_default();
         let size_bytes = document.len() as u64;
-        let chunk = DownloadExhibitResponse { chunk: document.into(), size_bytes };
+        let offset = usize::try_from(request.get_ref().offset_bytes).unwrap_or(usize::MAX);
+        let rest = document.get(offset..).unwrap_or_default().to_vec();
+        let chunk = DownloadExhibitResponse { chunk: rest.into(), size_bytes };
         Ok(Response::new(tokio_stream::iter(vec![Ok(chunk)])))
     }
 }

@@ -2,7 +2,6 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot read its sample has to stop")]
 #![expect(clippy::panic, reason = "a reply of the wrong kind ends the test")]
-#![expect(clippy::indexing_slicing, reason = "a missing wording ends the test")]
 
 use barid_format_ejp::{Ejp, REGISTER};
 use barid_plugin::Format;

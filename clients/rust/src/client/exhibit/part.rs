@@ -35,7 +35,7 @@ enum Hasher {
     /// The list proves all.
     Chunks(ChunkHasher),
     /// Only the whole proves anything.
-    Whole(DocumentHasher),
+    Whole(Box<DocumentHasher>),
 }
 
 /// What became of bytes that came.
@@ -79,7 +79,7 @@ impl Part {
         let hasher = if expected.proven {
             Hasher::Chunks(ChunkHasher::default())
         } else {
-            Hasher::Whole(DocumentHasher::default())
+            Hasher::Whole(Box::default())
         };
         let mut part = Self { file, path: path.to_owned(), expected, hasher };
         part.recover()?;
@@ -172,7 +172,7 @@ impl Hasher {
         match self {
             Self::Chunks(chunks) => (chunks.clone().finish(), None),
             Self::Whole(whole) => {
-                let found = whole.clone().finish();
+                let found = DocumentHasher::clone(whole).finish();
                 (found.chunks, Some(found.sha256))
             }
         }
