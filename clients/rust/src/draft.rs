@@ -50,6 +50,14 @@ impl HashedDocument {
     /// # Errors
     /// [`LocalError::Disk`], and [`LocalError::Content`] for an empty one.
     pub fn at(path: &Path) -> Result<Self, LocalError> {
+        Self::at_telling(path, &mut |_| {})
+    }
+
+    /// As [`HashedDocument::at`]; `progress` is told after each block how many bytes are done.
+    ///
+    /// # Errors
+    /// As [`HashedDocument::at`].
+    pub fn at_telling(path: &Path, progress: &mut dyn FnMut(u64)) -> Result<Self, LocalError> {
         let mut file = File::open(path).map_err(LocalError::at(path))?;
         let mut hasher = DocumentHasher::default();
         let mut block = vec![0; BLOCK_BYTES];
@@ -57,6 +65,7 @@ impl HashedDocument {
             let read = file.read(&mut block).map_err(LocalError::at(path))?;
             let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else { break };
             hasher.update(part);
+            progress(hasher.size());
         }
         if hasher.size() == 0 {
             return Err(LocalError::content(path, "it is empty"));

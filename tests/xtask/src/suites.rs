@@ -172,7 +172,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "exhibits",
         group: "system",
-        proves: "documents of any size over links that break, on disks that rot and fill up",
+        proves: "documents of any size over links that break, on disks and buckets that rot",
         needs: &["unshare"],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "exhibits"])],
     },

@@ -2,20 +2,25 @@
 
 use std::path::PathBuf;
 
+use barid_client::client::Compared;
+use barid_client::draft::HashedDocument;
 use barid_client::hex;
+use indicatif::MultiProgress;
 use serde_json::json;
 
 use super::{Desk, parse};
+use crate::bar::Bar;
 use crate::exit::Failure;
 use crate::wording::Msg;
 
 /// What to do with a document.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Uploads a document, or what the hub lacks of it.
+    /// Uploads documents, or what the hub lacks of them, a few at a time.
     Put {
-        /// The document.
-        path: PathBuf,
+        /// The documents.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
     },
     /// Downloads a document and checks its digest.
     Get {
@@ -24,6 +29,15 @@ pub(super) enum Command {
         digest: [u8; 32],
         /// Where to.
         path: PathBuf,
+        /// Only the bytes from this one on.
+        #[arg(long, value_name = "BYTE")]
+        from: Option<u64>,
+        /// Only so many bytes.
+        #[arg(long, value_name = "COUNT")]
+        bytes: Option<u64>,
+        /// Root over its chunks, as the envelope says: proves a part without the rest.
+        #[arg(long, value_name = "HEX", value_parser = parse::digest)]
+        root: Option<[u8; 32]>,
     },
     /// Asks what the hub holds of a document.
     Stat {
@@ -36,23 +50,20 @@ pub(super) enum Command {
 /// Uploads, downloads or asks.
 pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
     let (client, screen) = (desk.client()?, desk.screen);
-    let bar = screen.bar();
-    let mut progress = |done, size| {
-        bar.set_length(size);
-        bar.set_position(done);
-    };
     match command {
-        Command::Put { path } => {
-            let digest = hex::encode(&client.upload(&path, &mut progress).await?);
-            bar.finish_and_clear();
-            screen.show(&screen.say(Msg::Uploaded, &[&digest]), &json!({ "sha256": digest }));
-        }
-        Command::Get { digest, path } => {
-            let size = client.download(digest, &path, &mut progress).await?;
-            bar.finish_and_clear();
+        Command::Put { paths } => put(desk, paths).await?,
+        Command::Get { digest, path, from: None, bytes: None, root } => {
+            let root = root.map(Vec::from).unwrap_or_default();
+            let bar = Bar::new(&screen, &MultiProgress::new(), &path);
+            let size = client.download_proven(digest, &root, &path, &mut bar.progress()).await?;
+            bar.finish();
             let path = path.display().to_string();
             let value = json!({ "sha256": hex::encode(&digest), "path": path, "size_bytes": size });
             screen.show(&screen.say(Msg::Saved, &[&path]), &value);
+        }
+        Command::Get { digest, path, from, bytes, root } => {
+            let root = root.map(Vec::from).unwrap_or_default();
+            get_range(desk, (digest, &root), (from.unwrap_or(0), bytes), path).await?;
         }
         Command::Stat { digest } => {
             let held = client.stat(digest).await?;
@@ -69,5 +80,65 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
             screen.show(&text, &value);
         }
     }
+    Ok(())
+}
+
+/// Hashes documents and uploads them, each with a bar of its own.
+async fn put(desk: &Desk, paths: Vec<PathBuf>) -> Result<(), Failure> {
+    let (client, screen) = (desk.client()?, desk.screen);
+    let bars = MultiProgress::new();
+    let mut hashed = Vec::with_capacity(paths.len());
+    for path in paths {
+        let bar = Bar::new(&screen, &bars, &path);
+        let (mut progress, place) = (bar.progress(), path.clone());
+        let document = tokio::task::spawn_blocking(move || {
+            let size = std::fs::metadata(&place).map_or(0, |metadata| metadata.len());
+            HashedDocument::at_telling(&place, &mut |done| progress(done, size))
+        });
+        let document = document.await.map_err(|error| Failure::usage(error.to_string()))??;
+        hashed.push((path, document, bar));
+    }
+    let uploads =
+        hashed.iter().map(|(path, document, bar)| (path.clone(), document.clone(), bar.progress()));
+    client.upload_all(uploads.collect::<Vec<_>>()).await?;
+    for (_, document, bar) in hashed {
+        bar.finish();
+        let digest = hex::encode(&document.sha256);
+        screen.show(&screen.say(Msg::Uploaded, &[&digest]), &json!({ "sha256": digest }));
+    }
+    Ok(())
+}
+
+/// Downloads part of a document, and says by what it was compared.
+async fn get_range(
+    desk: &Desk,
+    (digest, root): ([u8; 32], &[u8]),
+    (from, bytes): (u64, Option<u64>),
+    path: PathBuf,
+) -> Result<(), Failure> {
+    let (client, screen) = (desk.client()?, desk.screen);
+    let end = match bytes {
+        Some(bytes) => from.saturating_add(bytes),
+        None => client.stat(digest).await?.size_bytes,
+    };
+    let bar = Bar::new(&screen, &MultiProgress::new(), &path);
+    let mut progress = bar.progress();
+    let compared = client.download_range((digest, root), from..end, &path, &mut progress).await?;
+    bar.finish();
+    let path = path.display().to_string();
+    let mut text = screen.say(Msg::Saved, &[&path]);
+    let proven = compared == Compared::WithRoot;
+    if !proven {
+        text = format!("{text}\n{}", screen.say(Msg::RangeUnproven, &[]));
+    }
+    let (sha256, size_bytes) = (hex::encode(&digest), end - from);
+    let value = json!({
+        "sha256": sha256,
+        "path": path,
+        "from": from,
+        "size_bytes": size_bytes,
+        "proven": proven,
+    });
+    screen.show(&text, &value);
     Ok(())
 }

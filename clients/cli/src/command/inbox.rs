@@ -7,9 +7,11 @@ use barid_client::bundle::Bundle;
 use barid_client::client::{From, Served};
 use barid_client::disk;
 use barid_client::hex;
+use indicatif::MultiProgress;
 use serde_json::{Value, json};
 
 use super::{Desk, served};
+use crate::bar::Bar;
 use crate::exit::Failure;
 use crate::render::grid::Grid;
 use crate::render::{json as values, shown_office, time};
@@ -147,13 +149,9 @@ async fn save(
         let digest = sha256.as_slice().try_into();
         let digest = digest.map_err(|_| Failure::usage("a document without a digest"))?;
         let path = folder.join(format!("{position:03}-{}", safe_name(name)));
-        let bar = desk.screen.bar();
-        let mut progress = |done, size| {
-            bar.set_length(size);
-            bar.set_position(done);
-        };
-        client.download_proven(digest, chunk_root, &path, &mut progress).await?;
-        bar.finish_and_clear();
+        let bar = Bar::new(&desk.screen, &MultiProgress::new(), &path);
+        client.download_proven(digest, chunk_root, &path, &mut bar.progress()).await?;
+        bar.finish();
         digests.push(digest);
     }
     if let Some(rendition) = &served.rendition {

@@ -14,7 +14,7 @@ mod outage;
 
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
-pub use exhibit::Progress;
+pub use exhibit::{Compared, Progress};
 pub use export::Exported;
 pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};

@@ -3,7 +3,11 @@
 
 mod download;
 mod part;
+mod range;
 mod upload;
+
+pub use range::Compared;
+pub(crate) use upload::hashed;
 
 use barid_proto::v1::exhibit_service_client::ExhibitServiceClient;
 use barid_proto::v1::{StatExhibitRequest, StatExhibitResponse};
