@@ -36,7 +36,7 @@ pub(in crate::model) fn sealed_exhibit(checker: &mut Checker, exhibit: &Exhibit)
 fn sealed_form(checker: &mut Checker, sealed: &SealedExhibit) {
     if sealed.version != VERSION {
         let what = format!("is {}: this hub knows version {VERSION}", sealed.version);
-        checker.wrong("version", "version", what);
+        checker.wrong("version", "unknown-value", what);
     }
     checker.digest("key_commitment", &sealed.key_commitment);
     let length = sealed.description.len();
@@ -64,7 +64,7 @@ pub(in crate::model) fn sealing(checker: &mut Checker, body: &v1::EnvelopeBody) 
             wrapped.insert(key.sha256.as_slice());
             if !sealed.contains(key.sha256.as_slice()) {
                 let path = format!("wraps[{index}].keys[{place}].sha256");
-                checker.wrong(&path, "unknown", "is no sealed exhibit of this filing");
+                checker.wrong(&path, "not-sealed", "is no sealed exhibit of this filing");
             }
         }
     }
