@@ -52,6 +52,9 @@ pub(crate) struct HubSettings {
     pub(crate) server_name: String,
     /// The network's authority, PEM.
     pub(crate) ca: PathBuf,
+    /// The authorities of offices' certificates, PEM, where they are others than `ca`.
+    #[serde(default)]
+    pub(crate) offices_ca: Option<PathBuf>,
     /// The logs and witnesses one believes: a C2SP tlog-policy.
     pub(crate) trust: PathBuf,
 }
@@ -165,7 +168,8 @@ impl Profile {
 
     /// The authorities of the network, which stand behind every office's keys.
     pub(crate) fn roots(&self) -> Result<Roots, Failure> {
-        let path = self.path(&self.settings.hub.ca);
+        let hub = &self.settings.hub;
+        let path = self.path(hub.offices_ca.as_ref().unwrap_or(&hub.ca));
         Roots::parse(&read(&path)?)
             .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
     }
