@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use barid_proto::chunk::{self, ChunkList, DocumentHasher, DocumentHashes};
 use barid_proto::v1::{
     Address, CaseReference, Confidentiality, DataClass, EnvelopeBody, EnvelopeReference, Exhibit,
-    FilingContent, FilingKind, LeadDocument, Officer, PaperKind, SeenCheckpoint, Stamp,
+    FilingContent, FilingKind, KeyWrap, LeadDocument, Officer, PaperKind, SeenCheckpoint, Stamp,
 };
 use bytes::Bytes;
 
@@ -73,7 +73,7 @@ impl HashedDocument {
         Ok(Self::of(hasher.finish(), ByteSource::At(path.to_owned())))
     }
 
-    fn of(hashes: DocumentHashes, bytes: ByteSource) -> Self {
+    pub(crate) fn of(hashes: DocumentHashes, bytes: ByteSource) -> Self {
         let DocumentHashes { sha256, size, chunks } = hashes;
         Self { sha256, size_bytes: size, chunks, bytes }
     }
@@ -192,6 +192,25 @@ impl Draft {
         Ok(self.exhibit(described, HashedDocument::at(path)?))
     }
 
+    /// To whom it is addressed so far, each once.
+    #[must_use]
+    pub fn recipients(&self) -> Vec<Address> {
+        let mut recipients: Vec<Address> = Vec::new();
+        for recipient in &self.body.recipients {
+            if !recipients.contains(recipient) {
+                recipients.push(recipient.clone());
+            }
+        }
+        recipients
+    }
+
+    /// The keys of its sealed exhibits.
+    #[must_use]
+    pub fn wraps(mut self, wraps: Vec<KeyWrap>) -> Self {
+        self.body.wraps = wraps;
+        self
+    }
+
     /// The stamp of the first office that the paper reached.
     #[must_use]
     pub fn stamp(mut self, stamp: Stamp) -> Self {
@@ -281,6 +300,7 @@ pub fn media_type(path: &Path) -> &'static str {
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("png") => "image/png",
         Some("tif" | "tiff") => "image/tiff",
+        Some("mp4") => "video/mp4",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/octet-stream",
     }

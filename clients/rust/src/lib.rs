@@ -17,6 +17,7 @@ pub mod memory;
 pub mod outbox;
 pub mod refusal;
 mod retry;
+pub mod sealing;
 pub mod source;
 #[cfg(test)]
 mod testing;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use barid_proto::v1::{self, EnvelopeBody, Problem};
 
+use super::content::access;
 use super::id::{CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId};
 use super::place::Checker;
 use super::row::{DocketNumberRow, DocumentRow};
@@ -55,6 +56,8 @@ pub struct Filing {
     pub lead: Option<Lead>,
     /// Every document it names as it describes them, lead first.
     pub documents: Vec<DocumentRow>,
+    /// Keys of its sealed exhibits.
+    pub wraps: Vec<v1::KeyWrap>,
     /// Procedure, or empty.
     pub procedure_id: String,
     /// Rule set, or empty.
@@ -207,7 +210,9 @@ fn check_papers(checker: &mut Checker, body: &EnvelopeBody) {
         let (name, media) = (&exhibit.title, &exhibit.media_type);
         check_paper(checker, name, media, exhibit.size_bytes, &exhibit.sha256);
         check_root(checker, &exhibit.chunk_root);
+        access::sealed_exhibit(checker, exhibit);
     });
+    access::sealing(checker, body);
 }
 
 /// Senders that do not compute it leave it out.
@@ -308,6 +313,7 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         stamp: body.stamp.clone(),
         lead,
         documents,
+        wraps: body.wraps.clone(),
         procedure_id: body.procedure_id.clone(),
         rule_set_id: body.rule_set_id.clone(),
         election_event_id: body.election_event_id.clone(),

@@ -177,6 +177,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "exhibits"])],
     },
     Suite {
+        name: "sealed",
+        group: "system",
+        proves: "the hub holds ciphertext only; recipients open it, a third party by order",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "sealed"])],
+    },
+    Suite {
         name: "clock",
         group: "system",
         proves: "time-stamps by openssl date the log; what dates nothing is refused",

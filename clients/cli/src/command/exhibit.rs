@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use barid_client::client::Compared;
+use barid_client::client::{CaseName, Compared};
 use barid_client::draft::HashedDocument;
 use barid_client::hex;
 use indicatif::MultiProgress;
 use serde_json::json;
 
-use super::{Desk, parse};
+use super::{Desk, docket, parse};
 use crate::bar::Bar;
 use crate::exit::Failure;
-use crate::wording::Msg;
+use crate::wording::{Msg, SealedMsg, sealed};
 
 /// What to do with a document.
 #[derive(Debug, clap::Subcommand)]
@@ -39,6 +39,18 @@ pub(super) enum Command {
         #[arg(long, value_name = "HEX", value_parser = parse::digest)]
         root: Option<[u8; 32]>,
     },
+    /// Downloads a sealed exhibit, opens it with this office's key and compares it with what its
+    /// sender described.
+    Open {
+        /// The case: its identifier, or a number: `ejp:612/2025`.
+        #[arg(value_parser = docket::name)]
+        case: CaseName,
+        /// SHA-256 of the sealed exhibit, as `barid docket show` has it.
+        #[arg(value_parser = parse::digest)]
+        digest: [u8; 32],
+        /// Where to.
+        path: PathBuf,
+    },
     /// Asks what the hub holds of a document.
     Stat {
         /// SHA-256 of the document.
@@ -64,6 +76,24 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
         Command::Get { digest, path, from, bytes, root } => {
             let root = root.map(Vec::from).unwrap_or_default();
             get_range(desk, (digest, &root), (from.unwrap_or(0), bytes), path).await?;
+        }
+        Command::Open { case, digest, path } => {
+            let bar = Bar::new(&screen, &MultiProgress::new(), &path);
+            let keys = desk.profile()?.unsealing_keys()?;
+            let opened = client.open_exhibit(case, digest, &keys, &path, &mut bar.progress()).await;
+            bar.finish();
+            let described = opened?;
+            let path = path.display().to_string();
+            let values = [path.as_str(), &described.title];
+            let value = json!({
+                "path": path,
+                "title": described.title,
+                "media_type": described.media_type,
+                "size_bytes": described.size_bytes,
+                "sha256": hex::encode(&described.sha256),
+                "sealed_sha256": hex::encode(&digest),
+            });
+            screen.show(&sealed(screen.lang, SealedMsg::Opened, &values), &value);
         }
         Command::Stat { digest } => {
             let held = client.stat(digest).await?;

@@ -1,5 +1,6 @@
 //! The commands, one module each, and what they share.
 
+mod access;
 mod bundle;
 mod check;
 mod clock;
@@ -85,6 +86,9 @@ enum Command {
     /// Documents by digest.
     #[command(subcommand)]
     Exhibit(exhibit::Command),
+    /// Who can open sealed exhibits.
+    #[command(subcommand)]
+    Access(access::Command),
     /// The transparency log.
     #[command(subcommand)]
     Log(log::Command),
@@ -143,6 +147,7 @@ impl Line {
             Command::Refuse(args) => refuse::run(&desk, args).await,
             Command::Docket(command) => docket::run(&desk, command).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
+            Command::Access(command) => access::run(&desk, command).await,
             Command::Log(command) => log::run(&desk, &command).await,
             Command::Clock(command) => clock::run(&desk, &command).await,
             Command::Bundle(args) => bundle::run(&desk, *args).await,

@@ -130,7 +130,10 @@ impl Client {
     }
 
     /// The docket of a case that is too long for one answer.
-    async fn whole_docket(&self, case: &CaseFile) -> Result<Vec<DocketEntry>, ClientError> {
+    pub(super) async fn whole_docket(
+        &self,
+        case: &CaseFile,
+    ) -> Result<Vec<DocketEntry>, ClientError> {
         let id = case.case_id.as_slice().try_into().map_err(|_| lacks("case_id"))?;
         let mut watch = self.watch(id).await?;
         let mut entries = Vec::new();

@@ -11,6 +11,7 @@ mod gather;
 mod inbox;
 mod log;
 mod outage;
+mod sealed;
 
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
@@ -20,6 +21,7 @@ pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};
 pub(crate) use outage::begun;
 pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};
+pub use sealed::{Order, Recipient};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -157,6 +159,16 @@ impl Client {
 
     fn broken(&self, status: &Status) -> ClientError {
         refusal::from_status(status, self.connection.address())
+    }
+}
+
+/// Runs work on a disk beside the threads that mind the network.
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LocalError> + Send + 'static,
+) -> Result<T, ClientError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(error) => Err(LocalError::Interrupted(error.to_string()).into()),
     }
 }
 

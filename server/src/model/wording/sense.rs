@@ -165,6 +165,20 @@ pub(super) const WORDINGS: &[Wording] = &[
         ],
     },
     Wording {
+        code: "no-key",
+        what: [
+            "مبرز مختوم لا يُعطى مفتاحه لأحد، فلن يستطيع أحد فتحه.",
+            "بەڵگەیەکی مۆرکراوە کە کلیلەکەی بە کەس نەدراوە، بۆیە کەس ناتوانێت بیکاتەوە.",
+            "Una prueba sellada cuya clave no se da a nadie: nadie podría abrirla.",
+        ],
+        remedy: [
+            "أعطِ مفتاحه لكل مرسل إليه يجب أن يفتحه.",
+            "کلیلەکەی بدە بە هەر وەرگرێک کە دەبێت بیکاتەوە.",
+            "Wrap its key for every recipient who has to open it.",
+            "Dé su clave a cada destinatario que deba abrirla.",
+        ],
+    },
+    Wording {
         code: "not-of-this-log",
         what: ["ليس من هذا السجل.", "هی ئەم تۆمارە نییە.", "No es de este registro."],
         remedy: [
@@ -172,6 +186,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "خاڵی پشکنین لەم ناوەندەوە وەربگرە: barid log checkpoint.",
             "Take the checkpoint from this hub: barid log checkpoint.",
             "Tome el punto de control de este nodo: barid log checkpoint.",
+        ],
+    },
+    Wording {
+        code: "not-sealed",
+        what: [
+            "مفتاح لا يخص أي مبرز مختوم في هذه المعاملة.",
+            "کلیلێکە کە هی هیچ بەڵگەیەکی مۆرکراوی ئەم مامەڵەیە نییە.",
+            "La clave no es de ninguna prueba sellada de esta presentación.",
+        ],
+        remedy: [
+            "احذف المفتاح أو أضف المبرز المختوم.",
+            "کلیلەکە لاببە یان بەڵگە مۆرکراوەکە زیاد بکە.",
+            "Leave the key out, or add the sealed exhibit.",
+            "Quite la clave o añada la prueba sellada.",
         ],
     },
     Wording {
@@ -200,6 +228,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "چوارچێوەکە یان ئەوەی لەگەڵیدایە بگۆڕە.",
             "Change the scope, or what is given with it.",
             "Cambie el alcance o lo que lo acompaña.",
+        ],
+    },
+    Wording {
+        code: "sealed",
+        what: [
+            "يكشف ما يخفيه المبرز المختوم.",
+            "ئەوە ئاشکرا دەکات کە بەڵگە مۆرکراوەکە دەیشارێتەوە.",
+            "Revela lo que la prueba sellada oculta.",
+        ],
+        remedy: [
+            "اتركه فارغاً هنا واكتبه في الوصف المختوم.",
+            "لێرە بەتاڵی بهێڵە و لە وەسفە مۆرکراوەکەدا بینووسە.",
+            "Leave it empty here, and say it in the sealed description.",
+            "Déjelo vacío aquí y dígalo en la descripción sellada.",
         ],
     },
     Wording {
