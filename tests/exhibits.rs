@@ -320,6 +320,7 @@ async fn a_full_disk_stops_an_upload_which_goes_on_when_there_is_room() {
     // Room for half of it.
     let full = filling.metadata().unwrap().len();
     filling.set_len(full - 4 * CHUNK_BYTES).unwrap();
+    drop(filling);
     let hashed = HashedDocument::at(&path).unwrap();
     let refused = office.client.upload_hashed(&path, &hashed, &mut |_, _| {}).await;
     assert_eq!(reason(refused), Reason::HubFull);
