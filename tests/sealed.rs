@@ -151,7 +151,7 @@ fn a_video_is_sealed_opened_and_opened_to_a_third_institution_by_order() {
     assert_eq!(granted["order"]["act"]["number"], "17/2025");
     let shown = office.told("ar", ["docket", "show", &case]);
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
-    assert!(shown.contains("منح الاطلاع على مبرزات مختومة"), "{shown}");
+    assert!(shown.contains("منح الاطلاع على مستمسكات مختومة"), "{shown}");
     nobody_else_opens_it(&hub, &court, &case, &digest, &opened);
 }
 

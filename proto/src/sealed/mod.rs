@@ -31,7 +31,7 @@
 mod description;
 mod document_key;
 mod segments;
-#[cfg(all(test, feature = "sealing"))]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "sealing")]
 mod unsealing_key;

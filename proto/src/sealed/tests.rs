@@ -1,5 +1,7 @@
 //! Sealing and opening, and everything that must not open.
 
+#![cfg(feature = "sealing")]
+
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 

@@ -59,7 +59,7 @@ fn name(kind: FilingKind) -> Both {
         K::ClockToken => ("Time-stamp of a third party", "ختم زمني من جهة ثالثة"),
         K::MembershipChanged => ("Change of membership", "تغيير في العضوية"),
         K::OutageReported => ("Report of an outage", "تقرير انقطاع"),
-        K::AccessGranted => ("Access to sealed exhibits", "منح الاطلاع على مبرزات مختومة"),
+        K::AccessGranted => ("Access to sealed exhibits", "منح الاطلاع على مستمسكات مختومة"),
     }
 }
 

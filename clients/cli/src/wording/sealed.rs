@@ -37,8 +37,8 @@ impl SealedMsg {
         match self {
             Self::KeyMade => [
                 "Key for sealed exhibits made: {}",
-                "أُنشئ مفتاح المبرزات المختومة: {}",
-                "کلیلی بەڵگە مۆرکراوەکان دروستکرا: {}",
+                "أُنشئ مفتاح المستمسكات المختومة: {}",
+                "کلیلی بەڵگەنامە مۆرکراوەکان دروستکرا: {}",
             ],
             Self::KeySafe => [
                 "It is in {}. Keep a copy in a safe: without it nothing that was sealed for this \
@@ -49,18 +49,18 @@ impl SealedMsg {
             ],
             Self::KeyEnrolled => [
                 "From now on others can seal exhibits for this office.",
-                "من الآن يستطيع الآخرون ختم المبرزات لهذا المكتب.",
-                "لەمەودوا ئەوانی تر دەتوانن بەڵگە بۆ ئەم نووسینگەیە مۆر بکەن.",
+                "من الآن يستطيع الآخرون ختم المستمسكات لهذا المكتب.",
+                "لەمەودوا ئەوانی تر دەتوانن بەڵگەنامە بۆ ئەم نووسینگەیە مۆر بکەن.",
             ],
             Self::Readers => [
                 "Sealed exhibit {} ({}). Can open it: {}",
-                "مبرز مختوم {} ({}). يستطيع فتحه: {}",
-                "بەڵگەی مۆرکراو {} ({}). دەتوانن بیکەنەوە: {}",
+                "مستمسك مختوم {} ({}). يستطيع فتحه: {}",
+                "بەڵگەنامەی مۆرکراو {} ({}). دەتوانن بیکەنەوە: {}",
             ],
             Self::Access => [
                 "Can open it from here on: {}. Sealed exhibit {}. By order: {}",
-                "يستطيع فتحه من هنا فصاعداً: {}. المبرز المختوم {}. بموجب: {}",
-                "لێرەوە دەتوانن بیکەنەوە: {}. بەڵگەی مۆرکراو {}. بەپێی: {}",
+                "يستطيع فتحه من هنا فصاعداً: {}. المستمسك المختوم {}. بموجب: {}",
+                "لێرەوە دەتوانن بیکەنەوە: {}. بەڵگەنامەی مۆرکراو {}. بەپێی: {}",
             ],
             Self::OrderFiled => ["the filing {}", "المعاملة {}", "مامەڵەی {}"],
             Self::OrderAct => ["{} of {}", "{} الصادر عن {}", "{} لە {}"],
@@ -123,9 +123,9 @@ fn of_sealed(error: &SealedError) -> (Three, String) {
 const NO_KEY: Three = [
     "No key for sealed exhibits is in use at: {}. Ask them to make one: barid key new --for sealing, \
      barid enrol --sealing.",
-    "لا مفتاح مستعمل للمبرزات المختومة لدى: {}. اطلب إنشاءه: barid key new --for sealing ثم \
+    "لا مفتاح مستعمل للمستمسكات المختومة لدى: {}. اطلب إنشاءه: barid key new --for sealing ثم \
      barid enrol --sealing.",
-    "کلیلی بەڵگە مۆرکراوەکان بەکارنایەت لە: {}. داوایان لێ بکە دروستی بکەن: \
+    "کلیلی بەڵگەنامە مۆرکراوەکان بەکارنایەت لە: {}. داوایان لێ بکە دروستی بکەن: \
      barid key new --for sealing, barid enrol --sealing.",
 ];
 const NO_RECIPIENT: Three = [
@@ -135,8 +135,8 @@ const NO_RECIPIENT: Three = [
 ];
 const NOT_IN_CASE: Three = [
     "No filing of this case has a sealed exhibit of this digest. barid docket show lists them.",
-    "لا توجد في هذه القضية معاملة فيها مبرز مختوم بهذه البصمة. الأمر barid docket show يعرضها.",
-    "هیچ مامەڵەیەکی ئەم دۆسیەیە بەڵگەی مۆرکراوی بەم پەنجەمۆرەی نییە. barid docket show پیشانیان دەدات.",
+    "لا توجد في هذه القضية معاملة فيها مستمسك مختوم بهذه البصمة. الأمر barid docket show يعرضها.",
+    "هیچ مامەڵەیەکی ئەم دۆسیەیە بەڵگەنامەی مۆرکراوی بەم پەنجەمۆرەی نییە. barid docket show پیشانیان دەدات.",
 ];
 const NOT_A_RECIPIENT: Three = [
     "This office was not given access: no key is wrapped for it. Whoever can open it gives access as \
@@ -170,12 +170,12 @@ const SEGMENT: Three = [
 ];
 const TRUNCATED: Three = [
     "The sealed exhibit is cut short: its end is missing.",
-    "المبرز المختوم مبتور: نهايته مفقودة.",
-    "بەڵگە مۆرکراوەکە کەمە: کۆتاییەکەی نییە.",
+    "المستمسك المختوم مبتور: نهايته مفقودة.",
+    "بەڵگەنامە مۆرکراوەکە کەمە: کۆتاییەکەی نییە.",
 ];
 const NOT_SEALED: Three = [
     "The document is no sealed exhibit, though its sender says so. Tell the sender.",
-    "الوثيقة ليست مبرزاً مختوماً وإن قال مرسلها ذلك. أبلغ المرسل.",
+    "الوثيقة ليست مستمسكاً مختوماً وإن قال مرسلها ذلك. أبلغ المرسل.",
     "بەڵگەنامەکە مۆرکراو نییە، هەرچەندە نێرەرەکەی وا دەڵێت. نێرەر ئاگادار بکەوە.",
 ];
 const OTHER_KEY: Three = [

@@ -63,3 +63,82 @@ pub fn unsealing_key(
     verify_voucher(origin, &event, &certificate_key).map_err(|error| error.to_string())?;
     Ok(found.key.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::network::{Network, Sealed, address};
+    use barid_proto::envelope;
+    use barid_proto::key::{FileKey, Signer as _};
+    use barid_proto::sealed::UnsealingKey;
+    use barid_proto::v1::{KeyAction, KeyPurpose};
+    use zeroize::Zeroizing;
+
+    const ORIGIN: &str = crate::testing::ORIGIN;
+
+    fn about(action: KeyAction, key: &UnsealingKey) -> KeyEvent {
+        KeyEvent {
+            action: action.into(),
+            spki: key.public_key().spki().to_vec(),
+            purpose: KeyPurpose::Unseal.into(),
+            ..KeyEvent::default()
+        }
+    }
+
+    fn proven(keys: &[Sealed]) -> Vec<ProvenEvent> {
+        let event = |sealed: &Sealed| ProvenEvent {
+            leaf: sealed.index,
+            accepted_at_ms: crate::testing::network::START_MS,
+            opened: envelope::open(&sealed.envelope).unwrap(),
+        };
+        keys.iter().map(event).collect()
+    }
+
+    #[test]
+    fn a_key_that_no_certificate_of_the_office_stands_behind_is_not_sealed_for() {
+        let (mut network, own) = (Network::new(), Zeroizing::new([7; 32]));
+        let own = UnsealingKey::from_seed(own).unwrap();
+        let mut panel = network.office("ejp", "registry");
+        network.key_event(&mut panel, about(KeyAction::Add, &own));
+        let roots = Roots::parse(network.authority.pem.as_bytes()).unwrap();
+        let (office, id) = (address("ejp", "registry"), own.id());
+        let found = unsealing_key(&office, &id, &proven(&network.keys), &roots, ORIGIN).unwrap();
+        assert_eq!(&found, own.public_key());
+
+        // Another office's, an authority that one does not believe, a part of the story, another log.
+        let other = address("ejp", "second");
+        unsealing_key(&other, &id, &proven(&network.keys), &roots, ORIGIN).unwrap_err();
+        let strangers = Network::new();
+        let unknown = Roots::parse(strangers.authority.pem.as_bytes()).unwrap();
+        unsealing_key(&office, &id, &proven(&network.keys), &unknown, ORIGIN).unwrap_err();
+        for part in [&network.keys[..1], &network.keys[1..]] {
+            unsealing_key(&office, &id, &proven(part), &roots, ORIGIN).unwrap_err();
+        }
+        unsealing_key(&office, &id, &proven(&network.keys), &roots, "x/log").unwrap_err();
+
+        // A hub that vouches itself: a certificate for the office that it made itself.
+        let mut hub = strangers.authority.desk(address("fsc", "registry"), |_| {});
+        network.enrol(&mut hub);
+        let thief = UnsealingKey::from_seed(Zeroizing::new([8; 32])).unwrap();
+        network.key_event(&mut hub, about(KeyAction::Add, &thief));
+        let (office, id) = (address("fsc", "registry"), thief.id());
+        unsealing_key(&office, &id, &proven(&network.keys), &roots, ORIGIN).unwrap_err();
+        unsealing_key(&office, &id, &proven(&network.keys), &unknown, ORIGIN).unwrap();
+    }
+
+    #[test]
+    fn a_retired_key_is_not_sealed_for() {
+        let (mut network, own) = (Network::new(), Zeroizing::new([7; 32]));
+        let own = UnsealingKey::from_seed(own).unwrap();
+        let mut panel = network.office("ejp", "registry");
+        network.key_event(&mut panel, about(KeyAction::Add, &own));
+        network.key_event(&mut panel, about(KeyAction::Retire, &own));
+        let roots = Roots::parse(network.authority.pem.as_bytes()).unwrap();
+        let events = proven(&network.keys);
+        unsealing_key(&address("ejp", "registry"), &own.id(), &events, &roots, ORIGIN).unwrap_err();
+        // A key that signs is not one that opens.
+        let signing: &FileKey = &panel.key;
+        let id = signing.public_key().id();
+        unsealing_key(&address("ejp", "registry"), &id, &events, &roots, ORIGIN).unwrap_err();
+    }
+}

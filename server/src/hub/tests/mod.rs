@@ -10,5 +10,6 @@ mod law;
 mod outages;
 mod papers;
 mod relied;
+mod sealed;
 mod search;
 mod stated;

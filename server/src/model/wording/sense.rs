@@ -120,7 +120,7 @@ pub(super) const WORDINGS: &[Wording] = &[
             "Debe darse uno de los dos, y solo uno.",
         ],
         remedy: [
-            "اذكر المبرز أو المغلف السابق.",
+            "اذكر المستمسك أو المغلف السابق.",
             "یان بەڵگەنامەکە یان زەرفی پێشوو ناو ببە.",
             "Name the exhibit or the earlier envelope.",
             "Indique el anexo o el sobre anterior.",
@@ -167,8 +167,8 @@ pub(super) const WORDINGS: &[Wording] = &[
     Wording {
         code: "no-key",
         what: [
-            "مبرز مختوم لا يُعطى مفتاحه لأحد، فلن يستطيع أحد فتحه.",
-            "بەڵگەیەکی مۆرکراوە کە کلیلەکەی بە کەس نەدراوە، بۆیە کەس ناتوانێت بیکاتەوە.",
+            "مستمسك مختوم لا يُعطى مفتاحه لأحد، فلن يستطيع أحد فتحه.",
+            "بەڵگەنامەیەکی مۆرکراوە کە کلیلەکەی بە کەس نەدراوە، بۆیە کەس ناتوانێت بیکاتەوە.",
             "Una prueba sellada cuya clave no se da a nadie: nadie podría abrirla.",
         ],
         remedy: [
@@ -191,13 +191,13 @@ pub(super) const WORDINGS: &[Wording] = &[
     Wording {
         code: "not-sealed",
         what: [
-            "مفتاح لا يخص أي مبرز مختوم في هذه المعاملة.",
-            "کلیلێکە کە هی هیچ بەڵگەیەکی مۆرکراوی ئەم مامەڵەیە نییە.",
+            "مفتاح لا يخص أي مستمسك مختوم في هذه المعاملة.",
+            "کلیلێکە کە هی هیچ بەڵگەنامەیەکی مۆرکراوی ئەم مامەڵەیە نییە.",
             "La clave no es de ninguna prueba sellada de esta presentación.",
         ],
         remedy: [
-            "احذف المفتاح أو أضف المبرز المختوم.",
-            "کلیلەکە لاببە یان بەڵگە مۆرکراوەکە زیاد بکە.",
+            "احذف المفتاح أو أضف المستمسك المختوم.",
+            "کلیلەکە لاببە یان بەڵگەنامە مۆرکراوەکە زیاد بکە.",
             "Leave the key out, or add the sealed exhibit.",
             "Quite la clave o añada la prueba sellada.",
         ],
@@ -233,8 +233,8 @@ pub(super) const WORDINGS: &[Wording] = &[
     Wording {
         code: "sealed",
         what: [
-            "يكشف ما يخفيه المبرز المختوم.",
-            "ئەوە ئاشکرا دەکات کە بەڵگە مۆرکراوەکە دەیشارێتەوە.",
+            "يكشف ما يخفيه المستمسك المختوم.",
+            "ئەوە ئاشکرا دەکات کە بەڵگەنامە مۆرکراوەکە دەیشارێتەوە.",
             "Revela lo que la prueba sellada oculta.",
         ],
         remedy: [
