@@ -57,6 +57,7 @@ fn by_magic(bytes: &[u8]) -> Option<Media> {
         (b"-----BEGIN ", Media::Pem),
         (b"#!/", Media::Program),
         (b"#!AMR", Media::Amr),
+        (b"\x7fELF", Media::Program),
         (b"II*\0", Media::Tiff),
         (b"MM\0*", Media::Tiff),
         // Empty archives, and those that span several parts.

@@ -23,11 +23,15 @@ const TOGETHER_BYTES_MAX: usize = 64 * 1024;
 /// Longest text of a failure, and longest first answer, in bytes.
 pub(super) const TEXT_BYTES_MAX: usize = 16 * 1024;
 
+/// Longest [`Kind::Look`]: a document and its length.
+pub(super) const LOOK_BYTES_MAX: usize = 64 * 1024 * 1024 + 8;
+const _: () = assert!(LOOK_BYTES_MAX as u64 == barid_look::WHOLE_BYTES_MAX + 8);
+
 /// What a frame's body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Kind {
-    /// To the worker: its limits, JSON.
+    /// To the worker: its work and its limits, JSON.
     Start = 1,
     /// To the worker: a `DecodeRequest`; the number is the most bytes of the reply.
     Decode = 2,
@@ -47,11 +51,14 @@ pub(super) enum Kind {
     TooLarge = 9,
     /// From the worker: the reply breaks a rule of the boundary; which, a text.
     Invalid = 10,
+    /// To a worker that looks at documents: a document, or its beginning, and behind it its length
+    /// as 8 bytes, little-endian; the number as with `Decode`.
+    Look = 11,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
-        const ALL: [Kind; 10] = [
+        const ALL: [Kind; 11] = [
             Kind::Start,
             Kind::Decode,
             Kind::Encode,
@@ -62,6 +69,7 @@ impl Kind {
             Kind::Failed,
             Kind::TooLarge,
             Kind::Invalid,
+            Kind::Look,
         ];
         ALL.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -1,4 +1,5 @@
-//! A worker: a process of its own in which one plugin runs, having given up everything else.
+//! A worker: a process of its own in which one plugin runs, or documents are looked at, having
+//! given up everything else.
 //!
 //! The host starts its own program again with [`ARGUMENT`], an empty environment and three
 //! descriptors: a socket to talk over, the sealed library, and an error output. The worker limits
@@ -20,14 +21,16 @@ mod descriptors;
 mod ending;
 mod frame;
 mod pool;
+mod timed;
 
 use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use child::Limits;
 pub use child::run;
-pub(crate) use pool::Pool;
+pub(crate) use pool::{Asked, Pool};
 
 /// What a program that can be a worker is started with, as its only argument.
 pub const ARGUMENT: &str = "plugin-worker";
