@@ -14,6 +14,8 @@ type Four = [&'static str; 4];
 /// Longest claim that is repeated, in characters: longer than every media type that exists.
 const CLAIM_CHARS_MAX: usize = 128;
 
+const LEAD: Four = ["المستند الرئيس", "بەڵگەنامەی سەرەکی", "lead document", "documento principal"];
+const EXHIBIT: Four = ["المرفق {0}", "پاشکۆی {0}", "exhibit {0}", "anexo {0}"];
 const IS_NOT: Four = [
     "هو {0}، وليس {1} كما ذُكر",
     "{0}ە، نەک {1} وەک نووسراوە",
@@ -71,6 +73,17 @@ pub fn told(language: Language, claimed: &str, look: &Look) -> String {
     }
     parts.extend(look.marks.iter().map(|mark| mark_told(language, *mark).to_owned()));
     parts.join(pick(language, ["؛ ", "؛ ", "; ", "; "]))
+}
+
+/// As [`told`], with the name of the document before it: its number among the exhibits, as its
+/// sender gave it. `None`: the lead document.
+#[must_use]
+pub fn told_of(language: Language, number: Option<&str>, claimed: &str, look: &Look) -> String {
+    let name = match number {
+        Some(number) => fill(language, EXHIBIT, &[number]),
+        None => pick(language, LEAD).to_owned(),
+    };
+    format!("{name}: {}", told(language, claimed, look))
 }
 
 /// A mark in a sentence without a full stop.
