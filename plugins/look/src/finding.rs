@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::media::Media;
+use crate::media::{Agreement, Media};
 
 /// What a document is and what is wrong with it, by its bytes alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,32 @@ impl Look {
         self.marks.insert(mark);
         self
     }
+
+    /// What it came to, beside the media type that its sender claims.
+    #[must_use]
+    pub fn verdict(&self, claimed: &str) -> Verdict {
+        let heaviest = self.marks.iter().map(|mark| mark.weight()).max();
+        let unseen = heaviest == Some(Weight::Open) && self.media == Media::Unknown;
+        let differs = !unseen && self.media.agreement(claimed) == Agreement::Differs;
+        match heaviest {
+            _ if differs => Verdict::OutOfOrder,
+            Some(Weight::Wrong) => Verdict::OutOfOrder,
+            Some(Weight::Open) => Verdict::Undecided,
+            _ if self.media == Media::Unknown => Verdict::Undecided,
+            _ => Verdict::InOrder,
+        }
+    }
+}
+
+/// What looking at a document came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is what it is said to be, and nothing is wrong with it.
+    InOrder,
+    /// It is something else, or something is wrong: a person should look.
+    OutOfOrder,
+    /// It cannot be told.
+    Undecided,
 }
 
 /// What a PDF has.
@@ -188,6 +214,28 @@ mod tests {
         assert_eq!(codes.len(), Mark::ALL.len());
         let is_word = |code: &&str| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         assert!(codes.iter().all(is_word));
+    }
+
+    #[test]
+    fn what_is_claimed_and_what_is_wrong_make_the_verdict() {
+        use Verdict::{InOrder, OutOfOrder, Undecided};
+        let pdf = Look::of(Media::Pdf);
+        for (look, claimed, expected) in [
+            (pdf.clone(), "application/pdf", InOrder),
+            (pdf.clone().with(Mark::ScanOnly), "application/pdf", InOrder),
+            (pdf.clone(), "application/octet-stream", InOrder),
+            (pdf.clone(), "image/png", OutOfOrder),
+            (pdf.clone().with(Mark::TooLarge), "application/pdf", Undecided),
+            (pdf.clone().with(Mark::TooLarge), "image/png", OutOfOrder),
+            (pdf.with(Mark::PasswordNeeded), "application/pdf", OutOfOrder),
+            (Look::of(Media::Unknown).with(Mark::NotInTime), "image/png", Undecided),
+            (Look::of(Media::Unknown).with(Mark::LookerEnded), "image/png", OutOfOrder),
+            (Look::of(Media::Unknown), "image/png", OutOfOrder),
+            (Look::of(Media::Unknown), "application/vnd.nobody-knows", Undecided),
+            (Look::of(Media::Unknown).with(Mark::Sealed), "application/pdf", Undecided),
+        ] {
+            assert_eq!(look.verdict(claimed), expected, "{look:?} as {claimed}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub mod wording;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-pub use finding::{Contents, Look, Mark, PdfLook, Picture, Weight};
+pub use finding::{Contents, Look, Mark, PdfLook, Picture, Verdict, Weight};
 pub use media::{Agreement, Media};
 
 use pdf::Shared;

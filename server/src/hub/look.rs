@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use barid_look::{Agreement, Look, Mark, Media, VERSION, Weight, wording};
+use barid_look::{Look, Mark, Media, VERSION, Verdict, wording};
 use barid_proto::explain::Language;
 use barid_proto::v1::{Assessment, AssessmentFinding, AssessmentInput, Rendering, Text};
 use futures::{StreamExt as _, stream};
@@ -222,17 +222,10 @@ pub(super) fn assessments(looked: &[Looked]) -> impl Iterator<Item = Assessment>
 }
 
 fn finding(claim: &Claim, look: &Look) -> AssessmentFinding {
-    let heaviest = look.marks.iter().map(|mark| mark.weight()).max();
-    let agreement = match heaviest {
-        // Nobody has seen what it is.
-        Some(Weight::Open) if look.media == Media::Unknown => Agreement::Open,
-        _ => look.media.agreement(&claim.media_type),
-    };
-    match (agreement, heaviest) {
-        (Agreement::Differs, _) | (_, Some(Weight::Wrong)) => AssessmentFinding::OutOfOrder,
-        (_, Some(Weight::Open)) => AssessmentFinding::Undecided,
-        (Agreement::Open, _) if look.media == Media::Unknown => AssessmentFinding::Undecided,
-        _ => AssessmentFinding::InOrder,
+    match look.verdict(&claim.media_type) {
+        Verdict::InOrder => AssessmentFinding::InOrder,
+        Verdict::OutOfOrder => AssessmentFinding::OutOfOrder,
+        Verdict::Undecided => AssessmentFinding::Undecided,
     }
 }
 
@@ -275,4 +268,55 @@ fn inputs(looked: &Looked) -> Vec<AssessmentInput> {
     }
     add("looker", VERSION.to_string());
     inputs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(number: u32) -> Name {
+        let mut digest = [0; 32];
+        digest.iter_mut().zip(number.to_be_bytes()).for_each(|(to, byte)| *to = byte);
+        (InstitutionId::new("alpha").unwrap(), DocumentDigest::from_slice(&digest).unwrap())
+    }
+
+    #[test]
+    fn the_oldest_answer_goes_when_there_are_too_many() {
+        let mut known = Known::default();
+        let count = u32::try_from(KNOWN_MAX).unwrap();
+        for number in 0..count {
+            known.insert(name(number), Look::of(Media::Pdf));
+            known.insert(name(number), Look::of(Media::Pdf));
+        }
+        assert_eq!((known.looks.len(), known.order.len()), (KNOWN_MAX, KNOWN_MAX));
+        known.insert(name(count), Look::of(Media::Png));
+        assert_eq!((known.looks.len(), known.order.len()), (KNOWN_MAX, KNOWN_MAX));
+        assert!(!known.looks.contains_key(&name(0)) && known.looks.contains_key(&name(1)));
+    }
+
+    #[test]
+    fn an_assessment_names_the_document_what_is_claimed_and_what_was_found() {
+        let claim =
+            Claim { number: Some("3".into()), media_type: "application/pdf".into(), sealed: false };
+        let (_, digest) = name(1);
+        let look = Look::of(Media::Zip).with(Mark::Bomb);
+        let one = Looked { claim, digest, look };
+        let assessment = assessments(&[one]).next().unwrap();
+        assert_eq!(assessment.finding(), AssessmentFinding::OutOfOrder);
+        let inputs = assessment.inputs.iter().map(|one| (one.name.as_str(), one.value.as_str()));
+        let inputs: Vec<_> = inputs.filter(|(name, _)| *name != "sha256").collect();
+        let version = VERSION.to_string();
+        let expected = [
+            ("document", "3"),
+            ("claimed", "application/pdf"),
+            ("found", "application/zip"),
+            ("mark", "bomb"),
+            ("looker", &version),
+        ];
+        assert_eq!(inputs, expected);
+        let explanation = assessment.explanation.unwrap();
+        let english = explanation.renderings.iter().find(|one| one.language == "en").unwrap();
+        let told = "exhibit 3: is ZIP, and not application/pdf as it says; ";
+        assert!(english.text.starts_with(told), "{}", english.text);
+    }
 }

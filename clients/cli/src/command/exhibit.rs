@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use barid_client::hex;
 use serde_json::json;
 
-use super::{Desk, parse};
+use super::{Desk, look, parse};
 use crate::exit::Failure;
 use crate::wording::Msg;
 
@@ -25,6 +25,13 @@ pub(super) enum Command {
         /// Where to.
         path: PathBuf,
     },
+    /// Looks at documents on this machine as the hub does when they arrive: what each is, and what
+    /// is wrong with it. Exit code 1 when something is.
+    Look {
+        /// The documents.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Asks what the hub holds of a document.
     Stat {
         /// SHA-256 of the document.
@@ -33,8 +40,11 @@ pub(super) enum Command {
     },
 }
 
-/// Uploads, downloads or asks.
+/// Uploads, downloads, looks or asks.
 pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
+    if let Command::Look { paths } = &command {
+        return look(desk, paths);
+    }
     let (client, screen) = (desk.client()?, desk.screen);
     let bar = screen.bar();
     let mut progress = |done, size| {
@@ -42,6 +52,7 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
         bar.set_position(done);
     };
     match command {
+        Command::Look { .. } => {}
         Command::Put { path } => {
             let digest = hex::encode(&client.upload(&path, &mut progress).await?);
             bar.finish_and_clear();
@@ -70,4 +81,11 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+fn look(desk: &Desk, paths: &[PathBuf]) -> Result<(), Failure> {
+    let seen = look::at(paths)?;
+    let value = json!({ "documents": look::values(&seen) });
+    desk.screen.show(&look::lines(desk.screen.lang, &seen).join("\n"), &value);
+    if seen.iter().any(look::Seen::is_wrong) { Err(Failure::Said(1)) } else { Ok(()) }
 }
