@@ -1,12 +1,13 @@
 //! Looks at documents in workers, which are confined as a plugin's are: their parsers read what
 //! strangers sent, and what gets past a parser's own bounds costs the answer.
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use barid_look::{HEAD_BYTES, Look, Mark, Media, WHOLE_BYTES_MAX};
 
 use crate::error::{CallFailure, LoadFailure};
-use crate::worker::{Asked, Confinement, Limits, Pool, Program};
+use crate::worker::{Asked, Confinement, Limits, Pool, Program, Shown};
 
 /// Memory of one worker beyond what it starts with, in bytes: the longest document, what its bounds
 /// let a parser make of it, and as much again.
@@ -50,29 +51,29 @@ impl Looker {
         usize::try_from(wanted).unwrap_or(usize::MAX)
     }
 
-    /// Looks at a document of `size` bytes, of which these are [`Looker::wanted`]. One that ends
-    /// its worker, or takes too long, is told so, with its kind by its first bytes. Blocks until
-    /// `deadline` at the latest, and half a second more.
+    /// Looks at a document of `size` bytes, which `read` gives piece by piece: some of those from a
+    /// place on, as far as they are [`Looker::wanted`]. A document that ends its worker, or takes
+    /// too long, is told so, with its kind by its first bytes. Blocks until `deadline` at the
+    /// latest, and half a second more.
     ///
     /// # Errors
-    /// [`CallFailure`] when no worker could be had in time: the document has no part in it.
+    /// [`CallFailure`] when it could not be read, or no worker could be had in time: the document
+    /// has no part in it.
     pub fn look(
         &self,
-        mut document: Vec<u8>,
         size: u64,
+        read: &dyn Fn(u64) -> io::Result<Vec<u8>>,
         institution: &str,
         deadline: Instant,
     ) -> Result<Look, CallFailure> {
-        document.extend(size.to_le_bytes());
-        let failure = match self.ask(&document, institution, deadline) {
+        let shown = Self::wanted(size);
+        let failure = match self.ask(Shown { size, shown, read }, institution, deadline) {
             Err(failure) if failure.is_deadly() => failure,
             other => return other,
         };
-        let given = document.len().saturating_sub(size_of::<u64>());
-        document.truncate(given.min(HEAD_BYTES));
-        // Never the size of what is there: it would be looked into again.
-        document.extend(u64::MAX.to_le_bytes());
-        let ended = match self.ask(&document, institution, Instant::now() + SECOND) {
+        // Never the size of what is shown: it would be looked into again.
+        let beginning = Shown { size: u64::MAX, shown: shown.min(HEAD_BYTES), read };
+        let ended = match self.ask(beginning, institution, Instant::now() + SECOND) {
             Ok(mut look) => {
                 if size <= WHOLE_BYTES_MAX {
                     look.marks.remove(&Mark::TooLarge);
@@ -85,8 +86,13 @@ impl Looker {
         Ok(ended.with(Mark::LookerEnded))
     }
 
-    fn ask(&self, asked: &[u8], institution: &str, deadline: Instant) -> Result<Look, CallFailure> {
-        let answer = self.pool.call(Asked::Look(asked), institution, deadline)?;
+    fn ask(
+        &self,
+        document: Shown<'_>,
+        institution: &str,
+        deadline: Instant,
+    ) -> Result<Look, CallFailure> {
+        let answer = self.pool.call(Asked::Look(document), institution, deadline)?;
         serde_json::from_slice(&answer).map_err(|error| {
             // Only a worker that was taken over answers anything else.
             CallFailure::Died { how: format!("it answered with no look ({error})") }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::allow_attributes, clippy::unwrap_used, reason = "a test")]
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use barid_look::{Look, Mark, Media, WHOLE_BYTES_MAX};
@@ -16,7 +17,15 @@ fn looker() -> Looker {
 fn look(looker: &Looker, document: &[u8]) -> Result<Look, CallFailure> {
     let size = document.len() as u64;
     let deadline = Instant::now() + Duration::from_millis(Looker::DEADLINE_MS);
-    looker.look(document.to_vec(), size, "alpha", deadline)
+    looker.look(size, &pieces(document), "alpha", deadline)
+}
+
+/// A document in pieces of 100,000 bytes.
+fn pieces(document: &[u8]) -> impl Fn(u64) -> io::Result<Vec<u8>> {
+    move |at| {
+        let rest = document.get(usize::try_from(at).unwrap()..).unwrap_or_default();
+        Ok(rest.get(..100_000).unwrap_or(rest).to_vec())
+    }
 }
 
 /// A PDF of which a stream that holds objects is packed with LZW: each code of 12 bits stands for
@@ -95,7 +104,8 @@ fn who_had_no_time_is_not_blamed() {
     let looker = looker();
     let document = vec![b'x'; 32 * 1024 * 1024];
     let size = document.len() as u64;
-    let hurried = looker.look(document, size, "alpha", Instant::now() + Duration::from_millis(1));
+    let soon = Instant::now() + Duration::from_millis(1);
+    let hurried = looker.look(size, &pieces(&document), "alpha", soon);
     assert_eq!(hurried, Err(CallFailure::Busy));
 }
 
@@ -105,8 +115,24 @@ fn the_longest_document_is_looked_at_and_a_longer_one_by_its_beginning() {
     let text = vec![b'x'; usize::try_from(WHOLE_BYTES_MAX).unwrap()];
     assert_eq!(look(&looker, &text).unwrap(), Look::of(Media::PlainText));
     let size = WHOLE_BYTES_MAX + 1;
-    let beginning = text.get(..Looker::wanted(size)).unwrap().to_vec();
+    let beginning = text.get(..Looker::wanted(size)).unwrap();
     let deadline = Instant::now() + Duration::from_secs(5);
-    let found = looker.look(beginning, size, "alpha", deadline).unwrap();
+    let found = looker.look(size, &pieces(beginning), "alpha", deadline).unwrap();
     assert_eq!(found, Look::of(Media::PlainText).with(Mark::TooLarge));
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_not_blamed() {
+    let looker = looker();
+    let deadline = Instant::now() + Duration::from_secs(5);
+    let rotten = |at| match at {
+        0 => Ok(vec![b'x'; 1_000]),
+        _ => Err(io::Error::other("rot")),
+    };
+    let unread = looker.look(2_000, &rotten, "alpha", deadline);
+    assert_eq!(unread, Err(CallFailure::Unread("rot".to_owned())));
+    let short = looker.look(2_000, &pieces(b"abc"), "alpha", deadline);
+    let why = "it ends after 3 bytes".to_owned();
+    assert_eq!(short, Err(CallFailure::Unread(why)));
+    assert_eq!(look(&looker, b"a,b\n1,2\n").unwrap(), Look::of(Media::Csv));
 }

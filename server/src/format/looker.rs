@@ -1,5 +1,6 @@
 //! Looking at documents: in workers of the hub's own program, confined as a plugin's are.
 
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -57,27 +58,25 @@ impl Looker {
     /// Waits for a place, first for one of the institution's own: whoever has documents that take
     /// long waits for itself.
     ///
-    /// To be had before the document is read: as many are in memory as there are places.
     pub async fn turn(&self, institution: &str) -> Option<Turn> {
         let place = self.shared.places.take(institution).await.ok()?;
         let shared = Arc::clone(&self.shared);
         Some(Turn { institution: institution.to_owned(), shared, _place: place })
     }
-
-    /// How many bytes of a document of this size are wanted, from its first one on.
-    #[must_use]
-    pub fn wanted(size: u64) -> usize {
-        Workers::wanted(size)
-    }
 }
 
 impl Turn {
-    /// Looks at a document of `size` bytes, of which these are [`Looker::wanted`].
-    pub async fn look(self, document: Vec<u8>, size: u64) -> Look {
+    /// Looks at a document of `size` bytes, which `read` gives piece by piece: some of those from a
+    /// place on. It may block.
+    pub async fn look(
+        self,
+        size: u64,
+        read: impl Fn(u64) -> io::Result<Vec<u8>> + Send + 'static,
+    ) -> Look {
         let looking = spawn_blocking(move || {
             let deadline = Instant::now() + Duration::from_millis(Workers::DEADLINE_MS);
             let workers = self.shared.workers().map_err(|error| error.to_string())?;
-            let looked = workers.look(document, size, &self.institution, deadline);
+            let looked = workers.look(size, &read, &self.institution, deadline);
             looked.map_err(|failure: CallFailure| failure.to_string())
         });
         match looking.await {

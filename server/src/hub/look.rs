@@ -6,6 +6,7 @@
 //! soon an answer comes must not tell one what another has filed.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,7 +19,6 @@ use tokio::time::{Instant, timeout_at};
 
 use super::recognise::Recognised;
 use super::{Crafts, Hub, run_blocking};
-use crate::error::Error;
 use crate::format::Looker;
 use crate::model::filing::Claim;
 use crate::model::id::{DocumentDigest, InstitutionId, OfficeAddress};
@@ -181,32 +181,25 @@ impl Looking {
             return Some(look);
         }
         let Self { crafts, blocking } = self;
-        let read = run_blocking(Arc::clone(&crafts), blocking, move |crafts| {
-            crafts.beginning(digest, &office)
+        let opening = run_blocking(Arc::clone(&crafts), blocking, move |crafts| {
+            let document = crafts.nameable(digest, &office)?;
+            Ok(document.map(|document| crafts.documents.read(&document)).transpose()?)
         });
-        let (document, size) = match read.await {
-            Ok(read) => read?,
+        let document = match opening.await {
+            Ok(opened) => opened?,
             Err(error) => {
                 tracing::error!(%error, %digest, "a document cannot be read to be looked at");
                 return None;
             }
         };
-        let look = turn.look(document, size).await;
+        let size = document.size();
+        let read = move |at| match document.rest_of_chunk(at) {
+            Ok(bytes) => Ok(bytes.to_vec()),
+            Err(fault) => Err(io::Error::other(fault.chain())),
+        };
+        let look = turn.look(size, read).await;
         crafts.looks.keep(name, &look);
         Some(look)
-    }
-}
-
-impl Crafts {
-    /// As much of a document as the looker wants, and its size. `None`: the office may not name it.
-    fn beginning(
-        &self,
-        digest: DocumentDigest,
-        office: &OfficeAddress,
-    ) -> Result<Option<(Vec<u8>, u64)>, Error> {
-        let Some(document) = self.nameable(digest, office)? else { return Ok(None) };
-        let wanted = Looker::wanted(document.size);
-        Ok(Some((self.documents.read(&document)?.read_at(0, wanted)?, document.size)))
     }
 }
 

@@ -171,6 +171,15 @@ const PLUGINS: [Row; 5] = [
     Row { name: "start-p50", what: "starting a worker, median", unit: "ms", goal: Goal::Told },
 ];
 
+/// What is measured of looking at documents: PDFs whose contents are not packed.
+const LOOKS: [Row; 5] = [
+    Row { name: "start", what: "starting the first looker", unit: "us", goal: Goal::Told },
+    Row { name: "letter", what: "2 pages, 6 KiB", unit: "us", goal: Goal::Most(1_000) },
+    Row { name: "ruling", what: "40 pages, 160 KiB", unit: "us", goal: Goal::Most(10_000) },
+    Row { name: "register", what: "1,000 pages, 4 MiB", unit: "us", goal: Goal::Most(100_000) },
+    Row { name: "longest", what: "300 pages, 64 MiB", unit: "us", goal: Goal::Most(2_000_000) },
+];
+
 /// Measures: the machine always, and then what is named; all when nothing is.
 pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<bool> {
     println!("machine: {}", machine());
@@ -179,11 +188,13 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
     disk(&folder)?;
     match name {
         None => Ok(plugins(workspace)?
+            & looks(workspace)?
             & neighbours(workspace)?
             & large_log(workspace, &folder)?
             & receipts(workspace)?
             & formats(workspace)?),
         Some("plugins") => plugins(workspace),
+        Some("looks") => looks(workspace),
         Some("neighbours") => neighbours(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
@@ -191,8 +202,8 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
         Some("machine") => Ok(true),
         Some(other) => {
             bail!(
-                "there is no measurement {other:?}: machine, plugins, neighbours, log, receipts, \
-                 formats"
+                "there is no measurement {other:?}: machine, plugins, looks, neighbours, log, \
+                 receipts, formats"
             )
         }
     }
@@ -252,6 +263,12 @@ fn build(workspace: &Workspace, package: &str) -> anyhow::Result<()> {
 fn plugins(workspace: &Workspace) -> anyhow::Result<bool> {
     println!("plugins: 5,000 calls, one after the other");
     report(&PLUGINS, &bench(workspace, "barid-plugin-host", "calls", &[])?)
+}
+
+/// Documents, looked at in a worker.
+fn looks(workspace: &Workspace) -> anyhow::Result<bool> {
+    println!("looks: the median of one document after the other");
+    report(&LOOKS, &bench(workspace, "barid-plugin-host", "looks", &[])?)
 }
 
 /// The crate of most benches.

@@ -1,7 +1,7 @@
 //! Looking at documents on this machine, in a worker as a hub has it.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 
 use crate::exit::Failure;
 use crate::wording::{self, Lang};
+
+/// Bytes that are read at once.
+const PIECE_BYTES: usize = 1024 * 1024;
 
 /// A document that was looked at.
 pub(super) struct Seen {
@@ -41,20 +44,19 @@ pub(super) fn at(paths: &[PathBuf]) -> Result<Vec<Seen>, Failure> {
 
 fn look(looker: &Looker, path: &Path) -> Result<Seen, Failure> {
     let name = path.display().to_string();
-    let (document, size) =
-        read(path).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
+    let failed = |error| Failure::usage(format!("{name}: {error}"));
+    let opened = File::open(path).map_err(failed)?;
+    let size = opened.metadata().map_err(failed)?.len();
+    let read = |at| {
+        let mut piece = vec![0; PIECE_BYTES];
+        let length = opened.read_at(&mut piece, at)?;
+        piece.truncate(length);
+        Ok(piece)
+    };
     let deadline = Instant::now() + Duration::from_millis(Looker::DEADLINE_MS);
-    let look = looker.look(document, size, "", deadline);
+    let look = looker.look(size, &read, "", deadline);
     let look = look.map_err(|failure| Failure::usage(format!("{name}: {failure}")))?;
     Ok(Seen { name, claimed: draft::media_type(path), look })
-}
-
-fn read(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
-    let opened = File::open(path)?;
-    let size = opened.metadata()?.len();
-    let mut document = Vec::new();
-    opened.take(Looker::wanted(size) as u64).read_to_end(&mut document)?;
-    Ok((document, size))
 }
 
 /// A line for each, as a docket shows it.

@@ -85,15 +85,19 @@ pub(super) struct Frame {
 
 /// Writes one frame.
 pub(super) fn write(link: &mut impl Write, kind: Kind, number: u64, body: &[u8]) -> io::Result<()> {
-    let length = u32::try_from(body.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let together = if body.len() <= TOGETHER_BYTES_MAX { body } else { &[] };
     let mut first = Vec::with_capacity(HEAD_BYTES + together.len());
-    first.extend([kind as u8, 0, 0, 0]);
-    first.extend(length.to_le_bytes());
-    first.extend(number.to_le_bytes());
+    first.extend(head(kind, number, body.len())?);
     first.extend(together);
     link.write_all(&first)?;
     if together.is_empty() { link.write_all(body) } else { Ok(()) }
+}
+
+/// The head of a frame whose body is written by and by.
+pub(super) fn head(kind: Kind, number: u64, length: usize) -> io::Result<[u8; HEAD_BYTES]> {
+    let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let ([a, b, c, d], [e, f, g, h, i, j, k, l]) = (length.to_le_bytes(), number.to_le_bytes());
+    Ok([kind as u8, 0, 0, 0, a, b, c, d, e, f, g, h, i, j, k, l])
 }
 
 /// Reads one frame. `most` gives the longest body of a kind; a kind without one is not expected.

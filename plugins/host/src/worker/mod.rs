@@ -11,6 +11,7 @@
 //! A host keeps a few workers for each plugin (`pool`). One call, one worker: a document that ends
 //! its worker costs nobody else anything.
 
+mod asked;
 mod child;
 #[cfg(target_os = "linux")]
 mod confine;
@@ -28,9 +29,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use asked::{Asked, Shown};
 pub(crate) use child::Limits;
 pub use child::run;
-pub(crate) use pool::{Asked, Pool};
+pub(crate) use pool::Pool;
 
 /// What a program that can be a worker is started with, as its only argument.
 pub const ARGUMENT: &str = "plugin-worker";

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::asked::Asked;
 use super::child::{Limits, Start, Work};
 use super::frame::{self, Kind, TEXT_BYTES_MAX};
 use super::timed::Timed;
@@ -81,17 +82,6 @@ struct Starting {
     not_before: Option<Instant>,
 }
 
-/// What a worker is asked, and the bytes that go with it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Asked<'a> {
-    /// A `DecodeReply` to this `DecodeRequest`.
-    Decode(&'a [u8]),
-    /// An `EncodeReply` to this `EncodeRequest`.
-    Encode(&'a [u8]),
-    /// What this document is, with its length behind it.
-    Look(&'a [u8]),
-}
-
 /// Why there is no answer and the worker is gone.
 enum Broken {
     /// It had this much time.
@@ -99,6 +89,8 @@ enum Broken {
         given: Duration,
     },
     Died(String),
+    /// It was not asked: the document cannot be read.
+    Unread(String),
 }
 
 impl Pool {
@@ -170,6 +162,7 @@ impl Pool {
             Ok(answer) => answer,
             Err(Broken::TooSlow { given }) => Err(CallFailure::late(given, self.deadline_ms)),
             Err(Broken::Died(how)) => Err(CallFailure::Died { how }),
+            Err(Broken::Unread(why)) => Err(CallFailure::Unread(why)),
         }
     }
 
@@ -271,7 +264,7 @@ impl Worker {
                 Broken::TooSlow { .. } => {
                     format!("nothing was heard of it for {} s", START_MAX.as_secs())
                 }
-                Broken::Died(how) => how,
+                Broken::Died(how) | Broken::Unread(how) => how,
             })),
         }
     }
@@ -310,13 +303,8 @@ impl Worker {
         self.calls += 1;
         let given = deadline.saturating_duration_since(Instant::now());
         self.link.get_mut().deadline = deadline;
-        let (kind, request) = match asked {
-            Asked::Decode(request) => (Kind::Decode, request),
-            Asked::Encode(request) => (Kind::Encode, request),
-            Asked::Look(request) => (Kind::Look, request),
-        };
-        frame::write(self.link.get_mut(), kind, max as u64, request)
-            .and_then(|()| self.wait(deadline))
+        let sent = asked.send(self.link.get_mut(), max as u64).map_err(Broken::Unread)?;
+        sent.and_then(|()| self.wait(deadline))
             .and_then(|()| frame::read_outcome(&mut self.link, max))
             .map_err(|error| self.broken(&error, given))
     }
