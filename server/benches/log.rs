@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use barid_hub::format::{Formats, Program};
+use barid_hub::format::{Formats, Looker, Program};
 use barid_hub::hub::{Hub, HubParts};
 use barid_hub::identity::directory::Directory;
 use barid_hub::identity::policy::Policy;
@@ -122,6 +122,7 @@ fn measure(folder: &Path) -> anyhow::Result<()> {
     let _hub = Hub::new(HubParts {
         directory: Directory::parse(DIRECTORY)?,
         policy: Policy::parse(POLICY)?,
+        looker: Looker::new(Program::own()),
         formats: Formats::load(&[], Program::own())?,
         log: Arc::clone(&log),
         store: Arc::clone(&store),

@@ -49,7 +49,7 @@ use tokio::net::TcpListener;
 
 use crate::config::{Config, DocumentSettings, Problems};
 use crate::error::Fault;
-use crate::format::{Formats, Program};
+use crate::format::{Formats, Looker, Program};
 use crate::hub::scrub::Pace;
 use crate::hub::{Hub, HubParts};
 use crate::identity::directory::Directory;
@@ -172,6 +172,8 @@ impl Prepared {
         let keeping = |error| Fault::while_doing("keeping the plugins", error);
         let formats = self.formats.keep_in(&data.join(FORMATS_FOLDER)).map_err(keeping)?;
         formats.tell_confinement();
+        let looker = Looker::new(Program::own());
+        looker.tell_confinement();
         let reachable = self.witnesses.as_ref().map(plan::reachable).unwrap_or_default();
         let outages_from = Duration::from_millis(self.config.outages.at_least_ms);
         let (clock, plan) = (Arc::clone(&self.clock), self.witnesses);
@@ -180,6 +182,7 @@ impl Prepared {
             directory: self.directory,
             policy: self.policy,
             formats: formats.clone(),
+            looker,
             log: Arc::new(log),
             store,
             documents: Arc::clone(&documents),

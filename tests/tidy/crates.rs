@@ -16,14 +16,15 @@ const FORMAT: [&str; 9] = [
 ];
 
 /// Which of Barid's crates each may depend on. What is not listed is a format, or has no place.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("barid-proto", &[]),
     ("barid-plugin", &["barid-proto"]),
     ("barid-json-reading", &["barid-plugin", "barid-proto"]),
     ("barid-xml-reading", &["barid-plugin", "barid-json-reading"]),
     ("barid-table-reading", &["barid-plugin", "barid-json-reading"]),
     ("barid-mexico", &["barid-plugin", "barid-proto", "barid-json-reading", "barid-table-reading"]),
-    ("barid-plugin-host", &["barid-proto", "barid-plugin"]),
+    ("barid-look", &["barid-proto", "barid-trial"]),
+    ("barid-plugin-host", &["barid-proto", "barid-plugin", "barid-look"]),
     ("barid-trial", &["barid-plugin"]),
     (
         "barid-akn",
@@ -37,10 +38,13 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         ],
     ),
     ("barid-word-reading", &["barid-plugin", "barid-json-reading", "barid-xml-reading"]),
-    ("barid-hub", &["barid-proto", "barid-plugin", "barid-plugin-host"]),
+    ("barid-hub", &["barid-proto", "barid-plugin", "barid-plugin-host", "barid-look"]),
     ("barid-client", &["barid-proto"]),
     ("barid-pkcs11", &["barid-proto"]),
-    ("barid-cli", &["barid-client", "barid-pkcs11", "barid-plugin-host", "barid-proto"]),
+    (
+        "barid-cli",
+        &["barid-client", "barid-pkcs11", "barid-plugin-host", "barid-look", "barid-proto"],
+    ),
     ("barid-witness", &["barid-client", "barid-proto"]),
     ("xtask", &["barid-proto"]),
 ];

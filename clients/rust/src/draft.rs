@@ -302,6 +302,18 @@ pub fn media_type(path: &Path) -> &'static str {
         Some("tif" | "tiff") => "image/tiff",
         Some("mp4") => "video/mp4",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Some("doc") => "application/msword",
+        Some("odt") => "application/vnd.oasis.opendocument.text",
+        Some("heic") => "image/heic",
+        Some("djvu") => "image/vnd.djvu",
+        Some("mp4") => "video/mp4",
+        Some("mov") => "video/quicktime",
+        Some("3gp") => "video/3gpp",
+        Some("mp3") => "audio/mpeg",
+        Some("wav") => "audio/x-wav",
+        Some("m4a") => "audio/mp4",
+        Some("zip") => "application/zip",
         _ => "application/octet-stream",
     }
 }

@@ -189,6 +189,9 @@ pub enum CallFailure {
     /// No worker could be started; the next one is tried a little later.
     #[error("its worker process does not start ({0}): try again")]
     NotStarted(String),
+    /// The document that it was to look at could not be read.
+    #[error("the document cannot be read: {0}")]
+    Unread(String),
     /// The places of this plugin were taken until the deadline, or until little of it was left.
     #[error("it is busy with other documents: try again")]
     Busy,
@@ -202,7 +205,7 @@ impl CallFailure {
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
-            Self::Busy | Self::Stopped | Self::NotStarted(_) => Fault::Load,
+            Self::Busy | Self::Stopped | Self::NotStarted(_) | Self::Unread(_) => Fault::Load,
             _ => Fault::Plugin,
         }
     }

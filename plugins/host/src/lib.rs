@@ -5,6 +5,7 @@
 //!
 //! - [`manifest`]: what an operator allows: which library, which formats, how much;
 //! - [`Plugin`]: one loaded plugin; its replies are checked as the untrusted input they are;
+//! - [`Looker`]: looks at documents, of which nobody else has to understand anything;
 //! - [`worker`]: a process of its own that has given up everything but the right to answer, which
 //!   is where a plugin runs unless an operator says otherwise.
 //!
@@ -13,6 +14,7 @@
 mod description;
 mod error;
 mod library;
+mod looker;
 pub mod manifest;
 mod plugin;
 mod reply;
@@ -20,6 +22,7 @@ mod sealed;
 pub mod worker;
 
 pub use error::{CallFailure, Fault, LibraryFailure, LoadFailure, quoted};
+pub use looker::Looker;
 pub use manifest::PluginManifest;
 pub use plugin::{Plugin, PluginIdentity};
 pub use reply::kind_of;

@@ -13,7 +13,7 @@ use crate::description::{self, DESCRIPTION_BYTES_MAX};
 use crate::error::{CallFailure, LoadFailure};
 use crate::library::{Library, Operation};
 use crate::manifest::PluginManifest;
-use crate::worker::{Confinement, Pool, Program};
+use crate::worker::{Asked, Confinement, Pool, Program};
 use crate::{reply, sealed};
 
 /// Which plugin read or wrote: part of every reading, so that in ten years one can tell.
@@ -164,7 +164,15 @@ impl Plugin {
                 let max = self.manifest.max_output_bytes.min(BARID_MESSAGE_BYTES_MAX);
                 library.call(operation, max)
             }
-            Seat::Apart(pool) => pool.call(operation, institution, deadline),
+            Seat::Apart(pool) => {
+                let asked = match operation {
+                    Operation::Decode(request) => Asked::Decode(request),
+                    Operation::Encode(request) => Asked::Encode(request),
+                    // Each worker has done so when it started.
+                    Operation::Describe => return Ok(pool.description().to_vec()),
+                };
+                pool.call(asked, institution, deadline)
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod error;
 mod kept;
+mod looker;
 mod places;
 mod quarantine;
 mod seat;
@@ -31,6 +32,7 @@ pub use barid_plugin_host::{
 };
 pub use error::FormatError;
 use kept::Kept;
+pub use looker::{Looker, Turn};
 use quarantine::Quarantine;
 use seat::Seat;
 

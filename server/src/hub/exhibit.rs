@@ -115,6 +115,7 @@ impl Hub {
                 Ok(document)
             })
             .await?;
+        self.look_ahead(caller.office.clone(), document.digest);
         let chunk_root = document.chunk_root.map(Vec::from).unwrap_or_default();
         Ok(UploadExhibitResponse { size_bytes: document.size, chunk_root })
     }

@@ -6,21 +6,23 @@ use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, FilingAssessment, Problem, ProblemPlace, Reason};
 use prost::Message as _;
 
-use super::Crafts;
 use super::assess::assess;
 use super::change::case_change;
 use super::law::{Lawful, body_of, public_act};
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
+use super::{Crafts, look};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::directory::Member;
 use crate::identity::policy::{Question, SenderRole, data_class_name, filing_kind_name};
 use crate::log::Proposal;
 use crate::model::filing::{self, Filing};
-use crate::model::id::{CaseId, OfficeAddress};
+use crate::model::id::{CaseId, DocumentDigest, OfficeAddress};
 use crate::model::place::english;
-use crate::model::row::{AccessRow, AnswerChange, CaseChange, CaseRole, FilingRow, KeyChange};
+use crate::model::row::{
+    AccessRow, AnswerChange, CaseChange, CaseRole, DocumentRow, FilingRow, KeyChange,
+};
 use crate::model::wire;
 use crate::store::Reader;
 
@@ -144,16 +146,10 @@ impl Crafts {
     /// Every document that the filing names is held, in the length it says, and the sender may
     /// name it.
     fn check_papers(&self, recognised: &Recognised) -> Result<(), Error> {
-        let reader = self.reader(&recognised.sender);
-        let own = Reader::Institution(recognised.sender.institution.clone());
         let mut missing = Vec::new();
         for (index, paper) in recognised.filing.documents.iter().enumerate() {
             let digest = paper.digest;
-            let held = match self.store.readable(digest, &reader)? {
-                Some(held) => Some(held),
-                None => self.store.readable(digest, &own)?,
-            };
-            let what = match held {
+            let what = match self.nameable(digest, &recognised.sender)? {
                 Some(held) if held.size != paper.size => {
                     let (held, said) = (held.size, paper.size);
                     format!("{digest} has {held} bytes, the filing says {said}")
@@ -173,6 +169,20 @@ impl Crafts {
         }
         let text = format!("{} documents are not held: upload them first", missing.len());
         Err(Refusal::new(Reason::ExhibitMissing, text).with_problems(missing).into())
+    }
+
+    /// A document that an office may name in a filing: one that it can read, or that its
+    /// institution has uploaded.
+    pub(super) fn nameable(
+        &self,
+        digest: DocumentDigest,
+        office: &OfficeAddress,
+    ) -> Result<Option<DocumentRow>, Error> {
+        if let Some(held) = self.store.readable(digest, &self.reader(office))? {
+            return Ok(Some(held));
+        }
+        let own = Reader::Institution(office.institution.clone());
+        Ok(self.store.readable(digest, &own)?)
     }
 
     /// Other cases that the filing settles, as far as the sender knows them by these numbers.
@@ -285,6 +295,7 @@ fn added(
     let reading = understood.reading.as_ref();
     let now_ms = wire::instant(now_ms);
     let mut assessments = assess(&recognised.filing, &understood.content, reading, now_ms);
+    assessments.extend(look::assessments(&understood.looked));
     assessments.extend(lawful.assessments);
     if assessments.is_empty() && reading.is_none() && recipients.is_empty() && mentions.is_empty() {
         return None;

@@ -1,7 +1,7 @@
 //! Floor 3: the story. The only code that sees identity, format, log and store together.
 //!
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
-//! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
+//! - [`recognise`], [`understand`], [`look`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`outage`]: when the hub was down, or gave no receipts;
@@ -22,6 +22,7 @@ mod enrol;
 mod exhibit;
 mod judge;
 mod law;
+mod look;
 mod outage;
 mod proven;
 mod read;
@@ -42,7 +43,7 @@ use futures::stream::BoxStream;
 use tokio::sync::{Semaphore, watch};
 
 use crate::error::{Error, Fault, Refusal};
-use crate::format::Formats;
+use crate::format::{Formats, Looker};
 use crate::identity::caller::Caller;
 use crate::identity::directory::Directory;
 use crate::identity::policy::Policy;
@@ -58,6 +59,7 @@ pub use exhibit::Part;
 
 use enrol::KeyRing;
 use law::Laws;
+use look::Looks;
 use reject::Rejections;
 
 pub use attend::{Steps, Unasked, WitnessLine};
@@ -82,6 +84,8 @@ pub struct HubParts {
     pub policy: Policy,
     /// The institutions' formats.
     pub formats: Formats,
+    /// What looks at documents.
+    pub looker: Looker,
     /// The log.
     pub log: Arc<Log>,
     /// Durable memory.
@@ -106,6 +110,7 @@ pub(crate) struct Crafts {
     directory: Directory,
     policy: Policy,
     formats: Formats,
+    looks: Looks,
     log: Arc<Log>,
     store: Arc<dyn Store>,
     documents: Arc<Documents>,
@@ -129,11 +134,12 @@ impl Hub {
                 )));
             }
         }
-        let HubParts { directory, policy, formats, log, store, documents, clock } = parts;
+        let HubParts { directory, policy, formats, looker, log, store, documents, clock } = parts;
         let keys = KeyRing::read(&*store, log.origin())?;
         let laws = Laws::read(&*store, &documents, &directory)?;
+        let looks = Looks::new(looker);
         let crafts =
-            Crafts { directory, policy, formats, log, store, documents, clock, keys, laws };
+            Crafts { directory, policy, formats, looks, log, store, documents, clock, keys, laws };
         Ok(Self {
             crafts: Arc::new(crafts),
             blocking: Arc::new(Semaphore::new(BLOCKING_JOBS_MAX)),

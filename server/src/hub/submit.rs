@@ -47,7 +47,8 @@ impl Hub {
     async fn take_in(&self, authentic: Authentic) -> Result<Sealed, Error> {
         let recognised = self.recognise(authentic).await?;
         self.keep_inline_documents(&recognised).await?;
-        let understood = self.understand(&recognised).await?;
+        let mut understood = self.understand(&recognised).await?;
+        understood.looked = self.look_at(&recognised).await;
         let judged = self.judge_in_turn(recognised, understood).await?;
         self.seal(judged.proposal).await
     }

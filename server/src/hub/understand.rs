@@ -5,6 +5,7 @@ use barid_proto::v1::{self, FilingContent, Reading, Reason};
 use prost::encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_field};
 use prost::{DecodeError, Message as _};
 
+use super::look::Looked;
 use super::recognise::Recognised;
 use super::{Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
@@ -31,6 +32,8 @@ pub(super) struct Understood {
     pub(super) content: FilingContent,
     /// Which format read it, and what was doubtful. `None`: it came ready-made.
     pub(super) reading: Option<Reading>,
+    /// What its documents are by their bytes; none before they are looked at.
+    pub(super) looked: Vec<Looked>,
 }
 
 impl Hub {
@@ -48,7 +51,9 @@ impl Hub {
     pub(super) async fn understand(&self, recognised: &Recognised) -> Result<Understood, Error> {
         let filing = &recognised.filing;
         let understood = match (&filing.content, &filing.lead) {
-            (Some(content), _) => Understood { content: content.clone(), reading: None },
+            (Some(content), _) => {
+                Understood { content: content.clone(), reading: None, looked: Vec::new() }
+            }
             (None, Some(lead)) => self.read_lead(&recognised.sender, filing, lead).await?,
             (None, None) => return Err(Fault::broken("a parsed filing says something").into()),
         };
@@ -85,7 +90,7 @@ impl Hub {
         if lead.format == READY_MADE_FORMAT {
             // Megabytes take too long for a thread of the network.
             let content = self.blocking(move |_| decode_ready_made(&input)).await?;
-            return Ok(Understood { content, reading: None });
+            return Ok(Understood { content, reading: None, looked: Vec::new() });
         }
         let request = v1::DecodeRequest {
             format: lead.format.clone(),
@@ -106,7 +111,10 @@ impl Hub {
             docket_numbers: decoded.reply.docket_numbers,
         };
         match &reading.content {
-            Some(content) => Ok(Understood { content: content.clone(), reading: Some(reading) }),
+            Some(content) => {
+                let content = content.clone();
+                Ok(Understood { content, reading: Some(reading), looked: Vec::new() })
+            }
             None => {
                 let text = format!("the document has {} problems", reading.problems.len());
                 let refusal = Refusal::new(Reason::Unreadable, text);

@@ -58,6 +58,8 @@ pub struct Filing {
     pub documents: Vec<DocumentRow>,
     /// Keys of its sealed exhibits.
     pub wraps: Vec<v1::KeyWrap>,
+    /// What each of these is, as the sender says, in the same order.
+    pub claims: Vec<Claim>,
     /// Procedure, or empty.
     pub procedure_id: String,
     /// Rule set, or empty.
@@ -81,6 +83,17 @@ pub struct Lead {
     pub digest: DocumentDigest,
     /// Its length in bytes.
     pub size: u64,
+}
+
+/// What a sender says about a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its number among the exhibits. `None`: it is the lead document.
+    pub number: Option<String>,
+    /// Its media type.
+    pub media_type: String,
+    /// Whether it is encrypted to the recipients.
+    pub sealed: bool,
 }
 
 /// How a filing names its case.
@@ -314,6 +327,7 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         lead,
         documents,
         wraps: body.wraps.clone(),
+        claims: claims(body),
         procedure_id: body.procedure_id.clone(),
         rule_set_id: body.rule_set_id.clone(),
         election_event_id: body.election_event_id.clone(),
@@ -321,6 +335,22 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         data_class: v1::DataClass::try_from(body.data_class).ok()?,
         content: body.content.clone(),
     })
+}
+
+/// Lead first. The exhibits of a sealed filing are encrypted, its lead document is not.
+fn claims(body: &EnvelopeBody) -> Vec<Claim> {
+    let sealed = body.confidentiality == i32::from(v1::Confidentiality::Sealed);
+    let leads = body.lead.iter().map(|lead| Claim {
+        number: None,
+        media_type: lead.media_type.clone(),
+        sealed: false,
+    });
+    let exhibits = body.exhibits.iter().map(|exhibit| Claim {
+        number: Some(exhibit.number.clone()),
+        media_type: exhibit.media_type.clone(),
+        sealed,
+    });
+    leads.chain(exhibits).collect()
 }
 
 /// A docket number for the index: its own normal form, or the folded literal when it has none.

@@ -14,7 +14,7 @@ use anyhow::{Context, bail};
 
 mod rows;
 
-use rows::{DECODERS, EXHIBITS, LOG, NEIGHBOURS, PLUGINS, RECEIPTS, Row};
+use rows::{DECODERS, EXHIBITS, LOG, LOOKS, NEIGHBOURS, PLUGINS, RECEIPTS, Row};
 
 use crate::workspace::Workspace;
 
@@ -38,12 +38,14 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
     disk(&folder)?;
     match name {
         None => Ok(plugins(workspace)?
+            & looks(workspace)?
             & neighbours(workspace)?
             & large_log(workspace, &folder)?
             & receipts(workspace)?
             & exhibits(workspace)?
             & formats(workspace)?),
         Some("plugins") => plugins(workspace),
+        Some("looks") => looks(workspace),
         Some("neighbours") => neighbours(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
@@ -52,8 +54,8 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
         Some("machine") => Ok(true),
         Some(other) => {
             bail!(
-                "there is no measurement {other:?}: machine, plugins, neighbours, log, receipts, \
-                 exhibits, formats"
+                "there is no measurement {other:?}: machine, plugins, looks, neighbours, log, \
+                 receipts, exhibits, formats"
             )
         }
     }
@@ -113,6 +115,12 @@ fn build(workspace: &Workspace, package: &str) -> anyhow::Result<()> {
 fn plugins(workspace: &Workspace) -> anyhow::Result<bool> {
     println!("plugins: 5,000 calls, one after the other");
     report(&PLUGINS, &bench(workspace, "barid-plugin-host", "calls", &[])?)
+}
+
+/// Documents, looked at in a worker.
+fn looks(workspace: &Workspace) -> anyhow::Result<bool> {
+    println!("looks: the median of one document after the other");
+    report(&LOOKS, &bench(workspace, "barid-plugin-host", "looks", &[])?)
 }
 
 /// The crate of most benches.

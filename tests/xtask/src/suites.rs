@@ -184,6 +184,16 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "sealed"])],
     },
     Suite {
+        name: "looks",
+        group: "system",
+        proves: "what documents are by their bytes is on the record; a hostile one costs itself",
+        needs: &[],
+        steps: &[
+            Step::Tests(&["--package", "barid-look"]),
+            Step::Tests(&["--package", "barid-tests", "--test", "looks"]),
+        ],
+    },
+    Suite {
         name: "clock",
         group: "system",
         proves: "time-stamps by openssl date the log; what dates nothing is refused",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use barid_proto::v1::{Address, CheckRequest, DataClass, FilingKind, ForeseenFiling, Stamp};
 use serde_json::json;
 
-use super::{Desk, parse};
+use super::{Desk, look, parse};
 use crate::exit::Failure;
 use crate::profile;
 use crate::render::{json as values, problems};
@@ -37,6 +37,10 @@ pub(super) struct Args {
     /// What class of data its envelope would have: live, anonymised, synthetic or published.
     #[arg(long, value_parser = parse::data_class, default_value = "live")]
     data_class: DataClass,
+    /// A document that would be filed in its support: it is looked at on this machine. Several
+    /// times for several.
+    #[arg(long)]
+    exhibit: Vec<PathBuf>,
 }
 
 impl Args {
@@ -61,6 +65,7 @@ impl Args {
 /// Shows all problems; exit code 1 when the hub would refuse.
 pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let lang = desk.screen.lang;
+    let seen = look::at(&args.exhibit)?;
     let request = CheckRequest {
         kind: args.kind.into(),
         format: args.format.clone(),
@@ -76,13 +81,16 @@ pub(super) async fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
         table => table,
     };
     let assessed = problems::assessments(lang, &found.assessments);
-    let mut parts = vec![table, assessed, lang.say(verdict, &[])];
+    let mut parts = vec![table, assessed];
+    parts.extend(look::lines(lang, &seen));
+    parts.push(lang.say(verdict, &[]));
     parts.retain(|part| !part.is_empty());
     let text = parts.join("\n");
     let value = json!({
         "acceptable": found.acceptable,
         "problems": values::all_problems(&found.problems),
         "assessments": values::assessments(&found.assessments),
+        "documents": look::values(&seen),
     });
     desk.screen.show(&text, &value);
     if found.acceptable { Ok(()) } else { Err(Failure::Said(1)) }

@@ -8,7 +8,7 @@ use barid_client::hex;
 use indicatif::MultiProgress;
 use serde_json::json;
 
-use super::{Desk, docket, parse};
+use super::{Desk, docket, look, parse};
 use crate::bar::Bar;
 use crate::exit::Failure;
 use crate::wording::{Msg, SealedMsg, sealed};
@@ -51,6 +51,13 @@ pub(super) enum Command {
         /// Where to.
         path: PathBuf,
     },
+    /// Looks at documents on this machine as the hub does when they arrive: what each is, and what
+    /// is wrong with it. Exit code 1 when something is.
+    Look {
+        /// The documents.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Asks what the hub holds of a document.
     Stat {
         /// SHA-256 of the document.
@@ -59,10 +66,14 @@ pub(super) enum Command {
     },
 }
 
-/// Uploads, downloads or asks.
+/// Uploads, downloads, looks or asks.
 pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
+    if let Command::Look { paths } = &command {
+        return look(desk, paths);
+    }
     let (client, screen) = (desk.client()?, desk.screen);
     match command {
+        Command::Look { .. } => {}
         Command::Put { paths } => put(desk, paths).await?,
         Command::Get { digest, path, from: None, bytes: None, root } => {
             let root = root.map(Vec::from).unwrap_or_default();
@@ -171,4 +182,11 @@ async fn get_range(
     });
     screen.show(&text, &value);
     Ok(())
+}
+
+fn look(desk: &Desk, paths: &[PathBuf]) -> Result<(), Failure> {
+    let seen = look::at(paths)?;
+    let value = json!({ "documents": look::values(&seen) });
+    desk.screen.show(&look::lines(desk.screen.lang, &seen).join("\n"), &value);
+    if seen.iter().any(look::Seen::is_wrong) { Err(Failure::Said(1)) } else { Ok(()) }
 }

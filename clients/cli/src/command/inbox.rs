@@ -14,7 +14,7 @@ use super::{Desk, served};
 use crate::bar::Bar;
 use crate::exit::Failure;
 use crate::render::grid::Grid;
-use crate::render::{json as values, shown_office, time};
+use crate::render::{json as values, shown_office, time, timeline};
 use crate::wording::{self, Msg};
 
 /// What to do with the inbox.
@@ -166,7 +166,9 @@ async fn save(
     if let Value::Object(map) = &mut value {
         map.insert("saved".to_owned(), json!(path));
     }
-    desk.screen.show(&desk.screen.say(Msg::Saved, &[&path]), &value);
+    let mut lines = vec![desk.screen.say(Msg::Saved, &[&path])];
+    lines.extend(timeline::warnings(desk.screen.lang, served.verified.assessment.as_ref()));
+    desk.screen.show(&lines.join("\n"), &value);
     Ok(digests)
 }
 

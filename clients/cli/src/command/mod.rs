@@ -13,6 +13,7 @@ mod inbox;
 mod init;
 mod key;
 mod log;
+mod look;
 mod outage;
 pub(crate) mod parse;
 mod pending;

@@ -23,11 +23,15 @@ const TOGETHER_BYTES_MAX: usize = 64 * 1024;
 /// Longest text of a failure, and longest first answer, in bytes.
 pub(super) const TEXT_BYTES_MAX: usize = 16 * 1024;
 
+/// Longest [`Kind::Look`]: a document and its length.
+pub(super) const LOOK_BYTES_MAX: usize = 64 * 1024 * 1024 + 8;
+const _: () = assert!(LOOK_BYTES_MAX as u64 == barid_look::WHOLE_BYTES_MAX + 8);
+
 /// What a frame's body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Kind {
-    /// To the worker: its limits, JSON.
+    /// To the worker: its work and its limits, JSON.
     Start = 1,
     /// To the worker: a `DecodeRequest`; the number is the most bytes of the reply.
     Decode = 2,
@@ -47,11 +51,14 @@ pub(super) enum Kind {
     TooLarge = 9,
     /// From the worker: the reply breaks a rule of the boundary; which, a text.
     Invalid = 10,
+    /// To a worker that looks at documents: a document, or its beginning, and behind it its length
+    /// as 8 bytes, little-endian; the number as with `Decode`.
+    Look = 11,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
-        const ALL: [Kind; 10] = [
+        const ALL: [Kind; 11] = [
             Kind::Start,
             Kind::Decode,
             Kind::Encode,
@@ -62,6 +69,7 @@ impl Kind {
             Kind::Failed,
             Kind::TooLarge,
             Kind::Invalid,
+            Kind::Look,
         ];
         ALL.into_iter().find(|kind| *kind as u8 == byte)
     }
@@ -77,15 +85,19 @@ pub(super) struct Frame {
 
 /// Writes one frame.
 pub(super) fn write(link: &mut impl Write, kind: Kind, number: u64, body: &[u8]) -> io::Result<()> {
-    let length = u32::try_from(body.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let together = if body.len() <= TOGETHER_BYTES_MAX { body } else { &[] };
     let mut first = Vec::with_capacity(HEAD_BYTES + together.len());
-    first.extend([kind as u8, 0, 0, 0]);
-    first.extend(length.to_le_bytes());
-    first.extend(number.to_le_bytes());
+    first.extend(head(kind, number, body.len())?);
     first.extend(together);
     link.write_all(&first)?;
     if together.is_empty() { link.write_all(body) } else { Ok(()) }
+}
+
+/// The head of a frame whose body is written by and by.
+pub(super) fn head(kind: Kind, number: u64, length: usize) -> io::Result<[u8; HEAD_BYTES]> {
+    let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let ([a, b, c, d], [e, f, g, h, i, j, k, l]) = (length.to_le_bytes(), number.to_le_bytes());
+    Ok([kind as u8, 0, 0, 0, a, b, c, d, e, f, g, h, i, j, k, l])
 }
 
 /// Reads one frame. `most` gives the longest body of a kind; a kind without one is not expected.

@@ -1,4 +1,5 @@
-//! A worker: a process of its own in which one plugin runs, having given up everything else.
+//! A worker: a process of its own in which one plugin runs, or documents are looked at, having
+//! given up everything else.
 //!
 //! The host starts its own program again with [`ARGUMENT`], an empty environment and three
 //! descriptors: a socket to talk over, the sealed library, and an error output. The worker limits
@@ -10,6 +11,7 @@
 //! A host keeps a few workers for each plugin (`pool`). One call, one worker: a document that ends
 //! its worker costs nobody else anything.
 
+mod asked;
 mod child;
 #[cfg(target_os = "linux")]
 mod confine;
@@ -20,12 +22,15 @@ mod descriptors;
 mod ending;
 mod frame;
 mod pool;
+mod timed;
 
 use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use asked::{Asked, Shown};
+pub(crate) use child::Limits;
 pub use child::run;
 pub(crate) use pool::Pool;
 

@@ -1,6 +1,6 @@
 //! The host's side: starts workers, hands them one call each, ends those that overrun or lie.
 
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader};
 use std::net::Shutdown;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -9,12 +9,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::child::Limits;
+use super::asked::Asked;
+use super::child::{Limits, Start, Work};
 use super::frame::{self, Kind, TEXT_BYTES_MAX};
+use super::timed::Timed;
 use super::{ARGUMENT, Confinement, Program, ending};
 use crate::description::DESCRIPTION_BYTES_MAX;
 use crate::error::{CallFailure, LibraryFailure, LoadFailure, quoted};
-use crate::library::Operation;
 use crate::manifest::PluginManifest;
 use crate::sealed::Sealed;
 
@@ -42,11 +43,12 @@ const NICENESS_STOOD_BACK: i32 = 19;
 /// How long a worker that hung up may take to be gone, before it is made to.
 const GONE_MAX: Duration = Duration::from_millis(100);
 
-/// All workers of one plugin.
+/// All workers of one plugin, or all that look at documents.
 #[derive(Debug)]
 pub(crate) struct Pool {
     program: Program,
-    library: Sealed,
+    /// `None`: they look at documents.
+    library: Option<Sealed>,
     limits: Limits,
     deadline_ms: u64,
     reply_bytes_max: usize,
@@ -87,6 +89,8 @@ enum Broken {
         given: Duration,
     },
     Died(String),
+    /// It was not asked: the document cannot be read.
+    Unread(String),
 }
 
 impl Pool {
@@ -97,15 +101,33 @@ impl Pool {
         program: &Program,
     ) -> Result<Self, LoadFailure> {
         let library = Sealed::new(&manifest.path, library)?;
-        let deadline_ms = manifest.deadline_ms;
-        let limits = Limits { memory_bytes: manifest.max_memory_bytes, call_ms: deadline_ms };
-        let (worker, first) = Worker::start(program, &library, limits)?;
+        let limits =
+            Limits { memory_bytes: manifest.max_memory_bytes, call_ms: manifest.deadline_ms };
+        Self::of(Some(library), limits, manifest.max_output_bytes, program)
+    }
+
+    /// Starts the first worker that looks at documents.
+    pub(crate) fn looking(
+        limits: Limits,
+        reply_bytes_max: usize,
+        program: &Program,
+    ) -> Result<Self, LoadFailure> {
+        Self::of(None, limits, reply_bytes_max, program)
+    }
+
+    fn of(
+        library: Option<Sealed>,
+        limits: Limits,
+        reply_bytes_max: usize,
+        program: &Program,
+    ) -> Result<Self, LoadFailure> {
+        let (worker, first) = Worker::start(program, library.as_ref(), limits)?;
         Ok(Self {
             program: program.clone(),
             library,
             limits,
-            deadline_ms,
-            reply_bytes_max: manifest.max_output_bytes,
+            deadline_ms: limits.call_ms,
+            reply_bytes_max,
             waiting: Mutex::new(vec![Waiting { worker, institution: None }]),
             starting: Mutex::default(),
             first,
@@ -126,33 +148,32 @@ impl Pool {
     /// the replacement asked once more: it may have been an earlier call that broke the first.
     pub(crate) fn call(
         &self,
-        operation: Operation<'_>,
+        asked: Asked<'_>,
         institution: &str,
         deadline: Instant,
     ) -> Result<Vec<u8>, CallFailure> {
         let waiting = self.take_waiting(institution);
         let first = waiting.map_or_else(|| self.fresh(deadline), Ok)?;
-        let outcome = match self.ask(first, operation, institution, deadline) {
-            Err(Broken::Died(_)) => {
-                self.ask(self.fresh(deadline)?, operation, institution, deadline)
-            }
+        let outcome = match self.ask(first, asked, institution, deadline) {
+            Err(Broken::Died(_)) => self.ask(self.fresh(deadline)?, asked, institution, deadline),
             other => other,
         };
         match outcome {
             Ok(answer) => answer,
             Err(Broken::TooSlow { given }) => Err(CallFailure::late(given, self.deadline_ms)),
             Err(Broken::Died(how)) => Err(CallFailure::Died { how }),
+            Err(Broken::Unread(why)) => Err(CallFailure::Unread(why)),
         }
     }
 
     fn ask(
         &self,
         mut worker: Worker,
-        operation: Operation<'_>,
+        asked: Asked<'_>,
         institution: &str,
         deadline: Instant,
     ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
-        let answer = worker.call(operation, self.reply_bytes_max, deadline)?;
+        let answer = worker.call(asked, self.reply_bytes_max, deadline)?;
         if worker.calls < CALLS_MAX && !worker.stood_back {
             let institution = Some(institution.to_owned());
             // What is taken out ends when nobody waits for the lock.
@@ -182,7 +203,7 @@ impl Pool {
         if lock(&self.starting).not_before.is_some_and(|not_before| now < not_before) {
             return Err(CallFailure::NotStarted("the last one did not either".to_owned()));
         }
-        let started = Worker::start(&self.program, &self.library, self.limits);
+        let started = Worker::start(&self.program, self.library.as_ref(), self.limits);
         let failure = match started {
             Ok((worker, said)) if said == self.first => {
                 *lock(&self.starting) = Starting::default();
@@ -212,19 +233,20 @@ struct Worker {
 impl Worker {
     fn start(
         program: &Program,
-        library: &Sealed,
+        library: Option<&Sealed>,
         limits: Limits,
     ) -> Result<(Self, Said), LoadFailure> {
         let failed = |error: io::Error| LoadFailure::Worker(quoted(&error.to_string()));
         let (ours, theirs) = UnixStream::pair().map_err(failed)?;
         // Not inherited: a worker that writes to what is a file on the disk is ended for it.
         let errors = if program.show_errors { Stdio::piped() } else { Stdio::null() };
+        let given = library.map_or(Ok(Stdio::null()), |one| one.memory().map(Stdio::from));
         let mut process = Command::new(&program.path)
             .arg(ARGUMENT)
             .env_clear()
             .current_dir("/")
             .stdin(OwnedFd::from(theirs))
-            .stdout(library.memory().map_err(failed)?)
+            .stdout(given.map_err(failed)?)
             .stderr(errors)
             .spawn()
             .map_err(failed)?;
@@ -235,21 +257,21 @@ impl Worker {
         let deadline = Instant::now() + START_MAX;
         let link = BufReader::with_capacity(64 * 1024, Timed { link: ours, deadline });
         let mut worker = Self { process, link, calls: 0, stood_back: false };
-        match worker.introduce(limits) {
+        let work = if library.is_some() { Work::Library } else { Work::Looking };
+        match worker.introduce(Start { work, limits }) {
             Ok(said) => Ok((worker, said?)),
             Err(error) => Err(LoadFailure::Worker(match worker.broken(&error, START_MAX) {
                 Broken::TooSlow { .. } => {
                     format!("nothing was heard of it for {} s", START_MAX.as_secs())
                 }
-                Broken::Died(how) => how,
+                Broken::Died(how) | Broken::Unread(how) => how,
             })),
         }
     }
 
-    /// Sends the limits, and reads how it is confined, and the description.
-    fn introduce(&mut self, limits: Limits) -> io::Result<Result<Said, LoadFailure>> {
-        let limits = serde_json::to_vec(&limits)?;
-        frame::write(self.link.get_mut(), Kind::Start, 0, &limits)?;
+    /// Sends its work and limits, and reads how it is confined, and the description.
+    fn introduce(&mut self, start: Start) -> io::Result<Result<Said, LoadFailure>> {
+        frame::write(self.link.get_mut(), Kind::Start, 0, &serde_json::to_vec(&start)?)?;
         let frame = frame::read(&mut self.link, |kind| {
             let expected = [Kind::Ready, Kind::NotLoaded, Kind::NotConfined];
             expected.contains(&kind).then_some(TEXT_BYTES_MAX)
@@ -274,20 +296,15 @@ impl Worker {
 
     fn call(
         &mut self,
-        operation: Operation<'_>,
+        asked: Asked<'_>,
         max: usize,
         deadline: Instant,
     ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
         self.calls += 1;
         let given = deadline.saturating_duration_since(Instant::now());
         self.link.get_mut().deadline = deadline;
-        let (kind, request) = match operation {
-            Operation::Decode(request) => (Kind::Decode, request),
-            Operation::Encode(request) => (Kind::Encode, request),
-            Operation::Describe => return Err(Broken::Died("it was asked twice".to_owned())),
-        };
-        frame::write(self.link.get_mut(), kind, max as u64, request)
-            .and_then(|()| self.wait(deadline))
+        let sent = asked.send(self.link.get_mut(), max as u64).map_err(Broken::Unread)?;
+        sent.and_then(|()| self.wait(deadline))
             .and_then(|()| frame::read_outcome(&mut self.link, max))
             .map_err(|error| self.broken(&error, given))
     }
@@ -343,38 +360,6 @@ impl Drop for Worker {
         let _ = self.link.get_ref().link.shutdown(Shutdown::Both);
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-/// A socket whose every wait ends at one moment.
-#[derive(Debug)]
-struct Timed {
-    link: UnixStream,
-    deadline: Instant,
-}
-
-impl Timed {
-    fn left(&self) -> io::Result<Option<Duration>> {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
-    }
-}
-
-impl Read for Timed {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.link.set_read_timeout(self.left()?)?;
-        self.link.read(bytes)
-    }
-}
-
-impl io::Write for Timed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.link.set_write_timeout(self.left()?)?;
-        self.link.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ use prost::Message as _;
 use tempfile::TempDir;
 
 use crate::error::Error;
-use crate::format::{Formats, Program};
+use crate::format::{Formats, Looker, Program};
 use crate::hub::{Hub, HubParts};
 use crate::identity::caller::{Caller, caller_of};
 use crate::identity::directory::Directory;
@@ -91,6 +91,7 @@ impl TestHub {
             directory: Directory::parse(DIRECTORY).unwrap(),
             policy: Policy::parse(include_str!("../../../policy/electoral-disputes.toml")).unwrap(),
             formats: Formats::load(&[], Program::own()).unwrap(),
+            looker: Looker::new(no_worker()),
             log: Arc::new(log),
             store,
             documents: Arc::new(documents),
@@ -106,6 +107,11 @@ impl TestHub {
         one.submit(&self.hub, event).await.unwrap();
         one
     }
+}
+
+/// A test is no worker. Where one is needed, the hub's own program runs (`tests/looks.rs`).
+fn no_worker() -> Program {
+    Program { path: "/nonexistent".into(), show_errors: false }
 }
 
 pub(super) fn caller(institution: &str, office: &str) -> Caller {

@@ -161,3 +161,12 @@ pub(super) const EXHIBITS: [Row; 10] = [
     Row { name: "download-part", what: "part of bare TLS", unit: "%", goal: Goal::Least(50) },
     Row { name: "growth", what: "growth of the hub's memory", unit: "MiB", goal: Goal::Most(64) },
 ];
+
+/// What is measured of looking at documents: PDFs whose contents are not packed.
+pub(super) const LOOKS: [Row; 5] = [
+    Row { name: "start", what: "starting the first looker", unit: "us", goal: Goal::Told },
+    Row { name: "letter", what: "2 pages, 6 KiB", unit: "us", goal: Goal::Most(1_000) },
+    Row { name: "ruling", what: "40 pages, 160 KiB", unit: "us", goal: Goal::Most(10_000) },
+    Row { name: "register", what: "1,000 pages, 4 MiB", unit: "us", goal: Goal::Most(100_000) },
+    Row { name: "longest", what: "300 pages, 64 MiB", unit: "us", goal: Goal::Most(2_000_000) },
+];

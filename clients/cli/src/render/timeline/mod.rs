@@ -25,6 +25,9 @@ const ARROW: (&str, &str) = ("\u{2192}", "\u{2190}");
 /// The hub's assessment of how sure a format was of what it read.
 const READING: &str = "format-reading";
 
+/// The hub's assessment of what a document is by its bytes.
+const LOOK: &str = "document";
+
 /// The whole docket, numbered from `first`.
 pub(crate) fn timeline(lang: Lang, lines: &[Line], first: usize, zone: &TimeZone) -> String {
     let headings = [Msg::HeadNumber, Msg::HeadTime, Msg::HeadFiling, Msg::HeadFrom];
@@ -100,6 +103,21 @@ fn assessments(lang: Lang, added: Option<&FilingAssessment>) -> impl Iterator<It
             AssessmentFinding::InOrder => how,
             other => format!("{}: {how}", wording::finding(lang, other)),
         }
+    })
+}
+
+/// What a clerk should know about the documents of a filing before opening them: a line for each
+/// that is not what it is said to be, or that nobody could look at.
+pub(crate) fn warnings(
+    lang: Lang,
+    added: Option<&FilingAssessment>,
+) -> impl Iterator<Item = String> {
+    let all = added.map_or(&[][..], |added| added.assessments.as_slice());
+    let warns =
+        |one: &&Assessment| one.subject == LOOK && one.finding() != AssessmentFinding::InOrder;
+    all.iter().filter(warns).map(move |one| {
+        let how = lang.isolate(&lang.rendering(one.explanation.as_ref()));
+        format!("{}: {how}", wording::finding(lang, one.finding()))
     })
 }
 
