@@ -3,6 +3,7 @@
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
+//! - [`carry`]: envelopes that somebody else hands in;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`outage`]: when the hub was down, or gave no receipts;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
@@ -12,6 +13,7 @@
 mod assess;
 mod attend;
 mod audit;
+mod carry;
 mod change;
 mod check;
 mod clock;

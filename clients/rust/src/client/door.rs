@@ -40,7 +40,8 @@ impl Client {
             self.upload_all(paths).await?;
         }
         let envelope = Some(pending.envelope().clone());
-        self.knock(pending.body().kind(), SubmitRequest { envelope, documents }).await
+        self.knock(pending.body().kind(), SubmitRequest { envelope, documents, carriage: None })
+            .await
     }
 
     /// Every kind takes the same way inside; some have a door of their own.
