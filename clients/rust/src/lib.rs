@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod refusal;
 mod retry;
 pub mod source;
+pub mod stick;
 #[cfg(test)]
 mod testing;
 pub mod trust;

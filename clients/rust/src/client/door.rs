@@ -45,7 +45,7 @@ impl Client {
     }
 
     /// Every kind takes the same way inside; some have a door of their own.
-    async fn knock(
+    pub(super) async fn knock(
         &self,
         kind: FilingKind,
         submission: SubmitRequest,
