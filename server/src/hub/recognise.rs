@@ -120,6 +120,8 @@ impl Crafts {
         self.check_destination(&caller.office, &opened)?;
         let carried = carried(&caller.office, request.carriage)?;
         let sender = &self.sender_of(caller, carried.as_ref(), &opened)?;
+        // Who brings its own stick to where there is a link carries for nobody.
+        let carried = carried.filter(|carried| carried.by != *sender);
         // Before anything that may have changed since: a key that went out of use takes no receipt
         // along. Nobody learns of it but the sender and who carries for it, and has the envelope.
         let once_key = OnceKey::new(opened.once_only_key());

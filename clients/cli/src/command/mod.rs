@@ -22,6 +22,7 @@ mod refuse;
 mod register;
 mod reread;
 mod rules;
+mod stick;
 mod submit;
 mod verify;
 mod whoami;
@@ -119,6 +120,9 @@ enum Command {
     Plugin(plugin::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
+    /// A memory stick as the link: packs, hands in, answers, unpacks.
+    #[command(subcommand, visible_alias = "courier")]
+    Stick(stick::Command),
 }
 
 impl Line {
@@ -156,6 +160,7 @@ impl Line {
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,
+            Command::Stick(command) => stick::run(&desk, command).await,
         }
     }
 }

@@ -7,6 +7,7 @@ mod kinds;
 mod messages;
 mod plugin;
 mod rules;
+mod stick;
 mod terms;
 
 pub(crate) use advice::advice;
@@ -15,6 +16,7 @@ pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
 pub(crate) use plugin::{PluginMsg, check, failed_because, remark, verdict, what_to_mend};
 pub(crate) use rules::{LawLang, rule_field, rule_section};
+pub(crate) use stick::{StickMsg, stick_fault};
 pub(crate) use terms::{
     blame, class, finding, hint, outage_scope, reading_severity, report_worth, stated, step,
 };

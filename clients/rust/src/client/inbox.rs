@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::inbox_service_client::InboxServiceClient;
 use barid_proto::v1::{
-    Acknowledgement, Address, CaseReference, Confidentiality, FilingContent, FilingKind, ReceiveRequest,
-    ReceiveResponse, RefusalToRegister, Registration, Rendition, SealedFiling,
+    Acknowledgement, Address, CaseReference, Confidentiality, FilingContent, FilingKind,
+    ReceiveRequest, ReceiveResponse, RefusalToRegister, Registration, Rendition, SealedFiling,
 };
 use tonic::Streaming;
 

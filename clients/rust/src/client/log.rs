@@ -139,7 +139,11 @@ impl Client {
         Ok(())
     }
 
-    pub(super) async fn consistency(&self, old_size: u64, new_size: u64) -> Result<Vec<Hash>, ClientError> {
+    pub(super) async fn consistency(
+        &self,
+        old_size: u64,
+        new_size: u64,
+    ) -> Result<Vec<Hash>, ClientError> {
         let answer = self.call(|channel| {
             let request = GetConsistencyProofRequest { old_size, new_size };
             let request = within(READ_WITHIN, request);

@@ -88,8 +88,10 @@ pub enum StickError {
         office: Address,
     },
     /// Nothing that it tells of the log is known here, so that nothing can be compared.
-    #[error("it proves no tree of the log that this office knows: have it packed again from a \
-             newer stick of this office")]
+    #[error(
+        "it proves no tree of the log that this office knows: have it packed again from a \
+             newer stick of this office"
+    )]
     NoCommonTree,
     /// A document does not fit on a stick with what has to be there too.
     #[error("a stick of {limit} bytes is too small: {needed} bytes are needed beside documents")]

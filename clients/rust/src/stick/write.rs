@@ -135,10 +135,8 @@ fn parts<'a>(
         Some(limit) => {
             let room = limit.checked_sub(needed).filter(|room| *room > 2 * PIECE_LEAST);
             // Half a percent more than the lock's tags take.
-            room.map(|room| room - room / 200).ok_or(StickError::TooSmall {
-                needed: needed + 2 * PIECE_LEAST,
-                limit,
-            })?
+            room.map(|room| room - room / 200)
+                .ok_or(StickError::TooSmall { needed: needed + 2 * PIECE_LEAST, limit })?
         }
     };
     let mut parts = vec![Vec::new()];

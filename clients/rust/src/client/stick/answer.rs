@@ -7,7 +7,7 @@ use barid_proto::tlog::Hash;
 use barid_proto::tlog::proof::verify_consistency;
 use barid_proto::tlog::receipt::Receipt as Proof;
 use barid_proto::v1::{
-    Address, Reason, ReceiveResponse, Receipt, StickHead, StickOutcome, StickTree, StickWay,
+    Address, Reason, Receipt, ReceiveResponse, StickHead, StickOutcome, StickTree, StickWay,
 };
 
 use super::super::Client;
@@ -54,11 +54,16 @@ impl Client {
         let own = (*newest.checkpoint.root(), newest.note.clone());
         trees.insert(newest.checkpoint.size(), own);
         let history = self.history(trees).await?;
-        let head =
-            StickHead { way: StickWay::ToOffice.into(), ..self.stick_head(office)? };
+        let head = StickHead { way: StickWay::ToOffice.into(), ..self.stick_head(office)? };
         let packed = (outcomes.len(), served.map(|served| served.len()), documents.len());
-        let load =
-            Load { head, history, outcomes, inbox, documents: listed(documents), ..Load::default() };
+        let load = Load {
+            head,
+            history,
+            outcomes,
+            inbox,
+            documents: listed(documents),
+            ..Load::default()
+        };
         let packing = Packing { path: back.to_owned(), limit, to, reply_to: None };
         let written = self.write_stick(load, packing).await?;
         let (envelopes, served, documents) = packed;

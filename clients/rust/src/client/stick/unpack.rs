@@ -53,11 +53,7 @@ impl Client {
     ///
     /// # Errors
     /// Any [`StickError`]. What was settled before stays settled.
-    pub async fn unpack_stick(
-        &self,
-        path: &Path,
-        opener: &Opener,
-    ) -> Result<Unpacked, StickError> {
+    pub async fn unpack_stick(&self, path: &Path, opener: &Opener) -> Result<Unpacked, StickError> {
         let pieces = Pieces::open(&self.carried_folder().join("documents"))?;
         let loaded = self.load_stick(path, opener, &pieces, StickWay::ToOffice).await?;
         if loaded.head.office.as_ref() != Some(&self.office.address) {
@@ -82,7 +78,8 @@ impl Client {
         let last = history.last().ok_or(StickError::NoCommonTree)?;
         let checkpoint = trust.checkpoint(&last.note).map_err(ClientError::from)?.checkpoint;
         let newest = Seen { checkpoint: checkpoint.clone(), note: last.note.clone() };
-        if trees.get(&checkpoint.size()) != Some(checkpoint.root()) || checkpoint.origin() != &**origin
+        if trees.get(&checkpoint.size()) != Some(checkpoint.root())
+            || checkpoint.origin() != &**origin
         {
             return Err(wrong("the newest checkpoint", "another tree than the history"));
         }
@@ -265,7 +262,8 @@ impl Client {
             return Ok(());
         }
         let kept = now.filing.clone().unwrap_or_default();
-        self.memory.keep_false(&kept, "another filing came for this position of the inbox before")?;
+        self.memory
+            .keep_false(&kept, "another filing came for this position of the inbox before")?;
         Err(wrong("a filing in the inbox", "another one that came before for the same position"))
     }
 }
@@ -279,8 +277,9 @@ fn chained(history: &[StickTree]) -> Result<BTreeMap<u64, Hash>, StickError> {
         let path = super::super::log::hashes(&tree.path)?;
         if let Some((size, before)) = trees.last_key_value() {
             let (old, new) = (*size, tree.size);
-            barid_proto::tlog::proof::verify_consistency(old, new, &path, before, &root)
-                .map_err(|error| wrong("a tree that continues the one before", &error.to_string()))?;
+            barid_proto::tlog::proof::verify_consistency(old, new, &path, before, &root).map_err(
+                |error| wrong("a tree that continues the one before", &error.to_string()),
+            )?;
         }
         trees.insert(tree.size, root);
     }
@@ -291,4 +290,3 @@ fn wrong(said: &str, proven: &str) -> StickError {
     let (field, said, proven) = ("stick", said.to_owned(), proven.to_owned());
     ClientError::from(EvidenceError::Contradiction { field, said, proven }).into()
 }
-

@@ -195,7 +195,9 @@ fn lock(to: &LockTo, source: &dyn Source) -> Result<(Vec<u8>, Segments), StickEr
                 ChaCha20Poly1305,
                 HkdfSha256,
                 XWing,
-            >(&OpModeS::Base, &key.0, LABEL, &*own, &[], &mut drawn)
+            >(
+                &OpModeS::Base, &key.0, LABEL, &*own, &[], &mut drawn
+            )
             .map_err(|error| StickError::Key(error.to_string()))?;
             head.push(1);
             head.extend_from_slice(&encapsulation.to_bytes());

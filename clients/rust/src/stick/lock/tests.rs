@@ -54,7 +54,8 @@ fn keys_and_passphrases_open_what_is_locked_to_them_and_nothing_else() {
 #[test]
 fn no_byte_can_be_changed_left_out_moved_or_added() {
     let (key, opener) = key();
-    let plain: Vec<u8> = (0..5 * SEGMENT_BYTES / 2).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let plain: Vec<u8> =
+        (0..5 * SEGMENT_BYTES / 2).map(|n| u8::try_from(n % 251).unwrap()).collect();
     let bytes = locked(&LockTo::Key(key.public()), &plain);
     let head = LABEL.len() + 1 + ENCAPSULATION_BYTES + WRAPPED_BYTES;
     let sealed = SEGMENT_BYTES + TAG_BYTES;
@@ -63,7 +64,8 @@ fn no_byte_can_be_changed_left_out_moved_or_added() {
         changed[at] ^= 16;
         assert!(opened(&changed, &opener).is_err(), "byte {at}");
     }
-    for length in [0, 14, head - 1, head, head + 5, head + sealed, head + 2 * sealed, bytes.len() - 1]
+    for length in
+        [0, 14, head - 1, head, head + 5, head + sealed, head + 2 * sealed, bytes.len() - 1]
     {
         assert!(opened(&bytes[..length], &opener).is_err(), "cut at {length}");
     }
