@@ -1,5 +1,6 @@
 //! The commands, one module each, and what they share.
 
+mod archive;
 mod bundle;
 mod check;
 mod clock;
@@ -94,7 +95,9 @@ enum Command {
     Clock(clock::Command),
     /// Writes everything that proves a case or a filing into one file.
     Bundle(Box<bundle::Args>),
-    /// Checks bundles without the hub.
+    /// Writes a case into a folder that an archive takes: BagIt, E-ARK, and a page to read.
+    Archive(Box<archive::Args>),
+    /// Checks bundles and archives without the hub.
     Verify(verify::Args),
     /// The chain of custody of a case: who had what, when, and who signs for it.
     Custody(custody::Args),
@@ -150,6 +153,7 @@ impl Line {
             Command::Log(command) => log::run(&desk, &command).await,
             Command::Clock(command) => clock::run(&desk, &command).await,
             Command::Bundle(args) => bundle::run(&desk, *args).await,
+            Command::Archive(args) => archive::run(&desk, *args).await,
             Command::Verify(args) => verify::run(&desk, args),
             Command::Custody(args) => custody::run(&desk, args).await,
             Command::Course(args) => course::run(&desk, *args).await,

@@ -2,6 +2,7 @@
 //! refuses a table with a gap. What the hub computed comes in Sorani and Spanish too.
 
 mod advice;
+mod archive;
 mod evidence;
 mod kinds;
 mod messages;
@@ -11,6 +12,7 @@ mod stick;
 mod terms;
 
 pub(crate) use advice::advice;
+pub(crate) use archive::ArchiveMsg;
 pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
