@@ -134,7 +134,7 @@ fn an_office_without_a_link_files_receives_and_acknowledges_by_stick() {
     let again = done(&north, &["stick", "unpack", &path("back")]);
     assert_eq!((&again["settled"], &again["known"]), (&Value::Array(vec![]), &1.into()));
     // The receipt is a bundle like any other.
-    let sent = find(&north.profile().join("state"), "000000000002.barid");
+    let sent = find(&north.profile().join("office"), "000000000002.barid");
     done(&north, &["verify", sent.to_str().unwrap(), "--without-roots"]);
     // The inbox shows it, with its documents, and it is acknowledged.
     let listed = north.barid(["inbox", "list"]);

@@ -20,6 +20,9 @@ use serde_json::{Value, json};
 use super::{BUNDLE, Package, bag};
 use crate::render::office;
 
+/// The largest document that is in the bundle too: what a verifier reads itself is no longer.
+const BUNDLED_MAX: u64 = 16 * 1024 * 1024;
+
 /// A filing that was left out, because others may not read it.
 #[derive(Debug, Clone)]
 pub(crate) struct Withheld {
@@ -182,10 +185,13 @@ fn add_json(package: &mut Package, path: &str, value: &Value) -> io::Result<()> 
     package.add(path, "application/json", (text + "\n").as_bytes())
 }
 
-/// The bundle, and beside it what is most asked for, so that nobody has to open it.
+/// The bundle, and beside it what is most asked for, so that nobody has to open it. Large documents
+/// are not in it a second time: they lie with the originals, under their digests.
 fn add_evidence(package: &mut Package, bundle: &Bundle) -> io::Result<()> {
     let place = package.place(BUNDLE)?;
-    let written = bundle.write(io::BufWriter::new(File::create(&place)?));
+    let mut light = bundle.clone();
+    light.documents.retain(|document| document.size <= BUNDLED_MAX);
+    let written = light.write(io::BufWriter::new(File::create(&place)?));
     let written = written.map_err(io::Error::other)?;
     written.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     let (sha256, bytes) = bag::digest(&place)?;

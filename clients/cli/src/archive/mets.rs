@@ -4,6 +4,8 @@ use super::xml::Xml;
 use super::{Case, Kept, Package, REPRESENTATIONS};
 
 const PROFILE: &str = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
+/// What kind of content it is, in words of ours: E-ARK has none for case files of courts.
+const KIND: &str = "Barid case file, version 1";
 const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:mets", "http://www.loc.gov/METS/"),
     ("xmlns:csip", "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"),
@@ -50,7 +52,7 @@ impl Case<'_> {
 
 /// METS of the whole package.
 pub(super) fn package(case: &Case<'_>, package: &Package) -> String {
-    let mut xml = head(case, &case.id, "SIP");
+    let mut xml = head(case, &case.id);
     let one = |path: &str| package.below(path).into_iter().next();
     if let Some(kept) = one("metadata/descriptive/") {
         xml.open(
@@ -92,9 +94,10 @@ fn structure(xml: &mut Xml, case: &Case<'_>) {
         xml.empty("mets:fptr", &[("FILEID", &format!("g-{name}"))]);
         xml.close();
     }
+    xml.open("mets:div", &[("ID", "d-representations"), ("LABEL", "Representations")]);
+    xml.empty("mets:fptr", &[("FILEID", "g-representations")]);
     for name in REPRESENTATIONS {
-        let label = format!("Representations/{name}");
-        xml.open("mets:div", &[("ID", &format!("d-{name}")), ("LABEL", &label)]);
+        xml.open("mets:div", &[("ID", &format!("d-{name}")), ("LABEL", name)]);
         let place = format!("representations/{name}/METS.xml");
         xml.empty(
             "mets:mptr",
@@ -102,18 +105,19 @@ fn structure(xml: &mut Xml, case: &Case<'_>) {
                 ("LOCTYPE", "URL"),
                 ("xlink:type", "simple"),
                 ("xlink:href", &place),
-                ("xlink:title", "g-representations"),
+                ("xlink:title", name),
             ],
         );
         xml.close();
     }
+    xml.close();
     xml.close().close();
 }
 
 /// METS of one representation.
 pub(super) fn representation(case: &Case<'_>, package: &Package, name: &str) -> String {
     let folder = format!("representations/{name}/");
-    let mut xml = head(case, name, "SIP");
+    let mut xml = head(case, name);
     let relative: Vec<Kept> = package
         .below(&format!("{folder}data/"))
         .into_iter()
@@ -138,14 +142,16 @@ pub(super) fn representation(case: &Case<'_>, package: &Package, name: &str) -> 
     xml.finish()
 }
 
-fn head(case: &Case<'_>, id: &str, kind: &str) -> Xml {
+/// The head of both. The package calls itself an AIP: what the profile for SIPs adds, its own
+/// validator asks for in a way that CSIP forbids (a creator that is software and organisation).
+fn head(case: &Case<'_>, id: &str) -> Xml {
     let mut xml = Xml::new();
     let own = [
         ("OBJID", id),
         ("TYPE", "Collection"),
         ("PROFILE", PROFILE),
         ("csip:CONTENTINFORMATIONTYPE", "OTHER"),
-        ("csip:OTHERCONTENTINFORMATIONTYPE", "Barid case file, version 1"),
+        ("csip:OTHERCONTENTINFORMATIONTYPE", KIND),
     ];
     let attributes: Vec<(&str, &str)> = own.into_iter().chain(NAMESPACES).collect();
     xml.open("mets:mets", &attributes);
@@ -154,7 +160,7 @@ fn head(case: &Case<'_>, id: &str, kind: &str) -> Xml {
         &[
             ("CREATEDATE", &case.made_at),
             ("LASTMODDATE", &case.made_at),
-            ("csip:OAISPACKAGETYPE", kind),
+            ("csip:OAISPACKAGETYPE", "AIP"),
         ],
     );
     xml.open("mets:agent", &[("ROLE", "CREATOR"), ("TYPE", "OTHER"), ("OTHERTYPE", "SOFTWARE")]);
@@ -183,13 +189,15 @@ fn reference(xml: &mut Xml, case: &Case<'_>, kept: &Kept, kind: &str) {
 }
 
 fn group(xml: &mut Xml, case: &Case<'_>, name: &str, uses: &str, all: &[&Kept]) {
-    let id = format!("g-{name}");
-    let mut attributes = vec![("ID", id.as_str()), ("USE", uses)];
-    if uses == "Representations" {
-        attributes.push(("csip:CONTENTINFORMATIONTYPE", "OTHER"));
-        attributes.push(("csip:OTHERCONTENTINFORMATIONTYPE", "Barid case file, version 1"));
-    }
-    xml.open("mets:fileGrp", &attributes);
+    xml.open(
+        "mets:fileGrp",
+        &[
+            ("ID", &format!("g-{name}")),
+            ("USE", uses),
+            ("csip:CONTENTINFORMATIONTYPE", "OTHER"),
+            ("csip:OTHERCONTENTINFORMATIONTYPE", KIND),
+        ],
+    );
     for (number, kept) in (1..).zip(all) {
         xml.open(
             "mets:file",

@@ -129,6 +129,8 @@ pub(crate) fn describe(package: &mut Package, case: &Case<'_>) -> std::io::Resul
     let described = mets::dublin_core(case);
     package.add("metadata/descriptive/dc.xml", "application/xml", described.as_bytes())?;
     for name in REPRESENTATIONS {
+        let path = format!("representations/{name}/metadata/descriptive/dc.xml");
+        package.add(&path, "application/xml", described.as_bytes())?;
         let inner = mets::representation(case, package, name);
         let path = format!("representations/{name}/METS.xml");
         package.add(&path, "application/xml", inner.as_bytes())?;

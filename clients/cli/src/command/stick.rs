@@ -33,7 +33,11 @@ pub(super) enum Command {
         /// Where to write it.
         path: PathBuf,
         /// Lock it to this key: the `stick.pub` of whoever carries.
-        #[arg(long, required_unless_present = "passphrase_file")]
+        #[arg(
+            long,
+            required_unless_present = "passphrase_file",
+            conflicts_with = "passphrase_file"
+        )]
         to: Option<PathBuf>,
         #[command(flatten)]
         lock: Lock,
@@ -73,7 +77,7 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Lock {
     /// Lock and open it with the passphrase in this file, of twelve characters at least.
-    #[arg(long, conflicts_with = "to")]
+    #[arg(long)]
     passphrase_file: Option<PathBuf>,
 }
 
