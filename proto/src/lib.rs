@@ -46,6 +46,10 @@ pub mod v1 {
     include!(concat!(env!("OUT_DIR"), "/barid.v1.rs"));
 }
 
+/// The messages as they were written, all in one text: whoever finds an envelope in a hundred years
+/// can read it with this.
+pub const MESSAGES_TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/barid.v1.proto.txt"));
+
 /// The messages' descriptors with their comments, as a serialised `FileDescriptorSet`: what gRPC
 /// reflection serves.
 pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/barid.v1.bin"));

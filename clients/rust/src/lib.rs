@@ -19,6 +19,7 @@ pub mod refusal;
 mod retry;
 pub mod sealing;
 pub mod source;
+pub mod stick;
 #[cfg(test)]
 mod testing;
 pub mod trust;

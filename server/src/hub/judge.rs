@@ -297,7 +297,9 @@ fn added(
     let mut assessments = assess(&recognised.filing, &understood.content, reading, now_ms);
     assessments.extend(look::assessments(&understood.looked));
     assessments.extend(lawful.assessments);
-    if assessments.is_empty() && reading.is_none() && recipients.is_empty() && mentions.is_empty() {
+    let carried_by = recognised.carried.as_ref().map(|carried| wire::address(&carried.by));
+    let nothing = assessments.is_empty() && reading.is_none() && recipients.is_empty();
+    if nothing && mentions.is_empty() && carried_by.is_none() {
         return None;
     }
     let added = FilingAssessment {
@@ -307,6 +309,7 @@ fn added(
         consigned_to: recipients.iter().map(wire::address).collect(),
         assessed_at_unix_ms: lawful.at_ms,
         also_in_cases: mentions.iter().map(|case| case.to_vec()).collect(),
+        carried_by,
     };
     Some(added.encode_to_vec())
 }

@@ -3,6 +3,7 @@
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`look`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
+//! - [`carry`]: envelopes that somebody else hands in;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`outage`]: when the hub was down, or gave no receipts;
 //! - [`access`]: whose keys of sealed exhibits are wrapped in a filing;
@@ -14,6 +15,7 @@ mod access;
 mod assess;
 mod attend;
 mod audit;
+mod carry;
 mod change;
 mod check;
 mod clock;

@@ -46,11 +46,12 @@ impl Client {
             self.upload_all(large).await?;
         }
         let envelope = Some(pending.envelope().clone());
-        self.knock(pending.body().kind(), SubmitRequest { envelope, documents }).await
+        self.knock(pending.body().kind(), SubmitRequest { envelope, documents, carriage: None })
+            .await
     }
 
     /// Every kind takes the same way inside; some have a door of their own.
-    async fn knock(
+    pub(super) async fn knock(
         &self,
         kind: FilingKind,
         submission: SubmitRequest,

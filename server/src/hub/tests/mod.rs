@@ -1,6 +1,7 @@
 //! The story told in one process: real store, real log, real signatures; no network.
 
 mod answers;
+mod carry;
 mod cases;
 mod check;
 mod course;
