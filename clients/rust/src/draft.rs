@@ -307,7 +307,6 @@ pub fn media_type(path: &Path) -> &'static str {
         Some("odt") => "application/vnd.oasis.opendocument.text",
         Some("heic") => "image/heic",
         Some("djvu") => "image/vnd.djvu",
-        Some("mp4") => "video/mp4",
         Some("mov") => "video/quicktime",
         Some("3gp") => "video/3gpp",
         Some("mp3") => "audio/mpeg",

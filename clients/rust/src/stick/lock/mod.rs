@@ -85,7 +85,7 @@ pub struct Passphrase(Zeroizing<String>);
 
 /// The public half of a key for sticks.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PublicKey(<XWing as Kem>::PublicKey);
+pub struct PublicKey(Box<<XWing as Kem>::PublicKey>);
 
 /// The private half of a key for sticks.
 #[derive(Clone)]
@@ -119,7 +119,9 @@ impl PublicKey {
     /// [`StickError::Key`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, StickError> {
         let parsed = <XWing as Kem>::PublicKey::from_bytes(bytes);
-        parsed.map(Self).map_err(|_| StickError::Key("it is no X-Wing public key".to_owned()))
+        parsed
+            .map(|key| Self(Box::new(key)))
+            .map_err(|_| StickError::Key("it is no X-Wing public key".to_owned()))
     }
 
     /// Reads what [`PublicKey::to_text`] wrote.
@@ -178,7 +180,7 @@ impl PrivateKey {
     /// Its public half.
     #[must_use]
     pub fn public(&self) -> PublicKey {
-        PublicKey(XWing::sk_to_pk(&self.0))
+        PublicKey(Box::new(XWing::sk_to_pk(&self.0)))
     }
 }
 

@@ -14,7 +14,7 @@ use anyhow::{Context, bail};
 
 mod rows;
 
-use rows::{DECODERS, EXHIBITS, LOG, LOOKS, NEIGHBOURS, PLUGINS, RECEIPTS, Row};
+use rows::{DECODERS, EXHIBITS, Goal, LOG, LOOKS, NEIGHBOURS, PLUGINS, RECEIPTS, Row};
 
 use crate::workspace::Workspace;
 
@@ -221,7 +221,8 @@ fn value_of(path: &str, key: &str) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{DECODE, Goal, LOG, NEIGHBOURS, Row, percentile, report};
+    use super::rows::{DECODE, Goal, LOG, NEIGHBOURS, Row};
+    use super::{percentile, report};
 
     #[test]
     fn a_missed_goal_and_a_missing_value_are_told() {
