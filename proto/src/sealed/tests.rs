@@ -229,7 +229,11 @@ proptest! {
     }
 
     #[test]
-    fn no_changed_wrap_opens(part in 0_usize..3, at in any::<prop::sample::Index>(), bit in 0_u8..8) {
+    fn no_changed_wrap_opens(
+        part in 0_usize..3,
+        at in any::<prop::sample::Index>(),
+        bit in 0_u8..8,
+    ) {
         let (to, own) = (office("ejp/registry"), unsealing(3));
         let mut wrap = wrapped(&own, &to, &to);
         let bytes = match part {

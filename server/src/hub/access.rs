@@ -12,9 +12,9 @@ use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
 use crate::error::{Error, Refusal};
+use crate::model::access::AccessRow;
 use crate::model::filing::Filing;
 use crate::model::id::{CaseId, DocumentDigest, EnvelopeDigest, OfficeAddress};
-use crate::model::row::AccessRow;
 use crate::store::FilingKey;
 
 impl Crafts {
@@ -78,10 +78,10 @@ impl Crafts {
                 let what = format!("is no key in use by which {office} opens sealed exhibits");
                 problems.push(problem(at("key_id"), "key", what));
             }
-            let documents = wrap.keys.iter();
-            let documents = documents.filter_map(|key| DocumentDigest::from_slice(&key.sha256));
-            let row = |document| AccessRow { document, office: office.clone() };
-            rows.extend(documents.map(row));
+            let exhibits = wrap.keys.iter();
+            let exhibits = exhibits.filter_map(|key| DocumentDigest::from_slice(&key.sha256));
+            let row = |exhibit| AccessRow { exhibit, office: office.clone() };
+            rows.extend(exhibits.map(row));
         }
         rows
     }
@@ -127,7 +127,7 @@ impl Crafts {
     }
 }
 
-/// Whether an envelope is from or to an office, written in this way: a wrap is bound to the writing.
+/// Whether an envelope is from or to an office, written in this way: to that a wrap is bound.
 fn names(filing: &Filing, address: &v1::Address) -> bool {
     *address == filing.sender || filing.recipients.contains(address)
 }

@@ -17,10 +17,11 @@ use crate::error::{Error, Fault, Refusal};
 use crate::identity::directory::Member;
 use crate::identity::policy::{Question, SenderRole, data_class_name, filing_kind_name};
 use crate::log::Proposal;
+use crate::model::access::AccessRow;
 use crate::model::filing::{self, Filing};
 use crate::model::id::{CaseId, OfficeAddress};
 use crate::model::place::english;
-use crate::model::row::{AccessRow, AnswerChange, CaseChange, CaseRole, FilingRow, KeyChange};
+use crate::model::row::{AnswerChange, CaseChange, CaseRole, FilingRow, KeyChange};
 use crate::model::wire;
 use crate::store::Reader;
 
