@@ -301,7 +301,7 @@ fn added(
     Some(added.encode_to_vec())
 }
 
-pub(super) fn problem(path: String, code: &str, what: String) -> Problem {
+fn problem(path: String, code: &str, what: String) -> Problem {
     Problem {
         severity: v1::ProblemSeverity::Error.into(),
         code: code.to_owned(),

@@ -180,7 +180,14 @@ async fn a_wrap_is_for_whom_the_envelope_names_and_for_a_key_of_theirs_in_use() 
     let wrong = body(&mut south, wraps);
     let (reason, codes) = codes(submit_with(&test, &mut south, wrong).await);
     assert_eq!(reason, Reason::EnvelopeInvalid);
-    assert_eq!(codes, ["wraps[0].key_id:key", "wraps[1].key_id:key", "wraps[2].recipient:unknown"]);
+    assert_eq!(
+        codes,
+        [
+            "wraps[0].key_id:not-theirs",
+            "wraps[1].key_id:not-theirs",
+            "wraps[2].recipient:not-named"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -217,7 +224,7 @@ async fn nobody_gives_access_to_what_they_cannot_open_or_what_is_not_of_the_case
     let body = grant(&mut desk, &case, &[7; 32]);
     let (why, told) = codes(desk.submit(&test.hub, body).await);
     assert_eq!(why, Reason::ContentInvalid);
-    assert_eq!(told, ["content.access_granted.order_digest:unknown"]);
+    assert_eq!(told, ["content.access_granted.order_digest:no-order"]);
     assert!(!downloads(&test, ("gamma", "desk"), &CIPHERTEXT).await);
     // A party for whom no key was wrapped.
     let mut supplement = south.body(appeal());
