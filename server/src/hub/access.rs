@@ -47,7 +47,8 @@ impl Crafts {
                 let document = DocumentDigest::from_slice(&key.sha256);
                 if !self.opens(&recognised.sender, document, case.case)? {
                     let path = format!("{path}[{index}].keys[{place}].sha256");
-                    let what = "is no sealed exhibit of this case that the sender can open";
+                    let what = "is no sealed exhibit that the sender can open, of an \
+                                unrestricted filing of this case";
                     problems.wrong(&path, "not-openable", what);
                 }
             }
@@ -121,7 +122,9 @@ impl Crafts {
             opens |= self.reads_for(office, &holder);
             if let Some(row) = self.store.filing(FilingKey::Leaf(leaf))? {
                 opens |= self.reads_for(office, &row.sender);
-                of_case |= row.case.as_ref().is_some_and(|change| change.case == case);
+                // Of a restricted one the third would get the key and not what it is the key to.
+                let open = row.case.as_ref().filter(|_| !row.restricted);
+                of_case |= open.is_some_and(|change| change.case == case);
             }
         }
         Ok(opens && of_case)

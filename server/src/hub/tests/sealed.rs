@@ -234,3 +234,27 @@ async fn nobody_gives_access_to_what_they_cannot_open_or_what_is_not_of_the_case
     let body = grant(&mut head, &case, &[]);
     assert_eq!(reason(head.submit(&test.hub, body).await), Reason::ExhibitMissing);
 }
+
+#[tokio::test]
+async fn access_is_not_given_to_what_the_third_could_not_find() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut desk = test.office("beta", "desk").await;
+    let mut court = test.office("gamma", "desk").await;
+    let (key, third) = (enrol(&test, &mut desk, 1).await, enrol(&test, &mut court, 2).await);
+    let mut filed = body(&mut south, vec![wrap(address("beta", "desk"), &key)]);
+    filed.confidentiality = v1::Confidentiality::Restricted.into();
+    let case = submit_with(&test, &mut south, filed).await.unwrap().receipt.unwrap().case_id;
+    assert!(downloads(&test, ("beta", "desk"), &CIPHERTEXT).await);
+    let granted = v1::AccessGranted {
+        wraps: vec![wrap(address("gamma", "desk"), &third)],
+        order: Some(v1::ActReference { number: "17".into(), ..Default::default() }),
+        ..Default::default()
+    };
+    let mut grant = desk.body(Content::AccessGranted(granted));
+    grant.recipients = vec![address("gamma", "desk")];
+    grant.case = Some(v1::CaseReference { case_id: case, ..Default::default() });
+    let (reason, told) = codes(desk.submit(&test.hub, grant).await);
+    assert_eq!(reason, Reason::ExhibitMissing);
+    assert_eq!(told, ["content.access_granted.wraps[0].keys[0].sha256:not-openable"]);
+}
