@@ -1,7 +1,12 @@
 //! Sealed exhibits: a video that the hub never sees, opened by its recipients and, as a court
 //! orders, by a third institution; and everything that must not open, each with its own reason.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a broken rig fails")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a broken rig fails"
+)]
 
 #[path = "sealed/search.rs"]
 mod search;
@@ -162,6 +167,9 @@ fn nobody_else_opens_it(hub: &HubProcess, court: &Person, case: &str, digest: &s
     let open = ["exhibit", "open", case, digest, path(opened)];
     assert!(refused(&national, "en", &open).contains("not given access"));
     assert!(refused(&national, "ckb", &open).contains("دەستگەیشتن بەم نووسینگەیە نەدراوە"));
+    // What it may not have does not keep it from proving the case.
+    let bundle = opened.with_extension("barid");
+    told(&national.barid(["bundle", case, "--documents", "--output", path(&bundle)]));
     fs::remove_file(court.profile().join("unsealing.pem")).unwrap();
     assert!(refused(court, "ar", &open).contains("خُتم لمفتاح هذا المكتب"));
     told(&court.barid(["key", "new", "--for", "sealing"]));
@@ -229,7 +237,7 @@ fn changed(sealed: &mut SealedDocument, at: &Path, change: impl FnOnce(&mut Vec<
     let mut bytes = fs::read(at).unwrap();
     change(&mut bytes);
     fs::write(at, bytes).unwrap();
-    sealed.document = HashedDocument::at(at).unwrap();
+    sealed.ciphertext = HashedDocument::at(at).unwrap();
 }
 
 fn wrapped(
@@ -284,7 +292,7 @@ async fn what_does_not_open_says_why() {
             Cheat::InTheClear => changed(&mut sealed, &at, |bytes| bytes[..16].fill(b' ')),
             Cheat::OtherKey | Cheat::OtherDocument => {}
         }
-        let digest = sealed.document.sha256;
+        let digest = sealed.ciphertext.sha256;
         let other = DocumentKey::new([9; 32]);
         let mut wraps = match cheat {
             Cheat::OtherKey => wrapped(&office, &panel, &key, &[(digest, &other)]),
@@ -295,7 +303,7 @@ async fn what_does_not_open_says_why() {
         let draft = Draft::new(FilingKind::AppealFiled)
             .to("ejp", "registry")
             .data_class(DataClass::Synthetic)
-            .exhibit(sealed.described, sealed.document)
+            .exhibit(sealed.described, sealed.ciphertext)
             .wraps(vec![wraps]);
         let filed = office.file_document(draft, "ihec/appeal+json", APPEAL).await;
         let case = CaseName::Id(filed.receipt.case_id.as_slice().try_into().unwrap());

@@ -24,7 +24,7 @@ pub struct SealedDocument {
     /// What an envelope says about it; number, digest and length are for the draft to fill in.
     pub described: Exhibit,
     /// The ciphertext, at the path that was given.
-    pub document: HashedDocument,
+    pub ciphertext: HashedDocument,
     /// Its key.
     pub key: DocumentKey,
 }
@@ -83,8 +83,8 @@ pub fn seal_at(
     };
     let media_type = MEDIA_TYPE.to_owned();
     let described = Exhibit { media_type, sealed: Some(sealed), ..Exhibit::default() };
-    let document = HashedDocument::of(whole.finish(), ByteSource::At(into.to_owned()));
-    Ok(SealedDocument { described, document, key })
+    let ciphertext = HashedDocument::of(whole.finish(), ByteSource::At(into.to_owned()));
+    Ok(SealedDocument { described, ciphertext, key })
 }
 
 /// Opens the sealed document at `sealed` into `path`, which appears when everything was compared:
@@ -199,7 +199,7 @@ mod tests {
             assert_eq!(description.size_bytes, length as u64);
             assert_eq!(sealed.described.title, "");
             let layout = Layout::for_plaintext(length as u64).unwrap();
-            assert_eq!(sealed.document.size_bytes, layout.size());
+            assert_eq!(sealed.ciphertext.size_bytes, layout.size());
             let to = folder.path().join("opened");
             open_at(&folder.path().join("sealed"), &sealed.key, &description, &to).unwrap();
             assert!(fs::read(&to).unwrap() == plain, "{length}");

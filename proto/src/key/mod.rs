@@ -48,8 +48,8 @@ pub enum Algorithm {
     /// computers break the first. Never the first signer of an envelope, since chains stand on keys
     /// that cards have. A signature has 3309 bytes.
     MlDsa65 = 4,
-    /// X-Wing (ML-KEM-768 and X25519): signs nothing, opens the keys of sealed exhibits. No envelope
-    /// can name it as the algorithm of a signature.
+    /// X-Wing (ML-KEM-768 and X25519): signs nothing, opens the keys of sealed exhibits. No
+    /// envelope can name it as the algorithm of a signature.
     XWing = 5,
 }
 

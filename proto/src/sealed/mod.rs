@@ -1,10 +1,10 @@
 //! Sealed exhibits: documents that hub, store and backup hold as ciphertext only.
 //!
-//! Whoever files draws a *document key* of 32 bytes for one document. From it follow, by HKDF-SHA256
-//! without salt, each under its own label: the content key, the description key, and a *commitment*
-//! to the document key, which everybody may see. Under the content key the document is encrypted in
-//! segments, under the description key what people call it; the document key itself is wrapped
-//! for each recipient (`wrap`, with the feature `sealing`).
+//! Whoever files draws a *document key* of 32 bytes for one document. From it follow, by
+//! HKDF-SHA256 without salt, each under its own label: the content key, the description key, and a
+//! *commitment* to the document key, which everybody may see. Under the content key the document is
+//! encrypted in segments, under the description key what people call it; the document key itself is
+//! wrapped for each recipient (`wrap`, with the feature `sealing`).
 //!
 //! # The ciphertext, version 1
 //!
@@ -16,14 +16,14 @@
 //! ```
 //!
 //! A segment is AES-256-GCM: ciphertext, then the tag of 16 bytes. Its nonce is 7 zero bytes, the
-//! segment's number in 4 bytes, big-endian, and one byte that is 1 for the last segment and 0 for all
-//! others (the STREAM construction); its associated data are the 48 bytes of the header. So segments
-//! cannot be left out, exchanged, or cut off; each opens by itself; and 16 of them are exactly one
-//! chunk of the transfer ([`CHUNK_BYTES`](crate::chunk::CHUNK_BYTES)).
+//! segment's number in 4 bytes, big-endian, and one byte that is 1 for the last segment and 0 for
+//! all others (the STREAM construction); its associated data are the 48 bytes of the header. So
+//! segments cannot be left out, exchanged, or cut off; each opens by itself; and 16 of them are
+//! exactly one chunk of the transfer ([`CHUNK_BYTES`](crate::chunk::CHUNK_BYTES)).
 //!
-//! AES-GCM alone does not bind a ciphertext to one key: two keys may open it to different texts. The
-//! commitment does, since the content key follows from the same document key, and it stands in what
-//! the sender signed.
+//! AES-GCM alone does not bind a ciphertext to one key: two keys may open it to different texts.
+//! The commitment does, since the content key follows from the same document key, and it stands in
+//! what the sender signed.
 //!
 //! Pure: keys and randomness are given in. Reading and writing is done by whoever calls, segment by
 //! segment, in as much memory as one segment needs.

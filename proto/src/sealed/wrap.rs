@@ -38,7 +38,7 @@ pub struct Bound<'a> {
 }
 
 impl Bound<'_> {
-    fn info(&self) -> Vec<u8> {
+    fn binding(&self) -> Vec<u8> {
         let name = |to: &Address| format!("{}/{}", to.institution, to.office);
         let (sender, recipient) = (name(self.sender), name(self.recipient));
         format!("{CONTEXT}{}\n{sender}\n{recipient}", self.origin).into_bytes()
@@ -66,7 +66,7 @@ pub fn wrap(
     let made = setup_sender_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeS::Base,
         &public,
-        &bound.info(),
+        &bound.binding(),
         &mut given,
     );
     let (encapsulated, mut context) = made.map_err(|_| SealedError::Library)?;
@@ -110,7 +110,7 @@ pub fn unwrap(
         &OpModeR::Base,
         &secret,
         &encapsulated.map_err(|_| SealedError::Wrap)?,
-        &bound.info(),
+        &bound.binding(),
     )
     .map_err(|_| SealedError::Wrap)?;
     let mut opened = Err(SealedError::OtherDocument);

@@ -34,7 +34,7 @@ fn seal(key: &DocumentKey, plain: &[u8]) -> Vec<u8> {
     sealed
 }
 
-fn document(seed: u8, length: usize) -> Value {
+fn sealed_document(seed: u8, length: usize) -> Value {
     let key = DocumentKey::new([seed; 32]);
     let sealed = seal(&key, &plaintext(length));
     let description = SealedDescription {
@@ -79,7 +79,7 @@ fn sealed_exhibits() {
     });
     // The largest is made anew and not stored: two segments and a byte of a third.
     let lengths = [1, 40, 65_472, 65_473, 130_993];
-    let documents = (1..).zip(lengths).map(|(seed, length)| document(seed, length));
+    let documents = (1..).zip(lengths).map(|(seed, length)| sealed_document(seed, length));
     let computed = json!({
         "documents": documents.collect::<Vec<_>>(),
         "wrap": {

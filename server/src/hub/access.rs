@@ -4,17 +4,17 @@
 
 use barid_proto::key::KeyId;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{self, AccessGranted, KeyWrap, Problem, Reason};
+use barid_proto::v1::{self, AccessGranted, KeyWrap, Reason};
 
 use super::Crafts;
-use super::judge::problem;
 use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
 use crate::error::{Error, Refusal};
+use crate::model::access::AccessRow;
 use crate::model::filing::Filing;
 use crate::model::id::{CaseId, DocumentDigest, EnvelopeDigest, OfficeAddress};
-use crate::model::row::AccessRow;
+use crate::model::place::Checker;
 use crate::store::FilingKey;
 
 impl Crafts {
@@ -25,28 +25,31 @@ impl Crafts {
         understood: &Understood,
         standing: &CaseStanding,
     ) -> Result<Vec<AccessRow>, Error> {
-        let mut problems = Vec::new();
+        let mut problems = Checker::new();
         let filing = &recognised.filing;
         let mut rows = self.wrapped("wraps", &filing.wraps, filing, &mut problems);
-        refuse(Reason::EnvelopeInvalid, std::mem::take(&mut problems))?;
+        refuse(Reason::EnvelopeInvalid, problems)?;
+        let mut problems = Checker::new();
         let Some(Content::AccessGranted(granted)) = understood.content.content.as_ref() else {
             return Ok(rows);
         };
         let path = "content.access_granted.wraps";
         rows.extend(self.wrapped(path, &granted.wraps, filing, &mut problems));
         self.check_order(recognised, granted, &mut problems)?;
-        refuse(Reason::ContentInvalid, std::mem::take(&mut problems))?;
+        refuse(Reason::ContentInvalid, problems)?;
         let CaseStanding::In(case, _) = standing else {
             let text = "access is given on the docket of the case in which the exhibit was filed";
             return Err(Refusal::new(Reason::ContentInvalid, text).into());
         };
+        let mut problems = Checker::new();
         for (index, wrap) in granted.wraps.iter().enumerate() {
             for (place, key) in wrap.keys.iter().enumerate() {
                 let document = DocumentDigest::from_slice(&key.sha256);
                 if !self.opens(&recognised.sender, document, case.case)? {
                     let path = format!("{path}[{index}].keys[{place}].sha256");
-                    let what = "is no sealed exhibit of this case that the sender can open";
-                    problems.push(problem(path, "not-held", what.to_owned()));
+                    let what = "is no sealed exhibit that the sender can open, of an \
+                                unrestricted filing of this case";
+                    problems.wrong(&path, "not-openable", what);
                 }
             }
         }
@@ -60,7 +63,7 @@ impl Crafts {
         path: &str,
         wraps: &[KeyWrap],
         filing: &Filing,
-        problems: &mut Vec<Problem>,
+        problems: &mut Checker,
     ) -> Vec<AccessRow> {
         let mut rows = Vec::new();
         for (index, wrap) in wraps.iter().enumerate() {
@@ -70,18 +73,18 @@ impl Crafts {
             let Some(office) = office else {
                 let what = "is neither the envelope's sender nor one of its recipients as it writes \
                             them";
-                problems.push(problem(at("recipient"), "unknown", what.to_owned()));
+                problems.wrong(&at("recipient"), "not-named", what);
                 continue;
             };
             let key = KeyId::from_slice(&wrap.key_id);
             if !key.is_some_and(|key| self.keys.unseals(&key, &office)) {
                 let what = format!("is no key in use by which {office} opens sealed exhibits");
-                problems.push(problem(at("key_id"), "key", what));
+                problems.wrong(&at("key_id"), "not-theirs", what);
             }
-            let documents = wrap.keys.iter();
-            let documents = documents.filter_map(|key| DocumentDigest::from_slice(&key.sha256));
-            let row = |document| AccessRow { document, office: office.clone() };
-            rows.extend(documents.map(row));
+            let exhibits = wrap.keys.iter();
+            let exhibits = exhibits.filter_map(|key| DocumentDigest::from_slice(&key.sha256));
+            let row = |exhibit| AccessRow { exhibit, office: office.clone() };
+            rows.extend(exhibits.map(row));
         }
         rows
     }
@@ -91,7 +94,7 @@ impl Crafts {
         &self,
         recognised: &Recognised,
         granted: &AccessGranted,
-        problems: &mut Vec<Problem>,
+        problems: &mut Checker,
     ) -> Result<(), Error> {
         let Some(digest) = EnvelopeDigest::from_slice(&granted.order_digest) else { return Ok(()) };
         let found = self.store.filing(FilingKey::Digest(digest))?;
@@ -100,9 +103,8 @@ impl Crafts {
             None => false,
         };
         if !readable {
-            let path = "content.access_granted.order_digest".to_owned();
-            let what = "is the digest of no filing that the sender may read".to_owned();
-            problems.push(problem(path, "unknown", what));
+            let path = "content.access_granted.order_digest";
+            problems.wrong(path, "no-order", "is the digest of no filing that the sender may read");
         }
         Ok(())
     }
@@ -120,19 +122,22 @@ impl Crafts {
             opens |= self.reads_for(office, &holder);
             if let Some(row) = self.store.filing(FilingKey::Leaf(leaf))? {
                 opens |= self.reads_for(office, &row.sender);
-                of_case |= row.case.as_ref().is_some_and(|change| change.case == case);
+                // Of a restricted one the third would get the key and not what it is the key to.
+                let open = row.case.as_ref().filter(|_| !row.restricted);
+                of_case |= open.is_some_and(|change| change.case == case);
             }
         }
         Ok(opens && of_case)
     }
 }
 
-/// Whether an envelope is from or to an office, written in this way: a wrap is bound to the writing.
+/// Whether an envelope is from or to an office, written in this way: to that a wrap is bound.
 fn names(filing: &Filing, address: &v1::Address) -> bool {
     *address == filing.sender || filing.recipients.contains(address)
 }
 
-fn refuse(reason: Reason, problems: Vec<Problem>) -> Result<(), Error> {
+fn refuse(reason: Reason, problems: Checker) -> Result<(), Error> {
+    let problems = problems.into_problems();
     if problems.is_empty() {
         return Ok(());
     }

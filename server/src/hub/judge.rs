@@ -17,6 +17,7 @@ use crate::error::{Error, Fault, Refusal};
 use crate::identity::directory::Member;
 use crate::identity::policy::{Question, SenderRole, data_class_name, filing_kind_name};
 use crate::log::Proposal;
+use crate::model::access::AccessRow;
 use crate::model::filing::{self, Filing};
 use crate::model::id::{CaseId, DocumentDigest, OfficeAddress};
 use crate::model::place::english;
@@ -314,7 +315,7 @@ fn added(
     Some(added.encode_to_vec())
 }
 
-pub(super) fn problem(path: String, code: &str, what: String) -> Problem {
+fn problem(path: String, code: &str, what: String) -> Problem {
     Problem {
         severity: v1::ProblemSeverity::Error.into(),
         code: code.to_owned(),

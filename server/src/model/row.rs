@@ -7,6 +7,7 @@ use barid_proto::leaf::LEAF_LEN;
 use barid_proto::text::search_form;
 use barid_proto::tlog::Hash;
 
+use super::access::AccessRow;
 use super::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
@@ -108,15 +109,6 @@ pub struct FilingRow {
     pub mentions: Vec<CaseId>,
     /// To whom it gives access to sealed exhibits. They alone may read those, whoever is a party.
     pub access: Vec<AccessRow>,
-}
-
-/// Access to a sealed exhibit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccessRow {
-    /// The exhibit.
-    pub document: DocumentDigest,
-    /// Who may read it.
-    pub office: OfficeAddress,
 }
 
 /// A document as it stands in the books.

@@ -31,8 +31,8 @@ pub(super) struct Args {
     /// The order: digest of the filing in which it stands.
     #[arg(long, value_parser = parse::digest, required_unless_present = "order_number")]
     order: Option<[u8; 32]>,
-    /// The order's own number, with its institution: `ejp:17/2025`. For an order on paper, or beside
-    /// the filing.
+    /// The order's own number, with its institution: `ejp:17/2025`. For an order on paper, or
+    /// beside the filing.
     #[arg(long, value_parser = parse::docket_number)]
     order_number: Option<barid_proto::v1::DocketNumber>,
     /// Why, and within which bounds.

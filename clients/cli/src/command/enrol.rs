@@ -26,8 +26,8 @@ pub(super) struct Args {
     #[arg(long)]
     administration: bool,
     /// It is the key by which this office opens exhibits that others seal for it: the profile's key
-    /// for sealed exhibits, or the one of --key. The profile's signing key vouches for it, or the one
-    /// of --vouched-by.
+    /// for sealed exhibits, or the one of --key. The profile's signing key vouches for it, or the
+    /// one of --vouched-by.
     #[arg(long, conflicts_with = "administration")]
     sealing: bool,
     /// The office of this institution that holds the key, if not this one: `ihec/geo-bas`. For the

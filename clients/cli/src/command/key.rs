@@ -69,8 +69,8 @@ pub(super) enum Purpose {
     /// It signs envelopes.
     #[default]
     Signing,
-    /// It opens exhibits that others seal for this office: X-Wing, ML-KEM-768 with X25519. Only as a
-    /// file, since no token has such keys.
+    /// It opens exhibits that others seal for this office: X-Wing, ML-KEM-768 with X25519. Only as
+    /// a file, since no token has such keys.
     Sealing,
 }
 

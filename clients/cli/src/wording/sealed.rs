@@ -1,5 +1,5 @@
-//! What is said about sealed exhibits, in English, Arabic and Sorani: whoever reads them has to know
-//! why one does not open.
+//! What is said about sealed exhibits, in English, Arabic and Sorani: whoever reads them has to
+//! know why one does not open.
 
 use barid_client::error::SealedFault;
 use barid_proto::sealed::SealedError;

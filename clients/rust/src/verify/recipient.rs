@@ -105,7 +105,7 @@ mod tests {
         let found = unsealing_key(&office, &id, &proven(&network.keys), &roots, ORIGIN).unwrap();
         assert_eq!(&found, own.public_key());
 
-        // Another office's, an authority that one does not believe, a part of the story, another log.
+        // Another office's, an authority that one does not believe, a part of it, another log.
         let other = address("ejp", "second");
         unsealing_key(&other, &id, &proven(&network.keys), &roots, ORIGIN).unwrap_err();
         let strangers = Network::new();

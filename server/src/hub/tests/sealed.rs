@@ -70,7 +70,7 @@ fn body(south: &mut TestOffice, wraps: Vec<v1::KeyWrap>) -> v1::EnvelopeBody {
     body
 }
 
-async fn file(
+async fn submit_with(
     test: &TestHub,
     south: &mut TestOffice,
     body: v1::EnvelopeBody,
@@ -95,7 +95,7 @@ async fn the_ciphertext_is_for_those_alone_for_whom_its_key_was_wrapped() {
     let mut desk = test.office("beta", "desk").await;
     let key = enrol(&test, &mut desk, 1).await;
     let filed = body(&mut south, vec![wrap(address("beta", "desk"), &key)]);
-    let case = file(&test, &mut south, filed).await.unwrap().receipt.unwrap().case_id;
+    let case = submit_with(&test, &mut south, filed).await.unwrap().receipt.unwrap().case_id;
     assert!(downloads(&test, ("beta", "desk"), &CIPHERTEXT).await);
     assert!(downloads(&test, ("alpha", "south"), &CIPHERTEXT).await, "who brought it");
     assert!(!downloads(&test, ("gamma", "desk"), &CIPHERTEXT).await);
@@ -125,7 +125,7 @@ async fn a_party_without_a_wrap_gets_not_even_the_ciphertext() {
     let key = enrol(&test, &mut desk, 1).await;
     let mut filed = body(&mut desk, vec![wrap(address("beta", "desk"), &key)]);
     filed.recipients = vec![address("alpha", "south")];
-    file(&test, &mut desk, filed).await.unwrap();
+    submit_with(&test, &mut desk, filed).await.unwrap();
     assert!(!downloads(&test, ("alpha", "south"), &CIPHERTEXT).await);
     assert!(!downloads(&test, ("alpha", "head"), &CIPHERTEXT).await);
 }
@@ -146,7 +146,7 @@ async fn everything_wrong_with_a_sealed_exhibit_is_told_at_once() {
     twice.encapsulated.clear();
     twice.keys[0].sha256 = vec![9; 32];
     wrong.wraps = vec![twice.clone(), twice];
-    let (reason, mut codes) = codes(file(&test, &mut south, wrong).await);
+    let (reason, mut codes) = codes(submit_with(&test, &mut south, wrong).await);
     assert_eq!(reason, Reason::EnvelopeInvalid);
     codes.sort();
     assert_eq!(
@@ -178,9 +178,16 @@ async fn a_wrap_is_for_whom_the_envelope_names_and_for_a_key_of_theirs_in_use() 
         wrap(address("gamma", "desk"), &key),
     ];
     let wrong = body(&mut south, wraps);
-    let (reason, codes) = codes(file(&test, &mut south, wrong).await);
+    let (reason, codes) = codes(submit_with(&test, &mut south, wrong).await);
     assert_eq!(reason, Reason::EnvelopeInvalid);
-    assert_eq!(codes, ["wraps[0].key_id:key", "wraps[1].key_id:key", "wraps[2].recipient:unknown"]);
+    assert_eq!(
+        codes,
+        [
+            "wraps[0].key_id:not-theirs",
+            "wraps[1].key_id:not-theirs",
+            "wraps[2].recipient:not-named"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -194,7 +201,7 @@ async fn nobody_gives_access_to_what_they_cannot_open_or_what_is_not_of_the_case
     other.recipients = vec![address("alpha", "head")];
     let other = desk.submit(&test.hub, other).await.unwrap().receipt.unwrap().case_id;
     let filed = body(&mut south, vec![wrap(address("beta", "desk"), &key)]);
-    let case = file(&test, &mut south, filed).await.unwrap().receipt.unwrap().case_id;
+    let case = submit_with(&test, &mut south, filed).await.unwrap().receipt.unwrap().case_id;
 
     let grant = |office: &mut TestOffice, case: &[u8], order: &[u8]| {
         let granted = v1::AccessGranted {
@@ -217,7 +224,7 @@ async fn nobody_gives_access_to_what_they_cannot_open_or_what_is_not_of_the_case
     let body = grant(&mut desk, &case, &[7; 32]);
     let (why, told) = codes(desk.submit(&test.hub, body).await);
     assert_eq!(why, Reason::ContentInvalid);
-    assert_eq!(told, ["content.access_granted.order_digest:unknown"]);
+    assert_eq!(told, ["content.access_granted.order_digest:no-order"]);
     assert!(!downloads(&test, ("gamma", "desk"), &CIPHERTEXT).await);
     // A party for whom no key was wrapped.
     let mut supplement = south.body(appeal());
@@ -226,4 +233,28 @@ async fn nobody_gives_access_to_what_they_cannot_open_or_what_is_not_of_the_case
     south.submit(&test.hub, supplement).await.unwrap();
     let body = grant(&mut head, &case, &[]);
     assert_eq!(reason(head.submit(&test.hub, body).await), Reason::ExhibitMissing);
+}
+
+#[tokio::test]
+async fn access_is_not_given_to_what_the_third_could_not_find() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let mut desk = test.office("beta", "desk").await;
+    let mut court = test.office("gamma", "desk").await;
+    let (key, third) = (enrol(&test, &mut desk, 1).await, enrol(&test, &mut court, 2).await);
+    let mut filed = body(&mut south, vec![wrap(address("beta", "desk"), &key)]);
+    filed.confidentiality = v1::Confidentiality::Restricted.into();
+    let case = submit_with(&test, &mut south, filed).await.unwrap().receipt.unwrap().case_id;
+    assert!(downloads(&test, ("beta", "desk"), &CIPHERTEXT).await);
+    let granted = v1::AccessGranted {
+        wraps: vec![wrap(address("gamma", "desk"), &third)],
+        order: Some(v1::ActReference { number: "17".into(), ..Default::default() }),
+        ..Default::default()
+    };
+    let mut grant = desk.body(Content::AccessGranted(granted));
+    grant.recipients = vec![address("gamma", "desk")];
+    grant.case = Some(v1::CaseReference { case_id: case, ..Default::default() });
+    let (reason, told) = codes(desk.submit(&test.hub, grant).await);
+    assert_eq!(reason, Reason::ExhibitMissing);
+    assert_eq!(told, ["content.access_granted.wraps[0].keys[0].sha256:not-openable"]);
 }

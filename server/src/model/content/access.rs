@@ -1,7 +1,7 @@
 //! Sealed exhibits, and who was given their keys.
 //!
-//! The hub can check the form only: whether a wrap opens, whether a document is what its sender says
-//! it is, and even whether it is encrypted at all, nobody knows but those who hold a key.
+//! The hub can check the form only: whether a wrap opens, whether a document is what its sender
+//! says it is, and even whether it is encrypted at all, nobody knows but those who hold a key.
 
 use std::collections::BTreeSet;
 

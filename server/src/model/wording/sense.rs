@@ -179,6 +179,34 @@ pub(super) const WORDINGS: &[Wording] = &[
         ],
     },
     Wording {
+        code: "no-order",
+        what: [
+            "لا توجد معاملة بهذه البصمة يحق للمرسل قراءتها.",
+            "مامەڵەیەک بەم پەنجەمۆرەوە نییە کە نێرەر مافی خوێندنەوەی هەبێت.",
+            "No hay presentación con ese resumen que el remitente pueda leer.",
+        ],
+        remedy: [
+            "سمِّ بصمة المعاملة التي فيها الأمر، أو رقم الأمر إن كان على الورق.",
+            "پەنجەمۆری ئەو مامەڵەیە بنووسە کە فەرمانەکەی تێدایە، یان ژمارەی فەرمانەکە ئەگەر لەسەر کاغەزە.",
+            "Name the filing in which the order stands, or the order's number if it is on paper.",
+            "Indique la presentación en que consta la orden, o su número si está en papel.",
+        ],
+    },
+    Wording {
+        code: "not-named",
+        what: [
+            "مفتاح لمكتب ليس المرسل ولا من المرسل إليهم.",
+            "کلیلێک بۆ نووسینگەیەک کە نە نێرەرە و نە وەرگر.",
+            "Una clave para una oficina que no es remitente ni destinataria.",
+        ],
+        remedy: [
+            "وجّه المعاملة إليه أيضاً بالكتابة نفسها، أو احذف المفتاح.",
+            "مامەڵەکە بۆ ئەویش بنێرە بە هەمان نووسین، یان کلیلەکە لاببە.",
+            "Address the filing to it too, written in the same way, or leave the key out.",
+            "Diríjale también la presentación, escrita igual, o quite la clave.",
+        ],
+    },
+    Wording {
         code: "not-of-this-log",
         what: ["ليس من هذا السجل.", "هی ئەم تۆمارە نییە.", "No es de este registro."],
         remedy: [
@@ -186,6 +214,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "خاڵی پشکنین لەم ناوەندەوە وەربگرە: barid log checkpoint.",
             "Take the checkpoint from this hub: barid log checkpoint.",
             "Tome el punto de control de este nodo: barid log checkpoint.",
+        ],
+    },
+    Wording {
+        code: "not-openable",
+        what: [
+            "ليس مستمسكاً مختوماً في هذه القضية يستطيع المرسل فتحه.",
+            "بەڵگەنامەیەکی مۆرکراوی ئەم دۆسیەیە نییە کە نێرەر بتوانێت بیکاتەوە.",
+            "No es una prueba sellada de este caso que el remitente pueda abrir.",
+        ],
+        remedy: [
+            "ليمنح الاطلاعَ مكتبٌ يستطيع فتحه.",
+            "با نووسینگەیەک دەستگەیشتن بدات کە دەتوانێت بیکاتەوە.",
+            "Have an office give access that can open it.",
+            "Que dé acceso una oficina que pueda abrirla.",
         ],
     },
     Wording {
@@ -200,6 +242,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "کلیلەکە لاببە یان بەڵگەنامە مۆرکراوەکە زیاد بکە.",
             "Leave the key out, or add the sealed exhibit.",
             "Quite la clave o añada la prueba sellada.",
+        ],
+    },
+    Wording {
+        code: "not-theirs",
+        what: [
+            "ليس مفتاحاً مستعملاً لدى هذا المكتب لفتح المستمسكات المختومة.",
+            "کلیلێکی بەکارهاتووی ئەم نووسینگەیە نییە بۆ کردنەوەی بەڵگەنامە مۆرکراوەکان.",
+            "No es una clave en uso de esa oficina para abrir pruebas selladas.",
+        ],
+        remedy: [
+            "اجلب مفاتيح المكتب من جديد واختم لأحدثها.",
+            "کلیلەکانی نووسینگەکە دووبارە بهێنە و بۆ نوێترینیان مۆر بکە.",
+            "Fetch the office's keys again, and seal for the newest.",
+            "Obtenga de nuevo las claves de la oficina y selle para la más nueva.",
         ],
     },
     Wording {

@@ -4,7 +4,8 @@ use super::Place;
 use super::samples::{
     Chronicle, case, filing, held_document, institution, office, opening, paper, sealed,
 };
-use crate::model::row::{AccessRow, DocumentRow, DocumentUses};
+use crate::model::access::AccessRow;
+use crate::model::row::{DocumentRow, DocumentUses};
 use crate::store::{FilingKey, Reader};
 
 pub(crate) fn what_institutions_hold_is_added_up(place: &impl Place) {
@@ -61,7 +62,7 @@ pub(crate) fn who_would_miss_a_document_is_known(place: &impl Place) {
 pub(crate) fn a_sealed_exhibit_is_for_those_who_were_given_access(place: &impl Place) {
     let store = place.open();
     let mut chronicle = Chronicle::default();
-    let given = |n, who: &str| AccessRow { document: paper(n), office: office(who) };
+    let given = |n, who: &str| AccessRow { exhibit: paper(n), office: office(who) };
     let mut open = opening(1, &["south/two", "west/three"]);
     open.documents = vec![paper(1), paper(2)];
     open.access = vec![given(1, "south/two"), given(1, "north/one")];

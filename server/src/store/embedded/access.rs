@@ -14,7 +14,7 @@ pub(super) const ACCESS: Table = Table { name: "access", columns: "document, off
 /// Notes to whom a filing gives access. Whoever has it already keeps it as it was given.
 pub(super) fn give(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
     for given in &filing.access {
-        let (document, office) = (given.document.as_bytes(), given.office.to_string());
+        let (document, office) = (given.exhibit.as_bytes(), given.office.to_string());
         let clause = "WHERE document = ? AND office = ?";
         if ACCESS.one(sql, clause, &[document, &office], |_| Ok(()))?.is_none() {
             ACCESS.insert(sql, &[blob(document), owned_text(office), number(filing.leaf)])?;

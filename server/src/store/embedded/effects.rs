@@ -8,10 +8,11 @@ use prost::Message;
 
 use super::names::{address, institution, role, role_of};
 use crate::error::Fault;
+use crate::model::access::AccessRow;
 use crate::model::id::{CaseId, DocumentDigest};
 use crate::model::row::{
-    AccessRow, AnswerChange, AnswerStep, CaseChange, CaseOpening, DocketNumberRow, FilingRow,
-    KeyChange, PublicActRow,
+    AnswerChange, AnswerStep, CaseChange, CaseOpening, DocketNumberRow, FilingRow, KeyChange,
+    PublicActRow,
 };
 
 #[derive(Clone, PartialEq, Message)]
@@ -37,7 +38,7 @@ struct StoredEffects {
 #[derive(Clone, PartialEq, Message)]
 struct StoredAccess {
     #[prost(bytes = "vec", tag = "1")]
-    document: Vec<u8>,
+    exhibit: Vec<u8>,
     #[prost(string, tag = "2")]
     office: String,
 }
@@ -181,15 +182,15 @@ fn read_case(bytes: &[u8]) -> Result<CaseId, Fault> {
 
 impl From<&AccessRow> for StoredAccess {
     fn from(given: &AccessRow) -> Self {
-        Self { document: given.document.as_bytes().to_vec(), office: given.office.to_string() }
+        Self { exhibit: given.exhibit.as_bytes().to_vec(), office: given.office.to_string() }
     }
 }
 
 impl StoredAccess {
     fn read(self) -> Result<AccessRow, Fault> {
-        let document = DocumentDigest::from_slice(&self.document)
+        let exhibit = DocumentDigest::from_slice(&self.exhibit)
             .ok_or_else(|| Fault::broken("a sealed exhibit's digest is cut short"))?;
-        Ok(AccessRow { document, office: address(&self.office)? })
+        Ok(AccessRow { exhibit, office: address(&self.office)? })
     }
 }
 

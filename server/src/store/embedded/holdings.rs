@@ -39,7 +39,7 @@ pub(super) fn name(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
     let cases: Vec<CaseId> =
         case.map(|change| change.case).into_iter().chain(others.copied()).collect();
     let sealed =
-        |document: &&DocumentDigest| filing.access.iter().any(|given| given.document == **document);
+        |document: &&DocumentDigest| filing.access.iter().any(|given| given.exhibit == **document);
     for document in filing.documents.iter().filter(|document| !sealed(document)) {
         for case in &cases {
             NAMING.put(sql, &[blob(document.as_bytes()), blob(case.as_bytes())])?;

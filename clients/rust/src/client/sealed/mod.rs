@@ -51,8 +51,8 @@ impl Client {
     /// The key by which an office opens sealed exhibits, proven by the log and its certificate.
     ///
     /// # Errors
-    /// [`SealedFault::NoUnsealingKey`] when it has none; [`EvidenceError::KeyUnproven`] when what the
-    /// hub shows is not proven to be the office's; any other [`ClientError`].
+    /// [`SealedFault::NoUnsealingKey`] when it has none; [`EvidenceError::KeyUnproven`] when what
+    /// the hub shows is not proven to be the office's; any other [`ClientError`].
     pub async fn recipient(
         &self,
         address: &Address,
@@ -145,8 +145,8 @@ impl Client {
             let source = std::sync::Arc::clone(&self.office.source);
             let sealed =
                 super::beside(move || sealing::seal_at(&path, &into, source.as_ref())).await?;
-            keys.push((sealed.document.sha256, sealed.key));
-            draft = draft.exhibit(sealed.described, sealed.document);
+            keys.push((sealed.ciphertext.sha256, sealed.key));
+            draft = draft.exhibit(sealed.described, sealed.ciphertext);
         }
         let wraps = self.wraps(&recipients, &keys)?;
         Ok((draft.wraps(wraps), copies))

@@ -11,8 +11,8 @@ use crate::sealing::{self, Copies};
 use crate::{disk, hex};
 
 impl Client {
-    /// Downloads a sealed exhibit of a case, takes its key out of a wrap for one of `keys`, and opens
-    /// it to `path`. A broken download goes on with the next call.
+    /// Downloads a sealed exhibit of a case, takes its key out of a wrap for one of `keys`, and
+    /// opens it to `path`. A broken download goes on with the next call.
     ///
     /// # Errors
     /// Any [`ClientError`]; [`LocalError::Sealed`] says which of the steps does not succeed.
