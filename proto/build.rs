@@ -16,6 +16,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     std::fs::write(out.join("barid.v1.bin"), compiler.encode_file_descriptor_set())?;
 
+    // The messages as people wrote them, in one text: what an archive keeps beside them.
+    let mut text = String::new();
+    for file in &files {
+        text += &format!("// ==== {}\n\n{}\n", file.display(), std::fs::read_to_string(file)?);
+    }
+    std::fs::write(out.join("barid.v1.proto.txt"), text)?;
+
     let grpc = std::env::var_os("CARGO_FEATURE_GRPC").is_some();
     let mut config = tonic_prost_build::Config::new();
     // Chunks and bodies are shared, not copied, on their way from the socket to the disk.

@@ -291,3 +291,13 @@ async fn a_hub_is_held_to_its_word_by_a_witness_of_others() {
     let refused = hub.office("ihec", "geo-bas").client.enrol_key(KeyPurpose::Seal).await;
     assert!(matches!(refused, Err(ClientError::Refused(_))), "{refused:?}");
 }
+
+/// Go's standard library, which shares nothing with ours, seals and opens the same bytes.
+#[test]
+fn go_opens_what_was_sealed() {
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../proto/vectors/sealed.json");
+    let ended = tools::go_run("sealed", &vectors).output().expect("Go starts");
+    let said = String::from_utf8_lossy(&ended.stdout);
+    assert!(ended.status.success(), "{said}{}", String::from_utf8_lossy(&ended.stderr));
+    assert_eq!(said.trim(), "5 documents, 2 wrapped keys");
+}

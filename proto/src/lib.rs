@@ -2,7 +2,8 @@
 //!
 //! A court that wants to check a receipt in five years needs this crate and no other: the
 //! messages ([`v1`]), the envelope that is signed ([`envelope`]), the [`leaf`] that stands for it
-//! in the log, the log's mathematics ([`tlog`]), documents in chunks ([`chunk`]), third parties'
+//! in the log, the log's mathematics ([`tlog`]), documents in chunks ([`chunk`]) and
+//! encrypted ones ([`sealed`]), third parties'
 //! time-stamps ([`clock`]), keys and signatures ([`key`]), whose a key is ([`enrolment`]), the
 //! normal form in which docket numbers are compared ([`text`]), and the law: rule sets ([`rules`]),
 //! how periods are counted ([`period`]), what follows for a filing ([`assess`]) and how that is
@@ -28,6 +29,7 @@ pub mod period;
 pub mod picture;
 pub mod procedure;
 pub mod rules;
+pub mod sealed;
 pub mod text;
 pub mod tlog;
 pub mod word;
@@ -43,6 +45,10 @@ pub mod v1 {
     #![allow(missing_docs, unreachable_pub, reason = "generated; the proto comments document it")]
     include!(concat!(env!("OUT_DIR"), "/barid.v1.rs"));
 }
+
+/// The messages as they were written, all in one text: whoever finds an envelope in a hundred years
+/// can read it with this.
+pub const MESSAGES_TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/barid.v1.proto.txt"));
 
 /// The messages' descriptors with their comments, as a serialised `FileDescriptorSet`: what gRPC
 /// reflection serves.

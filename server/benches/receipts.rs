@@ -166,7 +166,8 @@ impl Office {
     async fn submit(&mut self, kind: v1::FilingKind, content: Content) -> anyhow::Result<()> {
         let envelope = self.sign(kind, content)?;
         let digest = envelope::open(&envelope)?.digest();
-        let request = v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new() };
+        let request =
+            v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new(), carriage: None };
         let answer = self.hub.submit(request).await?.into_inner();
         self.sequence += 1;
         self.previous = digest;

@@ -25,6 +25,13 @@ pub(crate) fn go() -> &'static Path {
     })
 }
 
+/// A program of a folder among the Go sources, with this argument.
+pub(crate) fn go_run(folder: &str, argument: &Path) -> Command {
+    let mut go = go_command(&find_go());
+    go.args(["run", "-buildvcs=false", "-mod=readonly"]).arg(format!("./{folder}")).arg(argument);
+    go
+}
+
 /// A Go that is new enough for `go/go.mod`: the system's, else that of a Python package.
 fn find_go() -> PathBuf {
     let found = PathBuf::from("go");

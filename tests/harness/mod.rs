@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a failing test shows what the hub wrote")]
 
 pub mod authority;
+pub mod bucket;
 mod disk;
 pub mod forge;
 pub mod hub;

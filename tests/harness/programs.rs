@@ -44,6 +44,17 @@ pub fn plugin(name: &str) -> PathBuf {
     folder().join(format!("libbarid_format_{name}.so"))
 }
 
+/// A folder of foreign tools that are kept between runs.
+///
+/// # Panics
+/// When it cannot be made.
+#[must_use]
+pub fn tools_folder(name: &str) -> PathBuf {
+    let target = folder().with_file_name("tools").join(name);
+    std::fs::create_dir_all(&target).expect("target is ours");
+    target
+}
+
 fn folder() -> &'static Path {
     FOLDER.get_or_init(|| {
         let target = std::env::var_os("CARGO_TARGET_DIR")

@@ -183,8 +183,11 @@ impl RawSender {
     ) -> Result<SubmitResponse, Status> {
         let documents =
             documents.iter().map(|bytes| InlineDocument { content: bytes.to_vec().into() });
-        let request =
-            SubmitRequest { envelope: Some(envelope.clone()), documents: documents.collect() };
+        let request = SubmitRequest {
+            envelope: Some(envelope.clone()),
+            documents: documents.collect(),
+            carriage: None,
+        };
         let answer = FilingServiceClient::new(self.channel.clone()).submit(request).await?;
         let answer = answer.into_inner();
         let opened = envelope::open(&envelope).expect("the hub takes in envelopes only");

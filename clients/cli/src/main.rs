@@ -1,5 +1,7 @@
 //! `barid`: files, receives, registers and proves, for clerks, operators and scripts.
 
+mod archive;
+mod bar;
 mod command;
 mod exit;
 mod kit;

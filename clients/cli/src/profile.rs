@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use barid_client::connect::{Connection, Endpoint};
 use barid_client::source::Machine;
+use barid_client::verify::Roots;
 use barid_client::{Client, Office, Trust};
 use barid_pkcs11::{KeyUri, TokenSigner};
 use barid_proto::key::{FileKey, Signer};
+use barid_proto::sealed::UnsealingKey;
 use barid_proto::v1::{Address, Officer, OfficerRole};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -18,6 +20,9 @@ use crate::wording::Lang;
 
 /// The name of the settings within the folder.
 pub(crate) const SETTINGS: &str = "profile.toml";
+
+/// The name of the key for sealed exhibits within the folder.
+const UNSEALING: &str = "unsealing.pem";
 
 /// What `profile.toml` holds. Paths are relative to its folder.
 #[derive(Debug, Deserialize)]
@@ -47,6 +52,9 @@ pub(crate) struct HubSettings {
     pub(crate) server_name: String,
     /// The network's authority, PEM.
     pub(crate) ca: PathBuf,
+    /// The authorities of offices' certificates, PEM, where they are others than `ca`.
+    #[serde(default)]
+    pub(crate) offices_ca: Option<PathBuf>,
     /// The logs and witnesses one believes: a C2SP tlog-policy.
     pub(crate) trust: PathBuf,
 }
@@ -72,6 +80,10 @@ pub(crate) struct OfficeSettings {
     /// Keys that sign every envelope too, behind that one.
     #[serde(default)]
     pub(crate) further_keys: Vec<String>,
+    /// Keys that open exhibits sealed for this office, PKCS#8 PEM, the newest first: an old one
+    /// opens what was sealed while it was in use. Absent: `unsealing.pem`, if it is there.
+    #[serde(default)]
+    pub(crate) unsealing_keys: Option<Vec<PathBuf>>,
 }
 
 /// Who acts.
@@ -135,6 +147,31 @@ impl Profile {
     /// The key that signs envelopes.
     pub(crate) fn signing_key(&self) -> Result<Arc<dyn Signer>, Failure> {
         signer(&self.folder, &self.settings.office.signing_key)
+    }
+
+    /// Where the key lies by which this office opens sealed exhibits.
+    pub(crate) fn unsealing_path(&self) -> PathBuf {
+        let named = self.settings.office.unsealing_keys.iter().flatten().next();
+        self.path(named.map_or(Path::new(UNSEALING), PathBuf::as_path))
+    }
+
+    /// The keys that open exhibits sealed for this office. None: it has none.
+    pub(crate) fn unsealing_keys(&self) -> Result<Vec<UnsealingKey>, Failure> {
+        match &self.settings.office.unsealing_keys {
+            Some(named) => named.iter().map(|path| unsealing_key(&self.path(path))).collect(),
+            None if self.path(Path::new(UNSEALING)).exists() => {
+                Ok(vec![unsealing_key(&self.path(Path::new(UNSEALING)))?])
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The authorities of the network, which stand behind every office's keys.
+    pub(crate) fn roots(&self) -> Result<Roots, Failure> {
+        let hub = &self.settings.hub;
+        let path = self.path(hub.offices_ca.as_ref().unwrap_or(&hub.ca));
+        Roots::parse(&read(&path)?)
+            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
     }
 
     /// This office.
@@ -210,6 +247,14 @@ pub(crate) fn signer(folder: &Path, named: &str) -> Result<Arc<dyn Signer>, Fail
     let key = FileKey::from_pem(&read_text(&path)?);
     let key = key.map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
     Ok(Arc::new(key))
+}
+
+/// A key that opens sealed exhibits, PKCS#8 PEM at a path.
+pub(crate) fn unsealing_key(path: &Path) -> Result<UnsealingKey, Failure> {
+    let key = UnsealingKey::from_pem(&read_text(path)?);
+    key.map_err(|error| {
+        Failure::usage(format!("{}: no key for sealed exhibits: {error}", path.display()))
+    })
 }
 
 /// Reads a path that the user named.

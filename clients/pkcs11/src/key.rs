@@ -120,7 +120,7 @@ impl OpenKey {
                 };
                 (Mechanism::Sha256RsaPkcsPss(parameters), message)
             }
-            Algorithm::MlDsa65 => return Err(TokenError::OtherKind),
+            Algorithm::MlDsa65 | Algorithm::XWing => return Err(TokenError::OtherKind),
         };
         let signed = self.session.sign(&mechanism, self.private, input);
         signed.map_err(TokenError::while_doing("signing"))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use barid_proto::chunk::{self, ChunkList, DocumentHasher, DocumentHashes};
 use barid_proto::v1::{
     Address, CaseReference, Confidentiality, DataClass, EnvelopeBody, EnvelopeReference, Exhibit,
-    FilingContent, FilingKind, LeadDocument, Officer, PaperKind, SeenCheckpoint, Stamp,
+    FilingContent, FilingKind, KeyWrap, LeadDocument, Officer, PaperKind, SeenCheckpoint, Stamp,
 };
 use bytes::Bytes;
 
@@ -50,6 +50,14 @@ impl HashedDocument {
     /// # Errors
     /// [`LocalError::Disk`], and [`LocalError::Content`] for an empty one.
     pub fn at(path: &Path) -> Result<Self, LocalError> {
+        Self::at_telling(path, &mut |_| {})
+    }
+
+    /// As [`HashedDocument::at`]; `progress` is told after each block how many bytes are done.
+    ///
+    /// # Errors
+    /// As [`HashedDocument::at`].
+    pub fn at_telling(path: &Path, progress: &mut dyn FnMut(u64)) -> Result<Self, LocalError> {
         let mut file = File::open(path).map_err(LocalError::at(path))?;
         let mut hasher = DocumentHasher::default();
         let mut block = vec![0; BLOCK_BYTES];
@@ -57,6 +65,7 @@ impl HashedDocument {
             let read = file.read(&mut block).map_err(LocalError::at(path))?;
             let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else { break };
             hasher.update(part);
+            progress(hasher.size());
         }
         if hasher.size() == 0 {
             return Err(LocalError::content(path, "it is empty"));
@@ -64,7 +73,7 @@ impl HashedDocument {
         Ok(Self::of(hasher.finish(), ByteSource::At(path.to_owned())))
     }
 
-    fn of(hashes: DocumentHashes, bytes: ByteSource) -> Self {
+    pub(crate) fn of(hashes: DocumentHashes, bytes: ByteSource) -> Self {
         let DocumentHashes { sha256, size, chunks } = hashes;
         Self { sha256, size_bytes: size, chunks, bytes }
     }
@@ -183,6 +192,25 @@ impl Draft {
         Ok(self.exhibit(described, HashedDocument::at(path)?))
     }
 
+    /// To whom it is addressed so far, each once.
+    #[must_use]
+    pub fn recipients(&self) -> Vec<Address> {
+        let mut recipients: Vec<Address> = Vec::new();
+        for recipient in &self.body.recipients {
+            if !recipients.contains(recipient) {
+                recipients.push(recipient.clone());
+            }
+        }
+        recipients
+    }
+
+    /// The keys of its sealed exhibits.
+    #[must_use]
+    pub fn wraps(mut self, wraps: Vec<KeyWrap>) -> Self {
+        self.body.wraps = wraps;
+        self
+    }
+
     /// The stamp of the first office that the paper reached.
     #[must_use]
     pub fn stamp(mut self, stamp: Stamp) -> Self {
@@ -272,13 +300,13 @@ pub fn media_type(path: &Path) -> &'static str {
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("png") => "image/png",
         Some("tif" | "tiff") => "image/tiff",
+        Some("mp4") => "video/mp4",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         Some("doc") => "application/msword",
         Some("odt") => "application/vnd.oasis.opendocument.text",
         Some("heic") => "image/heic",
         Some("djvu") => "image/vnd.djvu",
-        Some("mp4") => "video/mp4",
         Some("mov") => "video/quicktime",
         Some("3gp") => "video/3gpp",
         Some("mp3") => "audio/mpeg",

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use barid_proto::envelope::EnvelopeError;
 use barid_proto::leaf::{LeafError, RoutingError};
+use barid_proto::sealed::SealedError;
 use barid_proto::tlog::note::NoteError;
 use barid_proto::tlog::policy::{PolicyError, VerifyError};
 use barid_proto::tlog::proof::ProofError;
@@ -174,6 +175,15 @@ pub enum EvidenceError {
         /// Its leaf.
         later_leaf: u64,
     },
+    /// What the hub shows as an office's key for sealed exhibits is not proven to be that office's.
+    /// Nothing is sealed for it.
+    #[error("the key for sealed exhibits of {office} is not proven: {why}")]
+    KeyUnproven {
+        /// The office.
+        office: String,
+        /// What does not hold.
+        why: String,
+    },
     /// The hub denies an envelope for which it gave a receipt.
     #[error("the hub says sequence {said} is next, but it gave a receipt for sequence {receipted}")]
     ReceiptDenied {
@@ -261,6 +271,9 @@ pub enum LocalError {
         /// What is wrong and what would be right.
         why: String,
     },
+    /// A sealed exhibit cannot be sealed or opened.
+    #[error(transparent)]
+    Sealed(#[from] SealedFault),
     /// The trust file cannot be used.
     #[error("the trust file {} cannot be used: {source}", path.display())]
     Trust {
@@ -272,6 +285,34 @@ pub enum LocalError {
     /// The connection's own certificate or key cannot be used.
     #[error("the TLS settings cannot be used: {0}")]
     Tls(String),
+}
+
+/// Why an exhibit is not sealed, or not opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SealedFault {
+    /// These offices, separated by commas, have no key by which they could open it.
+    #[error("{0}: no key for sealed exhibits is in use there, so nothing can be sealed for it")]
+    NoUnsealingKey(String),
+    /// Nobody would be able to open it.
+    #[error("nobody could open it: the filing has no recipient, and this office no key")]
+    NoRecipient,
+    /// No filing of the case that this office may read has such a sealed exhibit.
+    #[error("no filing of the case has a sealed exhibit of this digest")]
+    NotInCase,
+    /// Its key was never wrapped for this office.
+    #[error("this office was not given access: no key is wrapped for it")]
+    NotARecipient,
+    /// It was, for a key that is not here.
+    #[error(
+        "the key was wrapped for this office's key {0}, which is not here: it is lost, or on another machine"
+    )]
+    KeyLost(String),
+    /// The cryptography says no.
+    #[error(transparent)]
+    Sealed(#[from] SealedError),
+    /// It opens, and is not what its description says.
+    #[error("what was sealed is not what its sender described: the plaintext has another digest")]
+    OtherPlaintext,
 }
 
 impl LocalError {
@@ -296,5 +337,11 @@ impl From<Refusal> for ClientError {
 impl From<NoRandomness> for ClientError {
     fn from(error: NoRandomness) -> Self {
         Self::Local(error.into())
+    }
+}
+
+impl From<SealedFault> for ClientError {
+    fn from(fault: SealedFault) -> Self {
+        Self::Local(fault.into())
     }
 }

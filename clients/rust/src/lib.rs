@@ -17,7 +17,9 @@ pub mod memory;
 pub mod outbox;
 pub mod refusal;
 mod retry;
+pub mod sealing;
 pub mod source;
+pub mod stick;
 #[cfg(test)]
 mod testing;
 pub mod trust;

@@ -106,6 +106,9 @@ pub enum NotASigner {
     /// An administrative key signs key events only.
     #[error("the key {0} is an administrative key: it signs key events only")]
     Purpose(KeyId),
+    /// It opens sealed exhibits.
+    #[error("the key {0} opens sealed exhibits, and signs nothing")]
+    SignsNothing(KeyId),
 }
 
 impl KeyHistory {
@@ -263,11 +266,25 @@ impl KeyHistory {
         })
     }
 
-    /// Whether the office has a key in use.
+    /// The key to which keys of sealed exhibits are wrapped for an office: of those in use the
+    /// newest. `None`: the office has none.
+    #[must_use]
+    pub fn unsealing(&self, office: &Address, at_leaf: u64) -> Option<&KnownKey> {
+        let own = self.keys.values().filter(|known| {
+            known.purpose == KeyPurpose::Unseal
+                && known.holder == *office
+                && self.standing(&known.key.id(), at_leaf) == Standing::InUse
+        });
+        own.max_by_key(|known| known.added_leaf)
+    }
+
+    /// Whether the office has a key in use that signs.
     #[must_use]
     pub fn has_key(&self, office: &Address, at_leaf: u64) -> bool {
         self.keys.values().any(|known| {
-            known.holder == *office && self.standing(&known.key.id(), at_leaf) == Standing::InUse
+            known.purpose != KeyPurpose::Unseal
+                && known.holder == *office
+                && self.standing(&known.key.id(), at_leaf) == Standing::InUse
         })
     }
 
@@ -296,8 +313,10 @@ impl KeyHistory {
             let holder = format!("{}/{}", known.holder.institution, known.holder.office);
             return Err(NotASigner::Holder { key, holder });
         }
-        if known.purpose == KeyPurpose::Administration {
-            return Err(NotASigner::Purpose(key));
+        match known.purpose {
+            KeyPurpose::Administration => return Err(NotASigner::Purpose(key)),
+            KeyPurpose::Unseal => return Err(NotASigner::SignsNothing(key)),
+            KeyPurpose::Seal | KeyPurpose::Unspecified => {}
         }
         Ok(known)
     }

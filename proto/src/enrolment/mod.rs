@@ -16,6 +16,10 @@
 //! 3. an administrative key in use of the same institution, as the other signer. As long as there
 //!    is one, it alone vouches, for all offices of its institution.
 //!
+//! A key that **unseals** (X-Wing, `KEY_PURPOSE_UNSEAL`) signs nothing: it cannot prove that it is
+//! held, vouches for nothing, and is vouched for by 2 or 3 alone. An office that enrols a key it does
+//! not hold harms nobody but itself: what is wrapped for it, it cannot open.
+//!
 //! A key is **retired**, from the next leaf on, by itself, by another key in use of its office, or
 //! by an administrative key of its institution. What it signed before stays valid for ever.
 //!

@@ -27,6 +27,9 @@ pub enum RuleBroken {
     /// A signer is not in use.
     #[error("the signer {0} is not in use")]
     SignerOutOfUse(KeyId),
+    /// A key that opens sealed exhibits signs nothing.
+    #[error("the key {0} opens sealed exhibits, and signs nothing")]
+    SignsNothing(KeyId),
     /// A signer belongs to another institution.
     #[error("the signer {0} is another institution's")]
     SignerForeign(KeyId),
@@ -127,6 +130,10 @@ impl KeyHistory {
                 let vouched_by = match (voucher, authority) {
                     (Some(_), Some(_)) => return Err(RuleBroken::VouchedForTwice),
                     (None, None) => return Err(RuleBroken::NotVouchedFor),
+                    // Nobody signs the envelope but what vouches, so a certificate cannot.
+                    (Some(_), None) if *purpose == KeyPurpose::Unseal => {
+                        return Err(RuleBroken::NotVouchedFor);
+                    }
                     (Some(voucher), None) => self.by_certificate(&asked, voucher)?,
                     (None, Some(known)) => self.by_key(&asked, *purpose, known)?,
                 };
@@ -153,6 +160,9 @@ impl KeyHistory {
         if known.holder.institution != asked.sender.institution {
             return Err(RuleBroken::SignerForeign(*signer));
         }
+        if known.purpose == KeyPurpose::Unseal {
+            return Err(RuleBroken::SignsNothing(*signer));
+        }
         match self.standing(signer, asked.leaf) {
             Standing::InUse => Ok(known),
             _ => Err(RuleBroken::SignerOutOfUse(*signer)),
@@ -164,6 +174,9 @@ impl KeyHistory {
         let id = key.id();
         if self.key(&id).is_some() {
             return Err(RuleBroken::CameBefore(id));
+        }
+        if key.algorithm() == Algorithm::XWing {
+            return Ok(());
         }
         if key.algorithm() == Algorithm::MlDsa65 {
             let second = signers.get(1) == Some(&id);

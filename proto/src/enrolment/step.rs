@@ -1,7 +1,7 @@
 //! A key event, parsed: what is to happen to which key, who asks, and who signed.
 
 use crate::envelope::{EnvelopeError, Opened};
-use crate::key::{KeyError, KeyId, PublicKey};
+use crate::key::{Algorithm, KeyError, KeyId, PublicKey};
 use crate::v1::filing_content::Content;
 use crate::v1::{Address, FilingKind, KeyAction, KeyPurpose, KeyVoucher};
 
@@ -57,6 +57,11 @@ pub enum StepError {
     /// Action or purpose is none that is known.
     #[error("the key event's {0} is unknown")]
     Unknown(&'static str),
+    /// A key that cannot do what it is for.
+    #[error(
+        "an X-Wing key opens sealed exhibits and does nothing else, and no other key does that"
+    )]
+    PurposeImpossible,
     /// Not a key that is taken.
     #[error("the key of the key event: {0}")]
     Key(#[from] KeyError),
@@ -95,6 +100,9 @@ impl KeyStep {
             KeyPurpose::Unspecified => return Err(StepError::Unknown("purpose")),
             known => known,
         };
+        if (purpose == KeyPurpose::Unseal) != (key.algorithm() == Algorithm::XWing) {
+            return Err(StepError::PurposeImpossible);
+        }
         let key_id = key.id();
         let act = match event.action() {
             KeyAction::Unspecified => return Err(StepError::Unknown("action")),

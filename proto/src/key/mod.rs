@@ -19,7 +19,7 @@
 //! harmless, because a leaf covers the bytes of the signature.
 
 pub(crate) mod pem;
-mod spki;
+pub(crate) mod spki;
 mod stored;
 mod weak;
 
@@ -48,6 +48,9 @@ pub enum Algorithm {
     /// computers break the first. Never the first signer of an envelope, since chains stand on keys
     /// that cards have. A signature has 3309 bytes.
     MlDsa65 = 4,
+    /// X-Wing (ML-KEM-768 and X25519): signs nothing, opens the keys of sealed exhibits. No envelope
+    /// can name it as the algorithm of a signature.
+    XWing = 5,
 }
 
 impl Algorithm {
@@ -69,13 +72,14 @@ impl Algorithm {
         })
     }
 
-    /// Bytes of a signature as it is sent.
+    /// Bytes of a signature as it is sent; 0 for a key that signs nothing.
     #[must_use]
     pub fn signature_len(self) -> usize {
         match self {
             Self::EcdsaP256 | Self::Ed25519 => 64,
             Self::RsaPss3072 => 384,
             Self::MlDsa65 => 3309,
+            Self::XWing => 0,
         }
     }
 }
@@ -157,7 +161,8 @@ pub struct PublicKey {
     algorithm: Algorithm,
     id: KeyId,
     spki: Vec<u8>,
-    parsed: ParsedPublicKey,
+    /// `None`: it signs nothing.
+    parsed: Option<ParsedPublicKey>,
 }
 
 impl PublicKey {
@@ -165,21 +170,26 @@ impl PublicKey {
     ///
     /// # Errors
     /// Anything but the exact forms of P-256 (uncompressed), Ed25519, RSA with 3072 bits and
-    /// exponent 65537, and ML-DSA-65; among these, points off the curve and weak Ed25519 keys.
+    /// exponent 65537, ML-DSA-65 and X-Wing; among these, points off the curve and weak Ed25519
+    /// keys. Whether an X-Wing key can be wrapped to, [`sealed`](crate::sealed) finds out.
     pub fn from_spki(spki: &[u8]) -> Result<Self, KeyError> {
         let (algorithm, raw) = spki::split(spki)?;
+        let id = KeyId::of_spki(spki);
         let verification: &'static dyn VerificationAlgorithm = match algorithm {
             Algorithm::EcdsaP256 => &ECDSA_P256_SHA256_FIXED,
             Algorithm::Ed25519 => &ED25519,
             Algorithm::RsaPss3072 => &RSA_PSS_2048_8192_SHA256,
             Algorithm::MlDsa65 => &ML_DSA_65,
+            Algorithm::XWing => {
+                return Ok(Self { algorithm, id, spki: spki.to_vec(), parsed: None });
+            }
         };
         if algorithm == Algorithm::Ed25519 && weak::is_weak_key(raw) {
             return Err(KeyError::Weak);
         }
         let parsed = ParsedPublicKey::new(verification, raw);
         let parsed = parsed.map_err(|_| KeyError::Invalid(algorithm))?;
-        Ok(Self { algorithm, id: KeyId::of_spki(spki), spki: spki.to_vec(), parsed })
+        Ok(Self { algorithm, id, spki: spki.to_vec(), parsed: Some(parsed) })
     }
 
     /// Takes the 32 bytes of an Ed25519 key, as notes carry them.
@@ -224,6 +234,12 @@ impl PublicKey {
         &self.spki
     }
 
+    /// The 1,216 bytes of an X-Wing key; `None` for another kind.
+    #[must_use]
+    pub fn x_wing(&self) -> Option<&[u8]> {
+        self.spki.strip_prefix(&spki::X_WING)
+    }
+
     /// The 32 bytes of an Ed25519 key; `None` for another kind.
     #[must_use]
     pub fn ed25519(&self) -> Option<&[u8; 32]> {
@@ -242,7 +258,8 @@ impl PublicKey {
         if self.algorithm == Algorithm::Ed25519 && weak::is_small_order(signature) {
             return Err(KeyError::Signature);
         }
-        self.parsed.verify_sig(message, signature).map_err(|_| KeyError::Signature)
+        let parsed = self.parsed.as_ref().ok_or(KeyError::Signature)?;
+        parsed.verify_sig(message, signature).map_err(|_| KeyError::Signature)
     }
 }
 

@@ -23,6 +23,14 @@ pub(super) const ML_DSA_65: [u8; 22] = [
     0x30, 0x82, 0x07, 0xb2, 0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03,
     0x12, 0x03, 0x82, 0x07, 0xa1, 0x00,
 ];
+/// What comes before the 1216 bytes of an X-Wing key: ML-KEM-768's, then X25519's. The identifier is
+/// id-XWing of draft-connolly-cfrg-xwing-kem.
+pub(crate) const X_WING: [u8; 24] = [
+    0x30, 0x82, 0x04, 0xd4, 0x30, 0x0d, 0x06, 0x0b, 0x2b, 0x06, 0x01, 0x04, 0x01, 0x83, 0xe6, 0x2d,
+    0x81, 0xc8, 0x7a, 0x03, 0x82, 0x04, 0xc1, 0x00,
+];
+/// Bytes of an X-Wing key.
+const X_WING_LEN: usize = 1216;
 /// Bytes of an ML-DSA-65 key (FIPS 204, table 2).
 const ML_DSA_65_LEN: usize = 1952;
 /// How the RSAPublicKey of a 3072-bit key begins, up to the modulus.
@@ -74,6 +82,11 @@ pub(super) fn split(spki: &[u8]) -> Result<(Algorithm, &[u8]), KeyError> {
         && raw.len() == ML_DSA_65_LEN
     {
         return Ok((Algorithm::MlDsa65, raw));
+    }
+    if let Some(raw) = spki.strip_prefix(&X_WING)
+        && raw.len() == X_WING_LEN
+    {
+        return Ok((Algorithm::XWing, raw));
     }
     let start = spki.get(..ALGORITHM_IDENTIFIER_END).unwrap_or(spki);
     let named = |oid: &&[u8]| start.windows(oid.len()).any(|window| window == *oid);

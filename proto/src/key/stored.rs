@@ -29,7 +29,7 @@ impl FileKey {
     /// Makes a new key.
     ///
     /// # Errors
-    /// [`KeyError::Refused`] for RSA; [`KeyError::Library`].
+    /// [`KeyError::Refused`] for RSA and X-Wing; [`KeyError::Library`].
     pub fn generate(algorithm: Algorithm) -> Result<Self, KeyError> {
         Self::new(match algorithm {
             Algorithm::EcdsaP256 => Secret::EcdsaP256(
@@ -40,6 +40,7 @@ impl FileKey {
                 Secret::Ed25519(Ed25519KeyPair::generate().map_err(|_| KeyError::Library)?)
             }
             Algorithm::RsaPss3072 => return Err(KeyError::Refused("RSA is only verified")),
+            Algorithm::XWing => return Err(KeyError::Refused("X-Wing keys do not sign")),
             Algorithm::MlDsa65 => {
                 let pair = PqdsaKeyPair::generate(&ML_DSA_65_SIGNING);
                 Secret::MlDsa65(Box::new(pair.map_err(|_| KeyError::Library)?))

@@ -12,12 +12,12 @@ use barid_proto::tlog::receipt::{Receipt, ReceiptError};
 use barid_proto::tlog::vkey::{KeyType, SignatureError, VerifierKey};
 use barid_proto::v1::{
     Address, CaseReference, EnvelopeBody, EnvelopeReference, EnvelopeSignature, EnvelopeSigner,
-    Exhibit, FilingContent, LeadDocument, Officer, SeenCheckpoint, SignedEnvelope, Stamp,
+    Exhibit, FilingContent, KeyWrap, LeadDocument, Officer, SeenCheckpoint, SignedEnvelope, Stamp,
 };
 use prost::Message as _;
 
 /// Fields of an envelope's body, as `envelope.proto` numbers them.
-const BODY_FIELDS: u32 = 27;
+const BODY_FIELDS: u32 = 28;
 
 /// What is done to one field.
 type Change<T> = fn(&mut T);
@@ -56,6 +56,7 @@ fn full_body(signer: &FileKey) -> EnvelopeBody {
         languages: vec!["ar".into()],
         receipt_required_by_unix_ms: 10,
         content: Some(FilingContent::default()),
+        wraps: vec![KeyWrap { key_id: vec![11; 32], ..KeyWrap::default() }],
     }
 }
 

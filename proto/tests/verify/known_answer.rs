@@ -20,7 +20,7 @@ use std::path::Path;
 const SIZES: [u64; 9] = [1, 2, 3, 7, 8, 255, 256, 257, 600];
 
 #[track_caller]
-fn hold(name: &str, computed: &Value) {
+pub(crate) fn hold(name: &str, computed: &Value) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors").join(name);
     if std::env::var_os("BARID_WRITE_VECTORS").is_some() {
         let text = serde_json::to_string_pretty(computed).unwrap() + "\n";
@@ -168,6 +168,6 @@ fn the_stored_receipt_verifies_without_any_private_key() {
     assert!(policy.verify(&forged).is_err());
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

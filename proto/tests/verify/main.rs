@@ -23,6 +23,7 @@ mod known_answer;
 mod mutation;
 mod policy;
 mod quorum;
+mod sealed;
 mod text;
 mod tree;
 mod voucher;

@@ -61,6 +61,16 @@ pub(crate) fn address(office: &str) -> v1::Address {
     v1::Address { institution: INSTITUTION.to_owned(), office: office.to_owned() }
 }
 
+/// A connection over TLS.
+pub(crate) type Secured = tokio_rustls::client::TlsStream<TcpStream>;
+
+async fn dial(tls: TlsConnector, address: &str) -> std::io::Result<Secured> {
+    let socket = TcpStream::connect(address).await?;
+    socket.set_nodelay(true)?;
+    let name = ServerName::try_from(HUB).map_err(std::io::Error::other)?;
+    tls.connect(name, socket).await
+}
+
 impl Network {
     /// Starts a hub with witnesses, and makes so many offices of one institution.
     pub(crate) fn start(witness: &Path, offices: usize) -> anyhow::Result<Self> {
@@ -120,6 +130,39 @@ impl Network {
 
     /// An office's connection.
     pub(crate) async fn connect(&self, office: &str) -> anyhow::Result<Channel> {
+        self.connect_to(office, &self.address).await
+    }
+
+    /// An office's connection to whoever has the hub's certificate and listens there.
+    pub(crate) async fn connect_to(&self, office: &str, at: &str) -> anyhow::Result<Channel> {
+        let (tls, address) = (self.tls(office)?, at.to_owned());
+        let dial = tower::service_fn(move |_: Uri| {
+            let (tls, address) = (tls.clone(), address.clone());
+            async move { Ok::<_, std::io::Error>(TokioIo::new(dial(tls, &address).await?)) }
+        });
+        Ok(Endpoint::from_static("http://localhost").connect_with_connector(dial).await?)
+    }
+
+    /// The same without anything on top of it.
+    pub(crate) async fn dial(&self, office: &str, at: &str) -> anyhow::Result<Secured> {
+        Ok(dial(self.tls(office)?, at).await?)
+    }
+
+    /// The folder of all that belongs to it.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The most memory that the hub ever held, in KiB.
+    pub(crate) fn hub_peak_kib(&self) -> anyhow::Result<u64> {
+        let hub = self.processes.first().context("the hub runs")?.id();
+        let told = fs::read_to_string(format!("/proc/{hub}/status"))?;
+        let line =
+            told.lines().find(|line| line.starts_with("VmHWM:")).context("Linux tells it")?;
+        Ok(line.split_whitespace().nth(1).context("a number")?.parse()?)
+    }
+
+    fn tls(&self, office: &str) -> anyhow::Result<TlsConnector> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(self.path("ca.pem"))?)?;
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -130,17 +173,7 @@ impl Network {
             .with_root_certificates(roots)
             .with_client_auth_cert(vec![certificate], key)?;
         config.alpn_protocols = vec![b"h2".to_vec()];
-        let (tls, address) = (TlsConnector::from(Arc::new(config)), self.address.clone());
-        let dial = tower::service_fn(move |_: Uri| {
-            let (tls, address) = (tls.clone(), address.clone());
-            async move {
-                let socket = TcpStream::connect(address).await?;
-                socket.set_nodelay(true)?;
-                let name = ServerName::try_from(HUB).map_err(std::io::Error::other)?;
-                Ok::<_, std::io::Error>(TokioIo::new(tls.connect(name, socket).await?))
-            }
-        });
-        Ok(Endpoint::from_static("http://localhost").connect_with_connector(dial).await?)
+        Ok(TlsConnector::from(Arc::new(config)))
     }
 
     /// An office's certificate vouches for its key.

@@ -154,7 +154,9 @@ impl KeyRing {
             // A key of another office is as unknown as one that was never enrolled.
             NotASigner::Unknown(_) | NotASigner::Holder { .. } => unknown(office),
             NotASigner::Retired { .. } | NotASigner::Revoked { .. } => out_of_use(),
-            NotASigner::Purpose(_) => Refusal::new(Reason::NotPermitted, error.to_string()).into(),
+            NotASigner::Purpose(_) | NotASigner::SignsNothing(_) => {
+                Refusal::new(Reason::NotPermitted, error.to_string()).into()
+            }
         })
     }
 
@@ -171,6 +173,15 @@ impl KeyRing {
             Standing::InUse => Ok(known.key.clone()),
             _ => Err(out_of_use()),
         }
+    }
+
+    /// Whether it is a key in use by which an office opens sealed exhibits.
+    pub(super) fn unseals(&self, id: &KeyId, office: &OfficeAddress) -> bool {
+        let keys = self.keys();
+        let own = keys.key(id).is_some_and(|known| {
+            known.purpose == v1::KeyPurpose::Unseal && known.holder == wire::address(office)
+        });
+        own && keys.standing(id, FROM_NOW_ON) == Standing::InUse
     }
 
     /// What the rules say to a key event, as things stand.

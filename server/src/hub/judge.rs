@@ -20,7 +20,9 @@ use crate::log::Proposal;
 use crate::model::filing::{self, Filing};
 use crate::model::id::{CaseId, DocumentDigest, OfficeAddress};
 use crate::model::place::english;
-use crate::model::row::{AnswerChange, CaseChange, CaseRole, DocumentRow, FilingRow, KeyChange};
+use crate::model::row::{
+    AccessRow, AnswerChange, CaseChange, CaseRole, DocumentRow, FilingRow, KeyChange,
+};
 use crate::model::wire;
 use crate::store::Reader;
 
@@ -46,13 +48,14 @@ impl Crafts {
         self.check_papers(recognised)?;
         self.check_clock(understood)?;
         self.check_rule_set(recognised, understood)?;
+        let access = self.access(recognised, understood, &standing)?;
         let applied = self.applied(recognised, &standing);
         let case = case_change(recognised, understood, &recipients, standing, &applied.name)?;
         let key = self.key_change(recognised)?;
         let mentions = self.mentions(recognised, understood, case.as_ref())?;
         let lawful = self.lawful(recognised, understood, &applied)?;
         let added = added(recognised, understood, &recipients, lawful, &mentions, (self.clock)());
-        let settled = Settled { recipients, case, answer, key, mentions, added };
+        let settled = Settled { recipients, case, answer, key, mentions, added, access };
         Ok(Judged { proposal: propose(recognised, understood, settled)? })
     }
 
@@ -219,6 +222,7 @@ struct Settled {
     key: Option<(KeyStep, KeyChange)>,
     mentions: Vec<CaseId>,
     added: Option<Vec<u8>>,
+    access: Vec<AccessRow>,
 }
 
 fn propose(
@@ -227,7 +231,7 @@ fn propose(
     settled: Settled,
 ) -> Result<Proposal, Error> {
     let filing = &recognised.filing;
-    let Settled { recipients, case, answer, key, mentions, added } = settled;
+    let Settled { recipients, case, answer, key, mentions, added, access } = settled;
     let (key_step, key) = key.unzip();
     let leaf_kind = match (&answer, &key) {
         (Some(_), _) => LeafKind::Answer,
@@ -265,6 +269,7 @@ fn propose(
         answer_by_ms,
         public_act: public_act(&body_of(&recognised.envelope)?, content),
         mentions,
+        access,
     };
     Ok(Proposal {
         leaf_kind,
@@ -292,7 +297,9 @@ fn added(
     let mut assessments = assess(&recognised.filing, &understood.content, reading, now_ms);
     assessments.extend(look::assessments(&understood.looked));
     assessments.extend(lawful.assessments);
-    if assessments.is_empty() && reading.is_none() && recipients.is_empty() && mentions.is_empty() {
+    let carried_by = recognised.carried.as_ref().map(|carried| wire::address(&carried.by));
+    let nothing = assessments.is_empty() && reading.is_none() && recipients.is_empty();
+    if nothing && mentions.is_empty() && carried_by.is_none() {
         return None;
     }
     let added = FilingAssessment {
@@ -302,11 +309,12 @@ fn added(
         consigned_to: recipients.iter().map(wire::address).collect(),
         assessed_at_unix_ms: lawful.at_ms,
         also_in_cases: mentions.iter().map(|case| case.to_vec()).collect(),
+        carried_by,
     };
     Some(added.encode_to_vec())
 }
 
-fn problem(path: String, code: &str, what: String) -> Problem {
+pub(super) fn problem(path: String, code: &str, what: String) -> Problem {
     Problem {
         severity: v1::ProblemSeverity::Error.into(),
         code: code.to_owned(),

@@ -3,15 +3,19 @@
 //! - [`submit`]: steps 2 to 6 of the way of a case file, on one screen;
 //! - [`recognise`], [`understand`], [`look`], [`judge`], [`assess`]: those steps, one file each;
 //! - [`serve`]: inboxes; [`exhibit`]: documents; [`read`], [`proven`]: dockets, registers, filings;
+//! - [`carry`]: envelopes that somebody else hands in;
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`outage`]: when the hub was down, or gave no receipts;
+//! - [`access`]: whose keys of sealed exhibits are wrapped in a filing;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
 //! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands;
 //!   [`check`]: the dry run.
 
+mod access;
 mod assess;
 mod attend;
 mod audit;
+mod carry;
 mod change;
 mod check;
 mod clock;

@@ -13,6 +13,7 @@ use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Reason, SignedEnvelope};
 use prost::Message as _;
 
+use super::carry::{Carried, carried};
 use super::reject::Attempt;
 use super::{Crafts, Hub};
 use crate::error::{Error, Fault, Refusal};
@@ -20,7 +21,6 @@ use crate::identity::caller::Caller;
 use crate::model::filing::{self, Filing};
 use crate::model::id::{DocumentDigest, EnvelopeDigest, OfficeAddress, OnceKey};
 use crate::model::row::FilingRow;
-use crate::model::wire;
 use crate::store::FilingKey;
 
 /// Most bytes of documents within one request.
@@ -37,6 +37,7 @@ pub(super) enum Submission {
 /// An envelope that its sender signed, whatever it says.
 pub(super) struct Authentic {
     sender: OfficeAddress,
+    carried: Option<Carried>,
     signed: SignedEnvelope,
     opened: Opened,
     documents: Vec<v1::InlineDocument>,
@@ -58,6 +59,8 @@ impl Authentic {
 pub(super) struct Recognised {
     /// The office that sent it.
     pub(super) sender: OfficeAddress,
+    /// Who handed it in, when that was not its sender.
+    pub(super) carried: Option<Carried>,
     /// The parsed body.
     pub(super) filing: Filing,
     /// The `SignedEnvelope`, serialised once for the store.
@@ -114,28 +117,31 @@ impl Crafts {
             Refusal::new(Reason::RequestInvalid, "the request has no envelope in it")
         })?;
         let opened = envelope::open(&signed).map_err(refuse_envelope)?;
-        let sender = &caller.office;
-        self.check_destination(sender, &opened)?;
+        self.check_destination(&caller.office, &opened)?;
+        let carried = carried(&caller.office, request.carriage)?;
+        let sender = &self.sender_of(caller, carried.as_ref(), &opened)?;
+        // Who brings its own stick to where there is a link carries for nobody.
+        let carried = carried.filter(|carried| carried.by != *sender);
         // Before anything that may have changed since: a key that went out of use takes no receipt
-        // along. Nobody else learns of it, since the body names the caller as its sender.
+        // along. Nobody learns of it but the sender and who carries for it, and has the envelope.
         let once_key = OnceKey::new(opened.once_only_key());
         if let Some(earlier) = self.store.filing(FilingKey::Once(once_key))? {
             return Ok(Submission::Again(Box::new(earlier)));
         }
         let keys = self.signing_keys(sender, &opened)?;
         opened.verify(&keys.iter().collect::<Vec<_>>()).map_err(refuse_envelope)?;
-        self.check_voucher(caller, &opened)?;
+        self.check_voucher(caller, carried.as_ref(), &opened)?;
         let mut signers = opened.signatures.iter();
         let by_known_key =
             signers.any(|signed_by| self.keys.in_use(&signed_by.key_id, sender).is_ok());
         let documents = request.documents;
         let sender = sender.clone();
-        let authentic = Authentic { sender, signed, opened, documents, by_known_key };
+        let authentic = Authentic { sender, carried, signed, opened, documents, by_known_key };
         Ok(Submission::New(Box::new(authentic)))
     }
 
     fn recognise(&self, authentic: Authentic) -> Result<Recognised, Error> {
-        let Authentic { sender, signed, opened, documents, .. } = authentic;
+        let Authentic { sender, carried, signed, opened, documents, .. } = authentic;
         self.check_history(&sender, &opened.body)?;
         let filing = filing::parse(&opened.body).map_err(|problems| {
             let count = problems.len();
@@ -143,10 +149,13 @@ impl Crafts {
                 .with_problems(problems)
         })?;
         let inline = inline_documents(documents, &filing)?;
-        assemble(sender, filing, &signed, &opened, inline)
+        if let Some(carried) = &carried {
+            carried.check_named(&filing)?;
+        }
+        Ok(Recognised { carried, ..assemble(sender, filing, &signed, &opened, inline)? })
     }
 
-    /// The envelope is for this hub, and from the office that the certificate names.
+    /// The envelope is for this hub, and handed in by an office of the directory.
     fn check_destination(&self, caller: &OfficeAddress, opened: &Opened) -> Result<(), Error> {
         if opened.body.hub_origin != self.log.origin() {
             let text = format!("the envelope is not for this hub, which is {}", self.log.origin());
@@ -155,10 +164,6 @@ impl Crafts {
         if !self.directory.knows(caller) {
             let text = format!("{caller} is not in the directory");
             return Err(Refusal::new(Reason::OfficeUnknown, text).into());
-        }
-        if opened.body.sender.as_ref() != Some(&wire::address(caller)) {
-            let text = format!("the envelope names another sender than the certificate: {caller}");
-            return Err(Refusal::new(Reason::SenderMismatch, text).into());
         }
         Ok(())
     }
@@ -187,10 +192,19 @@ impl Crafts {
 
     /// A certificate vouches for a key over a connection that it made itself: that it is genuine,
     /// not revoked and names the sender has been checked there.
-    fn check_voucher(&self, caller: &Caller, opened: &Opened) -> Result<(), Error> {
+    fn check_voucher(
+        &self,
+        caller: &Caller,
+        carried: Option<&Carried>,
+        opened: &Opened,
+    ) -> Result<(), Error> {
         let Some(event) = key_event(&opened.body) else { return Ok(()) };
         let Some(voucher) = &event.voucher else { return Ok(()) };
         let refuse = |text: String| Error::from(Refusal::new(Reason::KeyNotVouchedFor, text));
+        if carried.is_some() {
+            let text = "a certificate vouches over its own connection: this cannot be carried";
+            return Err(refuse(text.to_owned()));
+        }
         if voucher.certificates.first() != Some(&caller.certificate) {
             let text = "the voucher's first certificate is not that of this connection";
             return Err(refuse(text.to_owned()));
@@ -271,6 +285,7 @@ fn assemble(
     let first = signers.first().ok_or_else(|| Fault::broken("an opened envelope has a signer"))?;
     Ok(Recognised {
         sender,
+        carried: None,
         filing,
         envelope: signed.encode_to_vec(),
         digest: EnvelopeDigest::new(opened.digest()),

@@ -26,7 +26,10 @@ const RECEIVE_QUEUE: usize = 16;
 
 /// One receiver's wishes.
 struct Receiver {
+    /// Whose inbox it is.
     office: OfficeAddress,
+    /// Somebody else carries it there: then the office has not fetched it.
+    carried: bool,
     follow: bool,
     rendition_format: String,
     languages: Vec<String>,
@@ -53,8 +56,10 @@ impl Hub {
         if i64::try_from(after).is_err() {
             return Err(invalid("after_cursor is not one that this hub gave"));
         }
+        let office = self.crafts.inbox_of(&caller.office, request.office.as_ref())?;
         let receiver = Receiver {
-            office: caller.office.clone(),
+            carried: office != caller.office,
+            office,
             follow: request.follow,
             rendition_format: request.rendition_format,
             languages: request.languages,
@@ -144,7 +149,9 @@ impl Hub {
             left = true;
             handed.truncate(queue.taken.load(Ordering::Relaxed).saturating_sub(before));
         }
-        self.state_fetched(&receiver.office, &handed).await?;
+        if !receiver.carried {
+            self.state_fetched(&receiver.office, &handed).await?;
+        }
         Ok(left)
     }
 

@@ -170,7 +170,7 @@ impl Crafts {
             *about == wire::address(office)
                 || (main && about.institution == office.institution.as_str())
         });
-        if about {
+        if about || self.carries_news(office, statement)? {
             return Ok(true);
         }
         for digest in &statement.envelope_digests {

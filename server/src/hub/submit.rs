@@ -45,7 +45,7 @@ impl Hub {
 
     /// Steps 2 to 5 for an envelope that comes from whom it says.
     async fn take_in(&self, authentic: Authentic) -> Result<Sealed, Error> {
-        let recognised = self.recognise(authentic).await?;
+        let recognised = self.hand_over_carried(self.recognise(authentic).await?).await?;
         self.keep_inline_documents(&recognised).await?;
         let mut understood = self.understand(&recognised).await?;
         understood.looked = self.look_at(&recognised).await;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use barid_proto::v1::{self, EnvelopeBody, Problem};
 
+use super::content::access;
 use super::id::{CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId};
 use super::place::Checker;
 use super::row::{DocketNumberRow, DocumentRow};
@@ -55,6 +56,8 @@ pub struct Filing {
     pub lead: Option<Lead>,
     /// Every document it names as it describes them, lead first.
     pub documents: Vec<DocumentRow>,
+    /// Keys of its sealed exhibits.
+    pub wraps: Vec<v1::KeyWrap>,
     /// What each of these is, as the sender says, in the same order.
     pub claims: Vec<Claim>,
     /// Procedure, or empty.
@@ -220,7 +223,9 @@ fn check_papers(checker: &mut Checker, body: &EnvelopeBody) {
         let (name, media) = (&exhibit.title, &exhibit.media_type);
         check_paper(checker, name, media, exhibit.size_bytes, &exhibit.sha256);
         check_root(checker, &exhibit.chunk_root);
+        access::sealed_exhibit(checker, exhibit);
     });
+    access::sealing(checker, body);
 }
 
 /// Senders that do not compute it leave it out.
@@ -321,6 +326,7 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         stamp: body.stamp.clone(),
         lead,
         documents,
+        wraps: body.wraps.clone(),
         claims: claims(body),
         procedure_id: body.procedure_id.clone(),
         rule_set_id: body.rule_set_id.clone(),
@@ -331,9 +337,8 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
     })
 }
 
-/// Lead first. The exhibits of a sealed filing are encrypted, its lead document is not.
+/// Lead first, which is never sealed.
 fn claims(body: &EnvelopeBody) -> Vec<Claim> {
-    let sealed = body.confidentiality == i32::from(v1::Confidentiality::Sealed);
     let leads = body.lead.iter().map(|lead| Claim {
         number: None,
         media_type: lead.media_type.clone(),
@@ -342,7 +347,7 @@ fn claims(body: &EnvelopeBody) -> Vec<Claim> {
     let exhibits = body.exhibits.iter().map(|exhibit| Claim {
         number: Some(exhibit.number.clone()),
         media_type: exhibit.media_type.clone(),
-        sealed,
+        sealed: exhibit.sealed.is_some(),
     });
     leads.chain(exhibits).collect()
 }

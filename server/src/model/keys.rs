@@ -52,7 +52,8 @@ pub fn forbidden(broken: &RuleBroken) -> Error {
         | RuleBroken::OtherHolder(_)
         | RuleBroken::AlreadyOut
         | RuleBroken::RevokedAhead { .. } => Reason::EnvelopeInvalid,
-        RuleBroken::SignerForeign(_)
+        RuleBroken::SignsNothing(_)
+        | RuleBroken::SignerForeign(_)
         | RuleBroken::Foreign
         | RuleBroken::OtherOffice
         | RuleBroken::AdministrationElsewhere(_)

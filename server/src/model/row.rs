@@ -106,6 +106,17 @@ pub struct FilingRow {
     pub public_act: Option<PublicActRow>,
     /// Other cases on whose dockets it stands as well, each once.
     pub mentions: Vec<CaseId>,
+    /// To whom it gives access to sealed exhibits. They alone may read those, whoever is a party.
+    pub access: Vec<AccessRow>,
+}
+
+/// Access to a sealed exhibit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessRow {
+    /// The exhibit.
+    pub document: DocumentDigest,
+    /// Who may read it.
+    pub office: OfficeAddress,
 }
 
 /// A document as it stands in the books.

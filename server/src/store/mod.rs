@@ -235,8 +235,13 @@ pub trait Store: Send + Sync + 'static {
     /// Who brought a document, and the cases and filings that name it.
     fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault>;
 
+    /// The offices that were given access to a sealed exhibit, each with the leaf of the filing that
+    /// did so first.
+    fn access(&self, document: DocumentDigest) -> Result<Vec<(OfficeAddress, u64)>, Fault>;
+
     /// A document, if the reader's institution uploaded it, or a filing names it that was served on
-    /// the reader or, unless restricted, belongs to a case that the reader is a party to.
+    /// the reader or, unless restricted, belongs to a case that the reader is a party to. A sealed
+    /// one, in a filing that gives access to it: if the reader was given access.
     fn readable(
         &self,
         document: DocumentDigest,

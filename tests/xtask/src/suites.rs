@@ -172,9 +172,16 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "exhibits",
         group: "system",
-        proves: "documents of any size over links that break, on disks that rot and fill up",
+        proves: "documents of any size over links that break, on disks and buckets that rot",
         needs: &["unshare"],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "exhibits"])],
+    },
+    Suite {
+        name: "sealed",
+        group: "system",
+        proves: "the hub holds ciphertext only; recipients open it, a third party by order",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "sealed"])],
     },
     Suite {
         name: "looks",

@@ -1,6 +1,6 @@
 //! `barid enrol`: brings a signing key into use at the hub.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use barid_proto::key::{Algorithm, Signer};
@@ -8,8 +8,8 @@ use barid_proto::v1::{Address, KeyPurpose};
 
 use super::{Desk, parse};
 use crate::exit::Failure;
-use crate::profile;
-use crate::wording::Msg;
+use crate::profile::{self, Profile};
+use crate::wording::{Msg, SealedMsg, sealed};
 
 /// Which key, and what vouches for it.
 #[derive(Debug, clap::Args)]
@@ -25,6 +25,11 @@ pub(super) struct Args {
     /// only such keys vouch for others in the institution.
     #[arg(long)]
     administration: bool,
+    /// It is the key by which this office opens exhibits that others seal for it: the profile's key
+    /// for sealed exhibits, or the one of --key. The profile's signing key vouches for it, or the one
+    /// of --vouched-by.
+    #[arg(long, conflicts_with = "administration")]
+    sealing: bool,
     /// The office of this institution that holds the key, if not this one: `ihec/geo-bas`. For the
     /// administrative key.
     #[arg(long, value_parser = parse::office, requires = "vouched_by")]
@@ -34,6 +39,9 @@ pub(super) struct Args {
 /// Files a key event that the key itself signs: proof that this office holds it.
 pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let profile = desk.profile()?;
+    if args.sealing {
+        return sealing(desk, &profile, args).await;
+    }
     let purpose = if args.administration { KeyPurpose::Administration } else { KeyPurpose::Seal };
     let typed = |named: &str| profile::signer(Path::new(""), named);
     let added = args.key.as_deref().map_or_else(|| profile.signing_key(), typed)?;
@@ -53,4 +61,18 @@ pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
     };
     desk.show_outcome(outcome, &desk.screen.say(Msg::KeyEnrolled, &[]))
+}
+
+/// Brings a key for sealed exhibits into use. It cannot sign: what vouches for it does.
+async fn sealing(desk: &Desk, profile: &Profile, args: Args) -> Result<(), Failure> {
+    let path = args.key.map_or_else(|| profile.unsealing_path(), PathBuf::from);
+    let key = profile::unsealing_key(&path)?;
+    let client = match args.vouched_by.as_deref() {
+        Some(named) => {
+            profile.client_signing(profile::signer(Path::new(""), named)?, Vec::new())?
+        }
+        None => profile.client()?,
+    };
+    let outcome = client.enrol_unsealing_key(key.public_key(), args.holder).await;
+    desk.show_outcome(outcome, &sealed(desk.screen.lang, SealedMsg::KeyEnrolled, &[]))
 }

@@ -2,18 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use barid_client::Client;
 use barid_client::bundle::Bundle;
 use barid_client::client::{From, Served};
 use barid_client::disk;
 use barid_client::hex;
+use barid_client::{Client, ClientError};
+use indicatif::MultiProgress;
 use serde_json::{Value, json};
 
 use super::{Desk, served};
+use crate::bar::Bar;
 use crate::exit::Failure;
 use crate::render::grid::Grid;
 use crate::render::{json as values, shown_office, time, timeline};
-use crate::wording::{self, Msg};
+use crate::wording::{self, Msg, StickMsg};
 
 /// What to do with the inbox.
 #[derive(Debug, clap::Subcommand)]
@@ -77,12 +79,29 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
 async fn list(desk: &Desk, client: &Client, after: u64) -> Result<(), Failure> {
     let mut inbox = client.receive(From::After(after), false, "", &[])?;
     let mut arrived = Vec::new();
-    while let Some(served) = inbox.next().await? {
-        arrived.push(served);
-    }
+    let cut = loop {
+        match inbox.next().await {
+            Ok(Some(served)) => arrived.push(served),
+            Ok(None) => break None,
+            // What came on sticks is shown all the same.
+            Err(error @ ClientError::Unreachable(_)) if !arrived.is_empty() => break Some(error),
+            Err(error) => return Err(error.into()),
+        }
+    };
     let value: Vec<Value> = arrived.iter().map(value).collect();
     desk.screen.show(&table(desk, &arrived)?, &json!({ "inbox": value }));
-    Ok(())
+    match cut {
+        None => Ok(()),
+        Some(error) => {
+            let failure = Failure::from(error);
+            desk.screen.fail(&failure);
+            if !desk.screen.json {
+                let text = desk.screen.lang.fill(StickMsg::FromStick.wording(), &[]);
+                desk.screen.show(&text, &Value::Null);
+            }
+            Err(Failure::Said(failure.code()))
+        }
+    }
 }
 
 fn table(desk: &Desk, arrived: &[Served]) -> Result<String, Failure> {
@@ -137,8 +156,7 @@ async fn save(
     into: &Path,
 ) -> Result<Vec<[u8; 32]>, Failure> {
     let folder = into.join(format!("{:06}", served.cursor));
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| Failure::usage(format!("{}: {error}", folder.display())))?;
+    std::fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
     let body = &served.verified.body;
     let mut digests = Vec::new();
     let lead = body.lead.iter().map(|lead| (&lead.sha256, &lead.chunk_root, &lead.name));
@@ -147,13 +165,15 @@ async fn save(
         let digest = sha256.as_slice().try_into();
         let digest = digest.map_err(|_| Failure::usage("a document without a digest"))?;
         let path = folder.join(format!("{position:03}-{}", safe_name(name)));
-        let bar = desk.screen.bar();
-        let mut progress = |done, size| {
-            bar.set_length(size);
-            bar.set_position(done);
-        };
-        client.download_proven(digest, chunk_root, &path, &mut progress).await?;
-        bar.finish_and_clear();
+        let bar = Bar::new(&desk.screen, &MultiProgress::new(), &path);
+        match client.carried_document(&digest) {
+            Some(here) => drop(std::fs::copy(&here, &path).map_err(|error| at(&path, &error))?),
+            None => {
+                let mut progress = bar.progress();
+                client.download_proven(digest, chunk_root, &path, &mut progress).await?;
+            }
+        }
+        bar.finish();
         digests.push(digest);
     }
     if let Some(rendition) = &served.rendition {
@@ -172,6 +192,10 @@ async fn save(
     lines.extend(timeline::warnings(desk.screen.lang, served.verified.assessment.as_ref()));
     desk.screen.show(&lines.join("\n"), &value);
     Ok(digests)
+}
+
+fn at(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::usage(format!("{}: {error}", path.display()))
 }
 
 /// A name that another institution chose, made harmless: no folders, no control characters.

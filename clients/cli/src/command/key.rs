@@ -5,26 +5,32 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use barid_client::Client;
+use barid_client::source::{Machine, Source as _};
 use barid_pkcs11::KeyUri;
 use barid_proto::key::{Algorithm, FileKey, Signer as _};
+use barid_proto::sealed::UnsealingKey;
 use barid_proto::v1::EnrolledKey;
 use clap::ValueEnum;
 use serde_json::json;
+use zeroize::Zeroizing;
 
 use super::{Desk, parse};
 use crate::exit::Failure;
 use crate::profile::{self, Profile};
-use crate::wording::Msg;
+use crate::wording::{Msg, SealedMsg, sealed};
 
 /// What to do with the key.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Makes a new key; never over one that is there.
     New {
+        /// What it is for.
+        #[arg(long = "for", value_enum, default_value_t)]
+        purpose: Purpose,
         /// How it signs.
         #[arg(long, value_enum, default_value_t)]
         algorithm: Kind,
-        /// Where to write it. The profile's signing key by default.
+        /// Where to write it. By default the profile's signing key, or its key for sealed exhibits.
         #[arg(long)]
         out: Option<PathBuf>,
     },
@@ -57,6 +63,17 @@ pub(super) struct Which {
     signed_by: Option<String>,
 }
 
+/// What a key is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Purpose {
+    /// It signs envelopes.
+    #[default]
+    Signing,
+    /// It opens exhibits that others seal for this office: X-Wing, ML-KEM-768 with X25519. Only as a
+    /// file, since no token has such keys.
+    Sealing,
+}
+
 /// Kinds of key that can be made.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub(super) enum Kind {
@@ -84,7 +101,10 @@ impl From<Kind> for Algorithm {
 pub(super) async fn run(desk: &Desk, command: &Command) -> Result<(), Failure> {
     let profile = desk.profile()?;
     match command {
-        Command::New { algorithm, out } => make(desk, &profile, *algorithm, out.as_deref()),
+        Command::New { purpose: Purpose::Sealing, out, .. } => {
+            make_unsealing(desk, &profile, out.as_deref())
+        }
+        Command::New { algorithm, out, .. } => make(desk, &profile, *algorithm, out.as_deref()),
         Command::Show => show(desk, &profile),
         Command::Retire { which } => {
             let (client, key) = which.find(&profile).await?;
@@ -139,6 +159,21 @@ fn make(desk: &Desk, profile: &Profile, kind: Kind, out: Option<&Path>) -> Resul
     let safe = desk.screen.say(Msg::KeySafe, &[&shown]);
     let value = json!({ "key_id": id, "path": shown });
     desk.screen.show(&format!("{made}\n{safe}"), &value);
+    Ok(())
+}
+
+fn make_unsealing(desk: &Desk, profile: &Profile, out: Option<&Path>) -> Result<(), Failure> {
+    let path = out.map_or_else(|| profile.unsealing_path(), Path::to_owned);
+    let shown = path.display().to_string();
+    let failed = |error: String| Failure::usage(format!("{shown}: {error}"));
+    let mut seed = Zeroizing::new([0; 32]);
+    Machine.fill(seed.as_mut_slice()).map_err(|error| failed(error.to_string()))?;
+    let key = UnsealingKey::from_seed(seed).map_err(|error| failed(error.to_string()))?;
+    write_new(&path, key.to_pem().as_bytes()).map_err(|error| failed(error.to_string()))?;
+    let (lang, id) = (desk.screen.lang, key.id().to_string());
+    let made = sealed(lang, SealedMsg::KeyMade, &[&id]);
+    let safe = sealed(lang, SealedMsg::KeySafe, &[&shown]);
+    desk.screen.show(&format!("{made}\n{safe}"), &json!({ "key_id": id, "path": shown }));
     Ok(())
 }
 

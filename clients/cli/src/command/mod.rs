@@ -1,5 +1,7 @@
 //! The commands, one module each, and what they share.
 
+mod access;
+mod archive;
 mod bundle;
 mod check;
 mod clock;
@@ -23,6 +25,7 @@ mod refuse;
 mod register;
 mod reread;
 mod rules;
+mod stick;
 mod submit;
 mod verify;
 mod whoami;
@@ -86,6 +89,9 @@ enum Command {
     /// Documents by digest.
     #[command(subcommand)]
     Exhibit(exhibit::Command),
+    /// Who can open sealed exhibits.
+    #[command(subcommand)]
+    Access(access::Command),
     /// The transparency log.
     #[command(subcommand)]
     Log(log::Command),
@@ -94,7 +100,9 @@ enum Command {
     Clock(clock::Command),
     /// Writes everything that proves a case or a filing into one file.
     Bundle(Box<bundle::Args>),
-    /// Checks bundles without the hub.
+    /// Writes a case into a folder that an archive takes: BagIt, E-ARK, and a page to read.
+    Archive(Box<archive::Args>),
+    /// Checks bundles and archives without the hub.
     Verify(verify::Args),
     /// The chain of custody of a case: who had what, when, and who signs for it.
     Custody(custody::Args),
@@ -120,6 +128,9 @@ enum Command {
     Plugin(plugin::Command),
     /// What is signed and not yet answered.
     Pending(pending::Args),
+    /// A memory stick as the link: packs, hands in, answers, unpacks.
+    #[command(subcommand, visible_alias = "courier")]
+    Stick(stick::Command),
 }
 
 impl Line {
@@ -144,9 +155,11 @@ impl Line {
             Command::Refuse(args) => refuse::run(&desk, args).await,
             Command::Docket(command) => docket::run(&desk, command).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
+            Command::Access(command) => access::run(&desk, command).await,
             Command::Log(command) => log::run(&desk, &command).await,
             Command::Clock(command) => clock::run(&desk, &command).await,
             Command::Bundle(args) => bundle::run(&desk, *args).await,
+            Command::Archive(args) => archive::run(&desk, *args).await,
             Command::Verify(args) => verify::run(&desk, args),
             Command::Custody(args) => custody::run(&desk, args).await,
             Command::Course(args) => course::run(&desk, *args).await,
@@ -157,6 +170,7 @@ impl Line {
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,
+            Command::Stick(command) => stick::run(&desk, command).await,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use barid_client::draft::{self, HashedDocument};
+use barid_client::sealing::Copies;
 use barid_client::{Client, Draft};
 use barid_proto::v1::{
     Address, CaseReference, ClockSource, Confidentiality, DataClass, DocketNumber, FilingContent,
@@ -43,6 +44,10 @@ pub(super) struct Args {
     /// A document in its support. Several times for several.
     #[arg(long)]
     exhibit: Vec<PathBuf>,
+    /// A document in its support that only its recipients can open: it is sealed for them before it
+    /// leaves this machine. Several times for several.
+    #[arg(long)]
+    sealed_exhibit: Vec<PathBuf>,
     /// What it answers: a position in the inbox, or an envelope's digest.
     #[arg(long, value_parser = parse::answered)]
     reply_to: Option<Answered>,
@@ -80,6 +85,10 @@ pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let profile = desk.profile()?;
     let client = profile.client()?;
     let draft = answering(&client, drafted(&profile, &args)?, args.reply_to).await?;
+    let (draft, _copies) = match args.sealed_exhibit.as_slice() {
+        [] => (draft, Copies::default()),
+        paths => client.seal_exhibits(draft, paths, &profile.roots()?).await?,
+    };
     desk.show_outcome(client.submit(draft).await, "")
 }
 

@@ -17,6 +17,28 @@ fn the_definition_is_sound_and_tells_the_exit_codes() {
 }
 
 #[test]
+fn commands_about_sealed_exhibits_parse() {
+    let (id, digest) = ("ab".repeat(16), "ab".repeat(32));
+    for line in [
+        &format!("barid exhibit open {id} {digest} video.mp4"),
+        &format!("barid access grant {id} {digest} --to fsc/registry --order {digest}"),
+        &format!("barid access grant ejp:6/2025 {digest} --to fsc --order-number ejp:17/2025"),
+        "barid key new --for sealing",
+        "barid enrol --sealing --vouched-by admin.pem --holder ihec/geo-bas",
+        "barid submit --content c.binpb --kind appeal-filed --to ejp --sealed-exhibit a.mp4",
+    ] {
+        assert!(parses(line), "{line}");
+    }
+    for line in [
+        "barid enrol --sealing --administration",
+        &format!("barid access grant {id} {digest} --to fsc"),
+        &format!("barid access grant {id} --to fsc --order {digest}"),
+    ] {
+        assert!(!parses(line), "{line}");
+    }
+}
+
+#[test]
 fn every_command_parses_as_documented() {
     let id = "ab".repeat(16);
     let digest = "ab".repeat(32);

@@ -14,16 +14,17 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::Desk;
+use crate::archive::{self, BagFault};
 use crate::exit::Failure;
 use crate::profile;
 use crate::render::report::{self, View};
 use crate::render::time;
-use crate::wording::Msg;
+use crate::wording::{ArchiveMsg, Msg};
 
 /// What to check, and whom to believe.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A bundle, or a folder of bundles (`*.barid`).
+    /// A bundle, a folder of bundles (`*.barid`), or an archive (`barid archive`).
     path: PathBuf,
     #[command(flatten)]
     belief: Belief,
@@ -146,7 +147,14 @@ impl Beliefs {
 pub(super) fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let beliefs = args.belief.read(desk)?;
     let mut worst = 0;
-    for path in bundles(&args.path)? {
+    let paths = match archive::is_bag(&args.path) {
+        true => {
+            worst = bag(desk, &args.path)?;
+            archived(desk, &args.path)?
+        }
+        false => bundles(&args.path)?,
+    };
+    for path in paths {
         let (text, details, code) = match open(&path)? {
             Ok(bundle) => {
                 let report = verify::examine(&bundle, &beliefs.believed());
@@ -162,6 +170,43 @@ pub(super) fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         worst = if worst == 1 || code == 1 { 1 } else { code.max(worst) };
     }
     if worst == 0 { Ok(()) } else { Err(Failure::Said(worst)) }
+}
+
+/// Checks the bag itself; the exit code.
+fn bag(desk: &Desk, folder: &Path) -> Result<u8, Failure> {
+    let lang = desk.screen.lang;
+    let failed = |error: std::io::Error| Failure::usage(format!("{}: {error}", folder.display()));
+    let faults = archive::check(folder).map_err(failed)?;
+    let line = |fault: &BagFault| {
+        let (message, path) = match fault {
+            BagFault::Form(path) => (ArchiveMsg::BagForm, path),
+            BagFault::Missing(path) => (ArchiveMsg::BagMissing, path),
+            BagFault::Unlisted(path) => (ArchiveMsg::BagUnlisted, path),
+            BagFault::Changed(path) => (ArchiveMsg::BagChanged, path),
+        };
+        lang.fill(message.wording(), &[path])
+    };
+    let lines: Vec<String> = match faults.is_empty() {
+        true => vec![lang.fill(ArchiveMsg::BagHolds.wording(), &[])],
+        false => faults.iter().map(line).collect(),
+    };
+    let value = json!({ "bag": folder, "whole": faults.is_empty(), "faults": lines.len() });
+    desk.screen.show(&lines.join("\n"), &value);
+    Ok(u8::from(!faults.is_empty()))
+}
+
+/// The bundles of an archive.
+fn archived(desk: &Desk, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error: std::io::Error| Failure::usage(format!("{}: {error}", folder.display()));
+    let packages = std::fs::read_dir(folder.join("data")).map_err(failed)?;
+    let mut paths: Vec<PathBuf> =
+        packages.flatten().map(|found| found.path().join(archive::BUNDLE)).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::usage(desk.screen.lang.fill(ArchiveMsg::NoBundle.wording(), &[])));
+    }
+    Ok(paths)
 }
 
 /// The exit code of a verdict.

@@ -1,6 +1,7 @@
 //! An error as a person needs it: what is wrong, where, whose fault it is, what to do.
 
 use barid_client::ClientError;
+use barid_client::error::LocalError;
 use barid_client::refusal::Refusal;
 
 use super::problems::problems;
@@ -26,6 +27,7 @@ pub(crate) fn fault(lang: Lang, error: &ClientError) -> String {
             let what = lang.say(Msg::EvidenceBroken, &[&evidence.to_string()]);
             format!("{what}\n{}\n", lang.say(Msg::EvidenceAdvice, &[]))
         }
+        ClientError::Local(LocalError::Sealed(fault)) => wording::sealed_fault(lang, fault) + "\n",
         ClientError::Local(local) => lang.say(Msg::LocalFault, &[&local.to_string()]) + "\n",
     }
 }

@@ -1,5 +1,6 @@
 //! From values to what a person reads or a script takes.
 
+pub(crate) mod access;
 pub(crate) mod case;
 pub(crate) mod custody;
 pub(crate) mod fault;

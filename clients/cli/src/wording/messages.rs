@@ -143,6 +143,10 @@ messages! {
     InboxEmpty: "Nothing new in the inbox.", "لا جديد في الوارد.";
     NoCases: "No cases.", "لا توجد قضايا.";
     Saved: "Saved: {}", "حُفظ: {}";
+    RangeUnproven:
+        "Compared with what the hub says about the document. Give --root from the envelope to prove \
+         it.",
+        "قورن بما تقوله المنصة عن الوثيقة. أعطِ --root من المظروف لإثباته.";
     ProfileWritten: "Profile written: {}", "كُتب الملف الشخصي: {}";
     ProfileNext:
         "Next: barid key new, then barid enrol.",

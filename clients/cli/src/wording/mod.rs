@@ -2,19 +2,25 @@
 //! refuses a table with a gap. What the hub computed comes in Sorani and Spanish too.
 
 mod advice;
+mod archive;
 mod evidence;
 mod kinds;
 mod messages;
 mod plugin;
 mod rules;
+mod sealed;
+mod stick;
 mod terms;
 
 pub(crate) use advice::advice;
+pub(crate) use archive::ArchiveMsg;
 pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
 pub(crate) use plugin::{PluginMsg, check, failed_because, remark, verdict, what_to_mend};
 pub(crate) use rules::{LawLang, rule_field, rule_section};
+pub(crate) use sealed::{SealedMsg, sealed, sealed_fault};
+pub(crate) use stick::{StickMsg, stick_fault};
 pub(crate) use terms::{
     blame, class, finding, hint, outage_scope, reading_severity, report_worth, stated, step,
 };

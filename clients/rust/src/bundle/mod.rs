@@ -250,6 +250,18 @@ impl Bundle {
         self.sealed().flat_map(|(sealed, _)| named_in(&sealed.envelope)).collect()
     }
 
+    /// The sealed exhibits that the filings name.
+    #[must_use]
+    pub fn sealed_exhibits(&self) -> BTreeSet<Hash> {
+        let bodies = self
+            .filings
+            .iter()
+            .filter_map(|filing| envelope::decode_body(&filing.sealed.envelope.body).ok());
+        let exhibits = bodies.flat_map(|body| body.exhibits);
+        let sealed = exhibits.filter(|exhibit| exhibit.sealed.is_some());
+        sealed.filter_map(|exhibit| exhibit.sha256.as_slice().try_into().ok()).collect()
+    }
+
     /// The documents that a verifier reads itself, with the most bytes that it takes of each: texts
     /// of rule sets that are published here, and contents that came as lead documents.
     fn read_documents(&self) -> BTreeMap<Hash, u64> {

@@ -125,7 +125,7 @@ impl Client {
         self.change_key(KeyEvent { holder, invalid_from_index: from, ..event }, &[]).await
     }
 
-    async fn change_key(
+    pub(super) async fn change_key(
         &self,
         event: KeyEvent,
         others: &[Arc<dyn Signer>],
@@ -137,7 +137,7 @@ impl Client {
     }
 }
 
-fn change_of(action: KeyAction, spki: &[u8], purpose: KeyPurpose) -> KeyEvent {
+pub(super) fn change_of(action: KeyAction, spki: &[u8], purpose: KeyPurpose) -> KeyEvent {
     KeyEvent {
         action: action.into(),
         spki: spki.to_vec(),

@@ -10,6 +10,7 @@ use barid_proto::v1::{
     RegisterRequest, SubmitRequest, SubmitResponse,
 };
 
+use super::exhibit::hashed;
 use super::{Client, FILE_WITHIN, lacks, stub, within};
 use crate::error::{ClientError, LocalError};
 use crate::outbox::{Pending, Turn};
@@ -37,14 +38,20 @@ impl Client {
                 documents.push(InlineDocument { content: content.into() });
             }
         } else {
-            self.upload_all(paths).await?;
+            let mut large = Vec::new();
+            for path in paths {
+                let document = hashed(&path).await?;
+                large.push((path, document, |_, _| {}));
+            }
+            self.upload_all(large).await?;
         }
         let envelope = Some(pending.envelope().clone());
-        self.knock(pending.body().kind(), SubmitRequest { envelope, documents }).await
+        self.knock(pending.body().kind(), SubmitRequest { envelope, documents, carriage: None })
+            .await
     }
 
     /// Every kind takes the same way inside; some have a door of their own.
-    async fn knock(
+    pub(super) async fn knock(
         &self,
         kind: FilingKind,
         submission: SubmitRequest,

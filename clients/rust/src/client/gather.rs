@@ -95,7 +95,7 @@ impl Client {
 
     /// Fetches the documents that the filings name into `folder`, from which they go into the
     /// bundle when it is written. Of what filings beyond the case name, those that this office may
-    /// not read stay away.
+    /// not read stay away; so do sealed exhibits to which it was not given access.
     ///
     /// # Errors
     /// Any [`ClientError`].
@@ -105,7 +105,11 @@ impl Client {
         folder: &Path,
     ) -> Result<(), ClientError> {
         let own = Bundle { filings: std::mem::take(&mut bundle.filings), ..Bundle::default() };
-        let needed = own.named_documents();
+        let mut needed = own.named_documents();
+        // Whoever was not given access to a sealed exhibit has its digest, and proves the rest.
+        for sealed in own.sealed_exhibits() {
+            needed.remove(&sealed);
+        }
         bundle.filings = own.filings;
         for name in bundle.named_documents() {
             if bundle.documents.iter().any(|here| here.name == name) {
@@ -130,7 +134,10 @@ impl Client {
     }
 
     /// The docket of a case that is too long for one answer.
-    async fn whole_docket(&self, case: &CaseFile) -> Result<Vec<DocketEntry>, ClientError> {
+    pub(super) async fn whole_docket(
+        &self,
+        case: &CaseFile,
+    ) -> Result<Vec<DocketEntry>, ClientError> {
         let id = case.case_id.as_slice().try_into().map_err(|_| lacks("case_id"))?;
         let mut watch = self.watch(id).await?;
         let mut entries = Vec::new();

@@ -28,7 +28,23 @@ impl Client {
         let checkpoint = self.office.trust.checkpoint(&note)?.checkpoint;
         let shown = Seen { checkpoint, note };
         self.believe(shown.clone(), Claim::Newest).await?;
+        self.compare_open(&shown).await?;
         Ok(shown)
+    }
+
+    /// Compares what came on sticks, and could not be compared with what else was known then, with
+    /// the newest tree.
+    async fn compare_open(&self, newest: &Seen) -> Result<(), ClientError> {
+        for seen in self.memory.uncompared(&self.origin, &self.office.trust)? {
+            let claim = Claim::OfSomeTime;
+            if let Standing::Needs { old_size, new_size } =
+                self.memory.stand(Some(&seen), newest, claim)?
+            {
+                let path = self.consistency(old_size, new_size).await?;
+                self.memory.reconcile(&seen, newest, &path)?;
+            }
+        }
+        Ok(self.memory.all_compared(&self.origin)?)
     }
 
     /// A statement of the hub by its leaf, verified: that it refused an envelope, or that a filing
@@ -81,10 +97,23 @@ impl Client {
     ) -> Result<(), ClientError> {
         let standing = self.memory.stand(had, shown, claim)?;
         if let (Standing::Needs { old_size, new_size }, Some(had)) = (standing, had) {
+            if self.both_known(had, shown) {
+                return Ok(());
+            }
             let path = self.consistency(old_size, new_size).await?;
             self.memory.reconcile(had, shown, &path)?;
         }
         Ok(())
+    }
+
+    /// Whether two trees are known to be in one history, as after a stick: no proof is needed then,
+    /// and no link.
+    fn both_known(&self, one: &Seen, other: &Seen) -> bool {
+        let known = |seen: &Seen| {
+            let tree = &seen.checkpoint;
+            self.told(|told| told.root(tree.size()).copied()) == Some(*tree.root())
+        };
+        known(one) && known(other)
     }
 
     /// The tree that the sender of a verified filing had seen begins the one shown here. What the
@@ -110,7 +139,11 @@ impl Client {
         Ok(())
     }
 
-    async fn consistency(&self, old_size: u64, new_size: u64) -> Result<Vec<Hash>, ClientError> {
+    pub(super) async fn consistency(
+        &self,
+        old_size: u64,
+        new_size: u64,
+    ) -> Result<Vec<Hash>, ClientError> {
         let answer = self.call(|channel| {
             let request = GetConsistencyProofRequest { old_size, new_size };
             let request = within(READ_WITHIN, request);

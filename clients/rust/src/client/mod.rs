@@ -11,21 +11,27 @@ mod gather;
 mod inbox;
 mod log;
 mod outage;
+mod sealed;
+mod stick;
 
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
-pub use exhibit::Progress;
+pub use exhibit::{Compared, Progress};
 pub use export::Exported;
 pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};
 pub(crate) use outage::begun;
 pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};
+pub use sealed::{Order, Recipient};
+
+pub use stick::{Delivered, Fate, Outcome, Packed, Packing, Unpacked};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use barid_proto::key::Signer;
+use barid_proto::tlog::EMPTY_ROOT;
 use barid_proto::v1::{Address, Officer};
 use tonic::transport::Channel;
 use tonic::{Response, Status};
@@ -100,7 +106,8 @@ impl Client {
         let (signer, further) = (Arc::clone(&office.signer), office.further_signers.clone());
         let folder = office.folder.join("outbox");
         let outbox = Arc::new(Outbox::open_with(&folder, &origin, signer, further)?);
-        let (queue, told) = Default::default();
+        let queue = Arc::default();
+        let told = Arc::new(Mutex::new(known_trees(&memory, &origin, &office.trust)?));
         Ok(Self { connection, office, memory, outbox, queue, origin, told })
     }
 
@@ -158,6 +165,29 @@ impl Client {
     fn broken(&self, status: &Status) -> ClientError {
         refusal::from_status(status, self.connection.address())
     }
+}
+
+/// Runs work on a disk beside the threads that mind the network.
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LocalError> + Send + 'static,
+) -> Result<T, ClientError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(error) => Err(LocalError::Interrupted(error.to_string()).into()),
+    }
+}
+
+/// The trees that are known to be in the log's one history: those that came on sticks, and the empty
+/// one.
+fn known_trees(memory: &Memory, origin: &str, trust: &Trust) -> Result<Told, LocalError> {
+    let mut told = Told::default();
+    told.learn(0, EMPTY_ROOT);
+    memory.trees(origin)?.into_iter().for_each(|(size, root)| told.learn(size, root));
+    // What does not verify is told when it is needed.
+    if let Ok(Some(newest)) = memory.newest(origin, trust) {
+        told.learn(newest.checkpoint.size(), *newest.checkpoint.root());
+    }
+    Ok(told)
 }
 
 /// A request with its deadline, which the hub is told too.

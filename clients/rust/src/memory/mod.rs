@@ -5,6 +5,8 @@
 //! with the largest one before it, and the larger one is kept. What contradicts is kept for ever,
 //! both sides of it: that is the evidence to show to the other institutions.
 
+mod carried;
+
 use std::path::{Path, PathBuf};
 
 use barid_proto::tlog::Hash;
@@ -163,7 +165,7 @@ impl Memory {
     }
 
     /// Keeps both notes and names the contradiction.
-    fn accuse(&self, had: &Seen, shown: &Seen, why: HistoryFault) -> ClientError {
+    pub(crate) fn accuse(&self, had: &Seen, shown: &Seen, why: HistoryFault) -> ClientError {
         self.keep([("had.checkpoint", &had.note), ("shown.checkpoint", &shown.note)], why)
     }
 
@@ -187,8 +189,12 @@ impl Memory {
     }
 
     fn path(&self, origin: &str) -> PathBuf {
+        self.named(origin, "checkpoint")
+    }
+
+    fn named(&self, origin: &str, what: &str) -> PathBuf {
         let name = hex::encode(&Sha256::digest(origin)).chars().take(16).collect::<String>();
-        self.folder.join(format!("{name}.checkpoint"))
+        self.folder.join(format!("{name}.{what}"))
     }
 }
 

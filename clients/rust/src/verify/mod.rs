@@ -25,6 +25,7 @@ use prost::Message as _;
 
 pub use examine::{Believed, examine};
 pub use finding::{Blame, Code, Finding, Severity};
+pub use recipient::{ProvenEvent, unsealing_key};
 pub use recompute::course::{CaseCourse, courses};
 pub use report::{
     Order, ProvenDocument, ProvenFiling, ProvenKey, ProvenStamp, ProvenStatement, Report,
@@ -37,6 +38,7 @@ mod finding;
 mod keys;
 mod notes;
 mod order;
+mod recipient;
 mod recompute;
 mod report;
 mod roots;

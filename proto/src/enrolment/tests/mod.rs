@@ -1,6 +1,8 @@
 //! Keys of offices in a log: each rule broken once, and what must hold whatever happens.
 
 mod always;
+#[cfg(feature = "sealing")]
+mod unsealing;
 mod vouching;
 mod withdrawal;
 

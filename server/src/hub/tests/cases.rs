@@ -106,7 +106,8 @@ async fn a_follow_up_waits_for_the_filing_that_opens_its_case() {
 
     let (hub, who) = (test.hub.clone(), south.caller.clone());
     let early = tokio::spawn(async move {
-        let request = v1::SubmitRequest { envelope: Some(follow_up), documents: Vec::new() };
+        let request =
+            v1::SubmitRequest { envelope: Some(follow_up), documents: Vec::new(), carriage: None };
         hub.submit(&who, request).await
     });
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -122,7 +123,8 @@ async fn a_gap_in_the_sequence_is_refused_with_what_is_next() {
     body.sender_sequence = 9;
     body.previous_digest = vec![1; 32];
     let envelope = sign_with(body, &[&south.key]);
-    let request = v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new() };
+    let request =
+        v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new(), carriage: None };
     let refused = test.hub.submit(&south.caller, request).await.unwrap_err();
     let crate::error::Error::Refused(refusal) = refused else { panic!("{refused}") };
     assert_eq!(refusal.reason, Reason::SequenceGap);

@@ -63,6 +63,12 @@ const DIRECTORY: &str = r#"
     name = { en = "Delta" }
     data_classes = ["synthetic", "published"]
     office = [{ id = "desk", main = true, time_zone = "UTC", name = { en = "Desk" } }]
+    [[institution]]
+    id = "epsilon"
+    kind = "steward"
+    name = { en = "Epsilon" }
+    data_classes = ["live", "synthetic", "published"]
+    office = [{ id = "desk", main = true, time_zone = "UTC", name = { en = "Desk" } }]
 "#;
 
 pub(super) struct TestHub {
@@ -210,7 +216,11 @@ impl TestOffice {
         body.sender_sequence = 1;
         body.previous_digest = NO_PREVIOUS.to_vec();
         let envelope = Some(sign_with(body, keys));
-        hub.submit(&self.caller, v1::SubmitRequest { envelope, documents: Vec::new() }).await
+        hub.submit(
+            &self.caller,
+            v1::SubmitRequest { envelope, documents: Vec::new(), carriage: None },
+        )
+        .await
     }
 
     /// Puts the next link of the chain into a body and signs it, without taking it as sent.
@@ -237,7 +247,7 @@ impl TestOffice {
         documents: Vec<v1::InlineDocument>,
     ) -> Result<v1::SubmitResponse, Error> {
         let digest = open(&envelope).map(|opened| opened.digest());
-        let request = v1::SubmitRequest { envelope: Some(envelope), documents };
+        let request = v1::SubmitRequest { envelope: Some(envelope), documents, carriage: None };
         let response = hub.submit(&self.caller, request).await?;
         if !response.repeated_submission {
             self.sequence += 1;

@@ -298,7 +298,8 @@ async fn of_two_first_keys_at_once_one_comes_into_use() {
         let event = office.key_event();
         let envelope = office.sign(event);
         let (hub, who) = (test.hub.clone(), office.caller.clone());
-        let request = v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new() };
+        let request =
+            v1::SubmitRequest { envelope: Some(envelope), documents: Vec::new(), carriage: None };
         tokio::spawn(async move { hub.submit(&who, request).await })
     });
     let mut accepted = 0;

@@ -1,6 +1,7 @@
 //! The story told in one process: real store, real log, real signatures; no network.
 
 mod answers;
+mod carry;
 mod cases;
 mod check;
 mod course;
@@ -10,5 +11,6 @@ mod law;
 mod outages;
 mod papers;
 mod relied;
+mod sealed;
 mod search;
 mod stated;

@@ -199,7 +199,7 @@ async fn offices_of_one_institution_may_file_the_same_paper_at_once() {
     }
 }
 
-async fn downloads(test: &TestHub, office: (&str, &str), content: &[u8]) -> bool {
+pub(super) async fn downloads(test: &TestHub, office: (&str, &str), content: &[u8]) -> bool {
     let sha256 = DocumentDigest::of(content).to_vec();
     let request = v1::DownloadExhibitRequest { sha256: sha256.clone(), ..Default::default() };
     let who = caller(office.0, office.1);

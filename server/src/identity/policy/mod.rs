@@ -47,6 +47,8 @@ pub struct Policy {
     pub version: String,
     kinds: BTreeSet<String>,
     cells: BTreeMap<Cell, Vec<Grant>>,
+    /// Who hands in for whom, by kind.
+    carriers: BTreeSet<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,8 +100,13 @@ impl Policy {
             row.check(number + 1, &kinds, &mut problems);
             row.fill(&mut cells);
         }
+        let mut carriers = BTreeSet::new();
+        for (number, row) in written.carry.iter().enumerate() {
+            row.check(number + 1, &kinds, &mut problems);
+            carriers.extend(row.pairs());
+        }
         if problems.is_empty() {
-            Ok(Self { version: written.version, kinds, cells })
+            Ok(Self { version: written.version, kinds, cells, carriers })
         } else {
             Err(PolicyError(problems))
         }
@@ -132,6 +139,12 @@ impl Policy {
         })
     }
 
+    /// Whether institutions of one kind may hand in what those of another have signed.
+    #[must_use]
+    pub fn carries(&self, carrier: &str, sender: &str) -> bool {
+        self.carriers.contains(&(carrier.to_owned(), sender.to_owned()))
+    }
+
     /// Whether any row lets these institutions send such a filing with this class of data, in any
     /// role and to whomever.
     #[must_use]
@@ -154,6 +167,35 @@ struct WrittenPolicy {
     version: String,
     kinds: Vec<String>,
     allow: Vec<WrittenRow>,
+    #[serde(default)]
+    carry: Vec<WrittenCarriers>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCarriers {
+    by: Vec<String>,
+    #[serde(rename = "for")]
+    senders: Vec<String>,
+}
+
+impl WrittenCarriers {
+    fn check(&self, number: usize, kinds: &BTreeSet<String>, problems: &mut Vec<String>) {
+        for kind in self.by.iter().chain(&self.senders).filter(|kind| !kinds.contains(*kind)) {
+            problems.push(format!("carry {number}: no such kind of institution: {kind:?}"));
+        }
+        if self.by.is_empty() || self.senders.is_empty() {
+            problems.push(format!("carry {number}: names nobody: a list is empty"));
+        }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (String, String)> {
+        let pairs = |by: &String| {
+            let by = by.clone();
+            self.senders.iter().map(move |sender| (by.clone(), sender.clone()))
+        };
+        self.by.iter().flat_map(pairs)
+    }
 }
 
 #[derive(Deserialize)]

@@ -18,7 +18,7 @@ fn role_name(role: SenderRole) -> &'static str {
 }
 
 fn all_filings() -> impl Iterator<Item = FilingKind> {
-    (1..=43).map(|value| FilingKind::try_from(value).expect("kinds are numbered without gaps"))
+    (1..=46).map(|value| FilingKind::try_from(value).expect("kinds are numbered without gaps"))
 }
 
 #[test]
@@ -106,4 +106,17 @@ fn all_problems_of_a_table_come_at_once() {
     "#;
     let PolicyError(problems) = Policy::parse(text).unwrap_err();
     assert_eq!(problems.len(), 4, "{problems:#?}");
+}
+
+#[test]
+fn carriers_are_named_by_kind_and_one_way() {
+    let policy = Policy::parse(SHIPPED).unwrap();
+    assert!(policy.carries("steward", "commission"));
+    for (by, sender) in [("commission", "steward"), ("partner", "panel"), ("steward", "partner")] {
+        assert!(!policy.carries(by, sender), "{by} for {sender}");
+    }
+    let text = "version = \"x\"\nkinds = [\"a\"]\nallow = []\n\
+                [[carry]]\nby = [\"b\"]\nfor = [\"a\", \"c\"]\n[[carry]]\nby = [\"a\"]\nfor = []\n";
+    let PolicyError(problems) = Policy::parse(text).unwrap_err();
+    assert_eq!(problems.len(), 3, "{problems:#?}");
 }

@@ -258,6 +258,10 @@ impl Store for FaultyStore {
         self.inner.uses(document)
     }
 
+    fn access(&self, document: DocumentDigest) -> Result<Vec<(OfficeAddress, u64)>, Fault> {
+        self.inner.access(document)
+    }
+
     fn readable(
         &self,
         document: DocumentDigest,

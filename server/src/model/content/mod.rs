@@ -4,6 +4,7 @@
 //! fields that exclude each other. Whether a filing is timely, complete or well-founded is assessed
 //! elsewhere and decided by people; figures that contradict each other are marked ([`doubts`]).
 
+pub(in crate::model) mod access;
 mod court_filing;
 mod courts;
 mod disputes;
@@ -102,6 +103,7 @@ pub fn kind_of(content: &Content) -> FilingKind {
         Content::ClockToken(_) => FilingKind::ClockToken,
         Content::MembershipChanged(_) => FilingKind::MembershipChanged,
         Content::OutageReported(_) => FilingKind::OutageReported,
+        Content::AccessGranted(_) => FilingKind::AccessGranted,
     }
 }
 

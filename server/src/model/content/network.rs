@@ -4,7 +4,7 @@ use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
-use super::pilot;
+use super::{access, pilot};
 use crate::model::place::Checker;
 
 /// Most rows of a register: ten times the largest an election ever had.
@@ -31,6 +31,7 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
         Content::ReconciliationException(exception) => differing(checker, exception),
         Content::KeyEvent(event) => key_changed(checker, event),
         Content::PilotPaper(paper) => pilot::check(checker, paper),
+        Content::AccessGranted(granted) => access::granted(checker, granted),
         Content::ClockToken(clock) => {
             if let Err(error) = Note::parse(&clock.checkpoint) {
                 checker.wrong("checkpoint", "note", error.to_string());

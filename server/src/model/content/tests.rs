@@ -66,6 +66,7 @@ fn empty_of_each_kind() -> Vec<Content> {
         Content::ClockToken(Default::default()),
         Content::MembershipChanged(Default::default()),
         Content::OutageReported(Default::default()),
+        Content::AccessGranted(Default::default()),
     ]
 }
 

@@ -120,7 +120,7 @@ pub(super) const WORDINGS: &[Wording] = &[
             "Debe darse uno de los dos, y solo uno.",
         ],
         remedy: [
-            "اذكر المبرز أو المغلف السابق.",
+            "اذكر المستمسك أو المغلف السابق.",
             "یان بەڵگەنامەکە یان زەرفی پێشوو ناو ببە.",
             "Name the exhibit or the earlier envelope.",
             "Indique el anexo o el sobre anterior.",
@@ -165,6 +165,20 @@ pub(super) const WORDINGS: &[Wording] = &[
         ],
     },
     Wording {
+        code: "no-key",
+        what: [
+            "مستمسك مختوم لا يُعطى مفتاحه لأحد، فلن يستطيع أحد فتحه.",
+            "بەڵگەنامەیەکی مۆرکراوە کە کلیلەکەی بە کەس نەدراوە، بۆیە کەس ناتوانێت بیکاتەوە.",
+            "Una prueba sellada cuya clave no se da a nadie: nadie podría abrirla.",
+        ],
+        remedy: [
+            "أعطِ مفتاحه لكل مرسل إليه يجب أن يفتحه.",
+            "کلیلەکەی بدە بە هەر وەرگرێک کە دەبێت بیکاتەوە.",
+            "Wrap its key for every recipient who has to open it.",
+            "Dé su clave a cada destinatario que deba abrirla.",
+        ],
+    },
+    Wording {
         code: "not-of-this-log",
         what: ["ليس من هذا السجل.", "هی ئەم تۆمارە نییە.", "No es de este registro."],
         remedy: [
@@ -172,6 +186,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "خاڵی پشکنین لەم ناوەندەوە وەربگرە: barid log checkpoint.",
             "Take the checkpoint from this hub: barid log checkpoint.",
             "Tome el punto de control de este nodo: barid log checkpoint.",
+        ],
+    },
+    Wording {
+        code: "not-sealed",
+        what: [
+            "مفتاح لا يخص أي مستمسك مختوم في هذه المعاملة.",
+            "کلیلێکە کە هی هیچ بەڵگەنامەیەکی مۆرکراوی ئەم مامەڵەیە نییە.",
+            "La clave no es de ninguna prueba sellada de esta presentación.",
+        ],
+        remedy: [
+            "احذف المفتاح أو أضف المستمسك المختوم.",
+            "کلیلەکە لاببە یان بەڵگەنامە مۆرکراوەکە زیاد بکە.",
+            "Leave the key out, or add the sealed exhibit.",
+            "Quite la clave o añada la prueba sellada.",
         ],
     },
     Wording {
@@ -200,6 +228,20 @@ pub(super) const WORDINGS: &[Wording] = &[
             "چوارچێوەکە یان ئەوەی لەگەڵیدایە بگۆڕە.",
             "Change the scope, or what is given with it.",
             "Cambie el alcance o lo que lo acompaña.",
+        ],
+    },
+    Wording {
+        code: "sealed",
+        what: [
+            "يكشف ما يخفيه المستمسك المختوم.",
+            "ئەوە ئاشکرا دەکات کە بەڵگەنامە مۆرکراوەکە دەیشارێتەوە.",
+            "Revela lo que la prueba sellada oculta.",
+        ],
+        remedy: [
+            "اتركه فارغاً هنا واكتبه في الوصف المختوم.",
+            "لێرە بەتاڵی بهێڵە و لە وەسفە مۆرکراوەکەدا بینووسە.",
+            "Leave it empty here, and say it in the sealed description.",
+            "Déjelo vacío aquí y dígalo en la descripción sellada.",
         ],
     },
     Wording {

@@ -1,9 +1,11 @@
 //! The contract about documents in the books: lengths, roots, and what each institution holds.
 
 use super::Place;
-use super::samples::{Chronicle, case, held_document, institution, opening, paper, sealed};
-use crate::model::row::{DocumentRow, DocumentUses};
-use crate::store::Reader;
+use super::samples::{
+    Chronicle, case, filing, held_document, institution, office, opening, paper, sealed,
+};
+use crate::model::row::{AccessRow, DocumentRow, DocumentUses};
+use crate::store::{FilingKey, Reader};
 
 pub(crate) fn what_institutions_hold_is_added_up(place: &impl Place) {
     let store = place.open();
@@ -54,6 +56,43 @@ pub(crate) fn who_would_miss_a_document_is_known(place: &impl Place) {
     assert_eq!((uses.cases, uses.filings), (vec![case(1)], vec![1]));
     assert_eq!(store.uses(paper(2)).unwrap().filings, [1]);
     assert_eq!(store.uses(paper(3)).unwrap(), DocumentUses::default());
+}
+
+pub(crate) fn a_sealed_exhibit_is_for_those_who_were_given_access(place: &impl Place) {
+    let store = place.open();
+    let mut chronicle = Chronicle::default();
+    let given = |n, who: &str| AccessRow { document: paper(n), office: office(who) };
+    let mut open = opening(1, &["south/two", "west/three"]);
+    open.documents = vec![paper(1), paper(2)];
+    open.access = vec![given(1, "south/two"), given(1, "north/one")];
+    let mut later = filing(2);
+    later.sequence = 2;
+    later.access = vec![given(1, "east/four"), given(1, "south/two")];
+    store.commit(&chronicle.batch([open.clone(), later].map(sealed).into())).unwrap();
+    for n in [1, 2] {
+        store.add_holding(&held_document(n, 11), &institution("far")).unwrap();
+    }
+    let reads = |n, who: &str| {
+        let reader = match who.contains('/') {
+            true => Reader::Office(office(who)),
+            false => Reader::Institution(institution(who)),
+        };
+        store.readable(paper(n), &reader).unwrap().is_some()
+    };
+    for who in ["south/two", "south", "north/one", "east/four", "east", "far"] {
+        assert!(reads(1, who), "{who}");
+    }
+    // A party to the case who was given no key, and others of an institution that was.
+    for who in ["west/three", "west", "south/five", "sou"] {
+        assert!(!reads(1, who), "{who}");
+    }
+    assert!(reads(2, "west/three"), "what is not sealed is for the parties");
+    let all = store.access(paper(1)).unwrap();
+    let first = [("north/one", 0), ("south/two", 0), ("east/four", 1)];
+    assert_eq!(all, first.map(|(who, leaf)| (office(who), leaf)));
+    assert_eq!(store.uses(paper(1)).unwrap().filings, [0, 1]);
+    let read = store.filing(FilingKey::Leaf(0)).unwrap().unwrap();
+    assert_eq!(read.access, open.access);
 }
 
 pub(crate) fn all_documents_are_listed_once(place: &impl Place) {

@@ -50,6 +50,7 @@ macro_rules! contract {
             a_document_has_one_root_for_ever of documents,
             all_documents_are_listed_once of documents,
             who_would_miss_a_document_is_known of documents,
+            a_sealed_exhibit_is_for_those_who_were_given_access of documents,
             a_restricted_filing_shows_its_documents_to_its_recipients of cases,
             who_is_silent_is_overdue_until_it_is_stated of limits,
             an_answer_ends_the_waiting of limits,

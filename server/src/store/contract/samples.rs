@@ -105,6 +105,7 @@ pub(crate) fn filing(n: u64) -> FilingRow {
         answer_by_ms: None,
         public_act: None,
         mentions: Vec::new(),
+        access: Vec::new(),
     }
 }
 

@@ -8,10 +8,10 @@ use prost::Message;
 
 use super::names::{address, institution, role, role_of};
 use crate::error::Fault;
-use crate::model::id::CaseId;
+use crate::model::id::{CaseId, DocumentDigest};
 use crate::model::row::{
-    AnswerChange, AnswerStep, CaseChange, CaseOpening, DocketNumberRow, FilingRow, KeyChange,
-    PublicActRow,
+    AccessRow, AnswerChange, AnswerStep, CaseChange, CaseOpening, DocketNumberRow, FilingRow,
+    KeyChange, PublicActRow,
 };
 
 #[derive(Clone, PartialEq, Message)]
@@ -30,6 +30,16 @@ struct StoredEffects {
     public_act: Option<StoredAct>,
     #[prost(bytes = "vec", repeated, tag = "7")]
     mentions: Vec<Vec<u8>>,
+    #[prost(message, repeated, tag = "8")]
+    access: Vec<StoredAccess>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct StoredAccess {
+    #[prost(bytes = "vec", tag = "1")]
+    document: Vec<u8>,
+    #[prost(string, tag = "2")]
+    office: String,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -123,6 +133,7 @@ pub(super) struct Effects {
     pub(super) answer_by_ms: Option<u64>,
     pub(super) public_act: Option<PublicActRow>,
     pub(super) mentions: Vec<CaseId>,
+    pub(super) access: Vec<AccessRow>,
 }
 
 /// The bytes to keep for a filing.
@@ -138,6 +149,7 @@ pub(super) fn encode(filing: &FilingRow) -> Vec<u8> {
             name: act.name.clone(),
         }),
         mentions: filing.mentions.iter().map(|case| case.to_vec()).collect(),
+        access: filing.access.iter().map(StoredAccess::from).collect(),
     }
     .encode_to_vec()
 }
@@ -159,11 +171,26 @@ pub(super) fn decode(bytes: &[u8], case: Option<CaseId>) -> Result<Effects, Faul
         answer_by_ms: stored.answer_by_ms,
         public_act: stored.public_act.map(StoredAct::read).transpose()?,
         mentions: stored.mentions.iter().map(|case| read_case(case)).collect::<Result<_, _>>()?,
+        access: stored.access.into_iter().map(StoredAccess::read).collect::<Result<_, _>>()?,
     })
 }
 
 fn read_case(bytes: &[u8]) -> Result<CaseId, Fault> {
     CaseId::from_slice(bytes).ok_or_else(|| Fault::broken("a mentioned case is cut short"))
+}
+
+impl From<&AccessRow> for StoredAccess {
+    fn from(given: &AccessRow) -> Self {
+        Self { document: given.document.as_bytes().to_vec(), office: given.office.to_string() }
+    }
+}
+
+impl StoredAccess {
+    fn read(self) -> Result<AccessRow, Fault> {
+        let document = DocumentDigest::from_slice(&self.document)
+            .ok_or_else(|| Fault::broken("a sealed exhibit's digest is cut short"))?;
+        Ok(AccessRow { document, office: address(&self.office)? })
+    }
 }
 
 impl StoredAct {

@@ -158,5 +158,6 @@ fn read(cells: &mut Cells<'_>) -> Result<FilingRow, Fault> {
         answer_by_ms: effects.answer_by_ms,
         public_act: effects.public_act,
         mentions: effects.mentions,
+        access: effects.access,
     })
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::cases::READER_CASE;
 use super::deliveries::DELIVERY;
 use super::row::{Cells, Table, blob, number, text};
-use super::{names, sql_fault};
+use super::{access, names, sql_fault};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId};
 use crate::model::row::{DocumentRow, DocumentUses, FilingRow};
@@ -31,13 +31,16 @@ pub(super) const NAMING: Table = Table { name: "naming", columns: "document, cas
 /// Documents of filings that only those may read on whom they were served.
 pub(super) const SERVING: Table = Table { name: "serving", columns: "document, filing_leaf" };
 
-/// Notes who may read the documents of a filing.
+/// Notes who may read the documents of a filing. Sealed ones are for those alone who have their
+/// keys: whoever gathers ciphertext today may break it in twenty years.
 pub(super) fn name(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
     let case = filing.case.as_ref().filter(|_| !filing.restricted);
     let others = filing.mentions.iter().filter(|_| !filing.restricted);
     let cases: Vec<CaseId> =
         case.map(|change| change.case).into_iter().chain(others.copied()).collect();
-    for document in &filing.documents {
+    let sealed =
+        |document: &&DocumentDigest| filing.access.iter().any(|given| given.document == **document);
+    for document in filing.documents.iter().filter(|document| !sealed(document)) {
         for case in &cases {
             NAMING.put(sql, &[blob(document.as_bytes()), blob(case.as_bytes())])?;
         }
@@ -45,7 +48,7 @@ pub(super) fn name(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
             SERVING.put(sql, &[blob(document.as_bytes()), number(filing.leaf)])?;
         }
     }
-    Ok(())
+    access::give(sql, filing)
 }
 
 /// Notes an upload; doing so again changes nothing.
@@ -138,6 +141,13 @@ pub(super) fn documents(
 /// Who would miss a document.
 pub(super) fn uses(sql: &Connection, document: DocumentDigest) -> Result<DocumentUses, Fault> {
     let (clause, key) = ("WHERE document = ?", document.as_bytes());
+    let mut filings = SERVING.all(sql, clause, &[key], |cells| {
+        let _document: [u8; 32] = cells.array()?;
+        cells.number()
+    })?;
+    filings.extend(access::of(sql, document)?.into_iter().map(|(_, leaf)| leaf));
+    filings.sort_unstable();
+    filings.dedup();
     Ok(DocumentUses {
         held_by: HOLDING.all(sql, clause, &[key], |cells| {
             let _document: [u8; 32] = cells.array()?;
@@ -147,10 +157,7 @@ pub(super) fn uses(sql: &Connection, document: DocumentDigest) -> Result<Documen
             let _document: [u8; 32] = cells.array()?;
             Ok(CaseId::new(cells.array()?))
         })?,
-        filings: SERVING.all(sql, clause, &[key], |cells| {
-            let _document: [u8; 32] = cells.array()?;
-            cells.number()
-        })?,
+        filings,
     })
 }
 
@@ -175,6 +182,9 @@ fn names_for(sql: &Connection, document: DocumentDigest, reader: &Reader) -> Res
     let reader = names::reader(reader);
     let clause = "WHERE reader = ? AND case_id IN (SELECT case_id FROM naming WHERE document = ?)";
     if READER_CASE.one(sql, clause, &[&reader, document.as_bytes()], |_| Ok(()))?.is_some() {
+        return Ok(true);
+    }
+    if access::has(sql, document, &reader)? {
         return Ok(true);
     }
     // An office's name, or an institution's and then those of all its offices.

@@ -14,6 +14,7 @@
 //! that failed cannot be repeated). The writer refuses everything from then on; whoever restarts
 //! the hub finds out which it was.
 
+mod access;
 mod acts;
 mod cases;
 mod deliveries;
@@ -250,6 +251,10 @@ impl Store for Embedded {
 
     fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault> {
         self.readers.read(|sql| holdings::uses(sql, document))
+    }
+
+    fn access(&self, document: DocumentDigest) -> Result<Vec<(OfficeAddress, u64)>, Fault> {
+        self.readers.read(|sql| access::of(sql, document))
     }
 
     fn readable(

@@ -12,8 +12,8 @@ use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
 use super::{
-    Embedded, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages, sought,
-    sql_fault, tree,
+    Embedded, access, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages,
+    sought, sql_fault, tree,
 };
 use crate::error::Fault;
 
@@ -45,7 +45,7 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 27] = [
+const TABLES: [&Table; 28] = [
     &outages::LIFE,
     &outages::OUTAGE,
     &keys::SIGNING_KEY,
@@ -71,6 +71,7 @@ const TABLES: [&Table; 27] = [
     &expiry::EXPIRY,
     &holdings::NAMING,
     &holdings::SERVING,
+    &access::ACCESS,
     &holdings::HOLDING,
     &holdings::DOCUMENT,
 ];

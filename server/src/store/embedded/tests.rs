@@ -225,7 +225,7 @@ fn numbers_from_before_the_search_are_found() {
     let sql = rusqlite::Connection::open(folder.database()).unwrap();
     sql.execute_batch(
         "DROP TABLE case_name; DROP TABLE number_writing;
-         DROP TABLE document; DROP TABLE holding_total;
+         DROP TABLE document; DROP TABLE holding_total; DROP TABLE access;
          DELETE FROM migration WHERE number > 6; PRAGMA user_version = 6;",
     )
     .unwrap();

@@ -70,7 +70,11 @@ impl Client {
     }
 
     /// What the document has to be.
-    async fn expected(&self, sha256: [u8; 32], chunk_root: &[u8]) -> Result<Expected, ClientError> {
+    pub(super) async fn expected(
+        &self,
+        sha256: [u8; 32],
+        chunk_root: &[u8],
+    ) -> Result<Expected, ClientError> {
         let told = self.stat(sha256).await?;
         let size = told.size_bytes;
         if !told.complete {

@@ -3,13 +3,17 @@
 
 mod download;
 mod part;
+mod range;
 mod upload;
+
+pub use range::Compared;
+pub(crate) use upload::hashed;
 
 use barid_proto::v1::exhibit_service_client::ExhibitServiceClient;
 use barid_proto::v1::{StatExhibitRequest, StatExhibitResponse};
 
-use super::{Client, READ_WITHIN, stub, within};
-use crate::error::{ClientError, LocalError};
+use super::{Client, READ_WITHIN, beside, stub, within};
+use crate::error::ClientError;
 
 /// Told after each part: bytes done, bytes in all.
 pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
@@ -29,15 +33,5 @@ impl Client {
             async move { stub!(ExhibitServiceClient, channel).stat_exhibit(request).await }
         })
         .await
-    }
-}
-
-/// Runs work on a disk beside the threads that mind the network.
-async fn beside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, LocalError> + Send + 'static,
-) -> Result<T, ClientError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => Ok(done?),
-        Err(error) => Err(LocalError::Interrupted(error.to_string()).into()),
     }
 }

@@ -42,8 +42,7 @@ impl Client {
         path: &Path,
         progress: Progress<'_>,
     ) -> Result<[u8; 32], ClientError> {
-        let place = path.to_owned();
-        let document = beside(move || HashedDocument::at(&place)).await?;
+        let document = hashed(path).await?;
         self.upload_hashed(path, &document, progress).await?;
         Ok(document.sha256)
     }
@@ -85,23 +84,28 @@ impl Client {
         }
     }
 
-    /// Uploads documents, a few at a time. What is under way when one fails goes on to its end
-    /// another time.
+    /// Uploads documents, a few at a time, each with its own progress. What is under way when one
+    /// fails is gone on with another time.
     ///
     /// # Errors
     /// The first of them.
-    pub async fn upload_all(
+    pub async fn upload_all<P>(
         &self,
-        paths: impl IntoIterator<Item = PathBuf>,
-    ) -> Result<(), ClientError> {
-        let mut paths = paths.into_iter();
+        documents: impl IntoIterator<Item = (PathBuf, HashedDocument, P)>,
+    ) -> Result<(), ClientError>
+    where
+        P: FnMut(u64, u64) + Send + 'static,
+    {
+        let mut documents = documents.into_iter();
         let mut running = JoinSet::new();
         loop {
             while running.len() < AT_ONCE
-                && let Some(path) = paths.next()
+                && let Some((path, document, mut progress)) = documents.next()
             {
                 let client = self.clone();
-                running.spawn(async move { client.upload(&path, &mut |_, _| {}).await });
+                running.spawn(async move {
+                    client.upload_hashed(&path, &document, &mut progress).await
+                });
             }
             match running.join_next().await {
                 Some(done) => {
@@ -150,6 +154,15 @@ impl Client {
         })
         .await
     }
+}
+
+/// Hashes a document beside the threads that mind the network.
+///
+/// # Errors
+/// As [`HashedDocument::at`].
+pub(crate) async fn hashed(path: &Path) -> Result<HashedDocument, ClientError> {
+    let path = path.to_owned();
+    beside(move || HashedDocument::at(&path)).await
 }
 
 fn is_wrong(error: &ClientError) -> bool {

@@ -81,14 +81,16 @@ impl Bucket {
             max_retries: RETRIES,
             retry_timeout: RETRY_LIMIT,
         };
+        let options = ClientOptions::new()
+            .with_timeout(TRY_LIMIT)
+            .with_allow_http(place.endpoint.starts_with("http://"));
         let objects = AmazonS3Builder::new()
             .with_bucket_name(&place.name)
             .with_endpoint(&place.endpoint)
             .with_region(&place.region)
             .with_access_key_id(&place.access_key)
             .with_secret_access_key(&place.secret_key)
-            .with_allow_http(place.endpoint.starts_with("http://"))
-            .with_client_options(ClientOptions::new().with_timeout(TRY_LIMIT))
+            .with_client_options(options)
             .with_retry(retry)
             .build()
             .map_err(|error| Fault::while_doing(format!("reaching {}", place.endpoint), error))?;

@@ -12,6 +12,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
+mod rows;
+
+use rows::{DECODERS, EXHIBITS, Goal, LOG, LOOKS, NEIGHBOURS, PLUGINS, RECEIPTS, Row};
+
 use crate::workspace::Workspace;
 
 /// Commits that are measured: enough for a 99th percentile of ten samples.
@@ -20,165 +24,11 @@ const COMMITS: usize = 1_000;
 /// Bytes of one commit: a small envelope with its leaves.
 const COMMIT_BYTES: usize = 4_096;
 
+/// MiB of a document whose way is measured.
+const EXHIBIT_MIB: &str = "1024";
+
 /// Leaves of a large log: an election's filings for a century.
 const LEAVES: u64 = 10_000_000;
-
-/// A row of the report.
-struct Row {
-    /// How the measuring program calls it.
-    name: &'static str,
-    /// What it is.
-    what: &'static str,
-    /// Its unit.
-    unit: &'static str,
-    /// What it may be.
-    goal: Goal,
-}
-
-/// What a measured value may be.
-enum Goal {
-    /// It is only told.
-    Told,
-    /// At most so much.
-    Most(u64),
-    /// At least so much.
-    Least(u64),
-}
-
-impl Goal {
-    fn holds(&self, value: u64) -> bool {
-        match self {
-            Self::Told => true,
-            Self::Most(most) => value <= *most,
-            Self::Least(least) => value >= *least,
-        }
-    }
-}
-
-/// What is measured of a large log.
-const LOG: [Row; 6] = [
-    Row { name: "leaves", what: "leaves in the log", unit: "leaves", goal: Goal::Told },
-    Row {
-        name: "start-up",
-        what: "start-up: store, log and hub",
-        unit: "ms",
-        goal: Goal::Most(2_000),
-    },
-    Row { name: "start-up-memory", what: "memory after it", unit: "MiB", goal: Goal::Most(300) },
-    Row {
-        name: "inclusion-p50",
-        what: "inclusion proof, median",
-        unit: "us",
-        goal: Goal::Most(1_000),
-    },
-    Row {
-        name: "inclusion-p99",
-        what: "inclusion proof, 99th percentile",
-        unit: "us",
-        goal: Goal::Most(1_000),
-    },
-    Row { name: "memory", what: "memory after 5,000 proofs", unit: "MiB", goal: Goal::Most(300) },
-];
-
-/// What is measured of receipts with a quorum of witnesses.
-const RECEIPTS: [Row; 5] = [
-    Row {
-        name: "saturation",
-        what: "filings with a receipt, at most",
-        unit: "/s",
-        goal: Goal::Told,
-    },
-    Row { name: "half-load", what: "filings at half load", unit: "/s", goal: Goal::Told },
-    Row {
-        name: "receipt-p50",
-        what: "receipt with a quorum, median",
-        unit: "ms",
-        goal: Goal::Most(40),
-    },
-    Row {
-        name: "receipt-p99",
-        what: "receipt, 99th percentile",
-        unit: "ms",
-        goal: Goal::Most(250),
-    },
-    Row { name: "pending", what: "answers without a receipt", unit: "", goal: Goal::Told },
-];
-
-/// What is measured of readers of documents: the bench that does, and its rows. Another plugin is
-/// one more line here and one more program in `tests/benches`.
-const DECODERS: [(&str, &[Row]); 2] = [("decode", &DECODE), ("ecf", &ECF)];
-
-/// How much slower than the parser alone a reader of XML may be: it has to make something of what
-/// it reads, and to say where.
-const OF_PARSER: Goal = Goal::Least(30);
-
-const DECODE: [Row; 10] = [
-    Row { name: "akn-rate", what: "judgments, Akoma Ntoso", unit: "kB/s", goal: Goal::Told },
-    Row { name: "akn-documents", what: "judgments", unit: "/s", goal: Goal::Told },
-    Row { name: "akn-ratio", what: "part of quick-xml's rate", unit: "%", goal: OF_PARSER },
-    Row { name: "xlsx-rate", what: "register, XLSX, unpacked", unit: "kB/s", goal: Goal::Told },
-    Row { name: "xlsx-documents", what: "registers of 2,000 rows", unit: "/s", goal: Goal::Told },
-    Row { name: "xlsx-ratio", what: "part of quick-xml's rate", unit: "%", goal: OF_PARSER },
-    Row { name: "csv-rate", what: "register, CSV", unit: "kB/s", goal: Goal::Told },
-    Row { name: "csv-documents", what: "registers of 2,000 rows", unit: "/s", goal: Goal::Told },
-    Row { name: "form-rate", what: "Form 110, JSON", unit: "kB/s", goal: Goal::Told },
-    Row { name: "form-documents", what: "forms", unit: "/s", goal: Goal::Told },
-];
-
-const ECF: [Row; 3] = [
-    Row { name: "ecf-rate", what: "court filings, ECF", unit: "kB/s", goal: Goal::Told },
-    Row { name: "ecf-documents", what: "court filings", unit: "/s", goal: Goal::Told },
-    Row { name: "ecf-ratio", what: "part of quick-xml's rate", unit: "%", goal: OF_PARSER },
-];
-
-/// What is measured of one institution's calls while another's plugin does not answer.
-const NEIGHBOURS: [Row; 7] = [
-    Row { name: "quiet-p50", what: "dry run of a form, median", unit: "us", goal: Goal::Told },
-    Row { name: "quiet-p99", what: "the same, 99th percentile", unit: "us", goal: Goal::Told },
-    Row {
-        name: "attacked-p50",
-        what: "beside endless loops, median",
-        unit: "us",
-        goal: Goal::Told,
-    },
-    Row { name: "attacked-p99", what: "the same, 99th percentile", unit: "us", goal: Goal::Told },
-    Row { name: "ratio-p50", what: "medians, with by without", unit: "%", goal: Goal::Told },
-    Row {
-        name: "ratio-p99",
-        what: "99th percentiles, with by without",
-        unit: "%",
-        goal: Goal::Most(120),
-    },
-    Row { name: "attacks", what: "loops ended meanwhile", unit: "", goal: Goal::Told },
-];
-
-/// What is measured of a plugin's calls.
-const PLUGINS: [Row; 5] = [
-    Row {
-        name: "here-p50",
-        what: "call of 8 KiB in the hub's process",
-        unit: "us",
-        goal: Goal::Told,
-    },
-    Row { name: "worker-p50", what: "the same in a worker, median", unit: "us", goal: Goal::Told },
-    Row { name: "over-p50", what: "a worker over it, median", unit: "us", goal: Goal::Most(50) },
-    Row {
-        name: "over-p99",
-        what: "a worker over it, 99th percentile",
-        unit: "us",
-        goal: Goal::Told,
-    },
-    Row { name: "start-p50", what: "starting a worker, median", unit: "ms", goal: Goal::Told },
-];
-
-/// What is measured of looking at documents: PDFs whose contents are not packed.
-const LOOKS: [Row; 5] = [
-    Row { name: "start", what: "starting the first looker", unit: "us", goal: Goal::Told },
-    Row { name: "letter", what: "2 pages, 6 KiB", unit: "us", goal: Goal::Most(1_000) },
-    Row { name: "ruling", what: "40 pages, 160 KiB", unit: "us", goal: Goal::Most(10_000) },
-    Row { name: "register", what: "1,000 pages, 4 MiB", unit: "us", goal: Goal::Most(100_000) },
-    Row { name: "longest", what: "300 pages, 64 MiB", unit: "us", goal: Goal::Most(2_000_000) },
-];
 
 /// Measures: the machine always, and then what is named; all when nothing is.
 pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<bool> {
@@ -192,18 +42,20 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
             & neighbours(workspace)?
             & large_log(workspace, &folder)?
             & receipts(workspace)?
+            & exhibits(workspace)?
             & formats(workspace)?),
         Some("plugins") => plugins(workspace),
         Some("looks") => looks(workspace),
         Some("neighbours") => neighbours(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
+        Some("exhibits") => exhibits(workspace),
         Some("formats") => formats(workspace),
         Some("machine") => Ok(true),
         Some(other) => {
             bail!(
                 "there is no measurement {other:?}: machine, plugins, looks, neighbours, log, \
-                 receipts, formats"
+                 receipts, exhibits, formats"
             )
         }
     }
@@ -273,6 +125,12 @@ fn looks(workspace: &Workspace) -> anyhow::Result<bool> {
 
 /// The crate of most benches.
 const HUB: &str = "barid-hub";
+
+/// How fast documents travel, beside bare TLS.
+fn exhibits(workspace: &Workspace) -> anyhow::Result<bool> {
+    println!("exhibits: documents of {EXHIBIT_MIB} MiB, hub and client on this machine");
+    report(&EXHIBITS, &bench(workspace, HUB, "exhibits", &[EXHIBIT_MIB])?)
+}
 
 /// How fast documents are read.
 fn formats(workspace: &Workspace) -> anyhow::Result<bool> {
@@ -363,7 +221,8 @@ fn value_of(path: &str, key: &str) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{DECODE, Goal, LOG, NEIGHBOURS, Row, percentile, report};
+    use super::rows::{DECODE, Goal, LOG, NEIGHBOURS, Row};
+    use super::{percentile, report};
 
     #[test]
     fn a_missed_goal_and_a_missing_value_are_told() {
