@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::time::{Duration, Instant};
 
-use barid_client::client::{Filed, From};
+use barid_client::client::Filed;
 use barid_client::draft::HashedDocument;
-use barid_client::proto::v1::{Assessment, AssessmentFinding, Confidentiality, FilingKind};
+use barid_client::proto::v1::{Assessment, AssessmentFinding, FilingKind};
 use barid_client::{Draft, hex};
 use barid_tests::{HubProcess, Person, ScriptedOffice, programs};
 use tempfile::TempDir;
@@ -19,6 +19,7 @@ use zip::write::SimpleFileOptions;
 
 const FORM: &str = "ihec/form-110+json";
 const COMPLAINT: &str = "plugins/ihec/testdata/form-110.json";
+const APPEAL: &str = "plugins/ihec/testdata/appeal-filed.json";
 const TEXT: &str = "BT /F1 12 Tf 72 700 Td (hello) Tj ET";
 
 /// A PDF of one page with this content; with what else its trailer has.
@@ -220,22 +221,30 @@ async fn a_document_that_stalls_the_looker_costs_its_own_finding_and_two_seconds
     assert!(hub.said().contains("a document ended the looker"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn sealed_exhibits_are_not_looked_at_and_that_is_said() {
+/// A person whose office can sign and can open what is sealed for it.
+fn clerk(hub: &HubProcess, institution: &str, office: &str) -> Person {
+    let person = Person::of(hub, institution, institution, office);
+    said(&person.barid(["enrol"]));
+    said(&person.barid(["key", "new", "--for", "sealing"]));
+    said(&person.barid(["enrol", "--sealing"]));
+    person
+}
+
+#[test]
+fn sealed_exhibits_are_not_looked_at_and_that_is_said() {
     let hub = HubProcess::start();
-    let office = hub.office("ihec", "geo-nin").enrolled().await;
-    let council = hub.office("ihec", "council").enrolled().await;
+    let (office, panel) = (clerk(&hub, "ihec", "geo-nin"), clerk(&hub, "ejp", "registry"));
     let papers = Papers::new();
-    let ciphertext = papers.write("photo.jpg", b"\x01\x02\x03\x04");
-    let draft = office.complaint("council").confidentiality(Confidentiality::Sealed);
-    let filed = filed(&office, with(draft, &[ciphertext])).await;
-    let found = told(&filed.assessments);
-    let (number, media, finding, marks) = found.get(1).unwrap();
-    assert_eq!((number.as_str(), media.as_str()), ("E1", "application/octet-stream"));
-    assert_eq!((*finding, marks.clone()), (AssessmentFinding::Undecided, vec!["sealed".into()]));
-    let mut inbox = council.client.receive(From::After(0), false, "", &[]).unwrap();
-    let served = inbox.next().await.unwrap().expect("it is served");
-    assert_eq!(told(&served.verified.assessment.unwrap().assessments), found);
+    let secret = papers.write("secret.pdf", &pdf(TEXT, "")).display().to_string();
+    let appeal = programs::root().join(APPEAL).display().to_string();
+    let to = ["--to", "ejp/registry", "--data-class", "synthetic", "--sealed-exhibit", &secret];
+    let line = ["submit", &appeal, "--format", "ihec/appeal+json", "--kind", "appeal-filed"];
+    let filed = said(&office.barid([&line[..], &to].concat()));
+    assert!(filed.contains("\"sealed\"") && !filed.contains("pages"), "{filed}");
+    let into = inbox(papers.0.path());
+    let saved = said(&panel.told("en", into));
+    let expected = "exhibit E1: sealed for its recipients: nobody else can look at it";
+    assert!(saved.contains(expected), "{saved}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

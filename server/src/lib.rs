@@ -399,7 +399,8 @@ mod tests {
         };
         let mut settings: Vec<String> =
             config.input_paths().into_iter().map(|(setting, _)| setting).collect();
-        settings.extend(["limits.checks".to_owned(), "telemetry.filter".to_owned()]);
+        let others = ["limits.checks", "telemetry.filter", "documents.bucket.credentials"];
+        settings.extend(others.map(str::to_owned));
         for setting in &settings {
             let told =
                 lines.iter().filter(|line| line.starts_with(&format!("{setting}: "))).count();

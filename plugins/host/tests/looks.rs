@@ -122,6 +122,17 @@ fn the_longest_document_is_looked_at_and_a_longer_one_by_its_beginning() {
 }
 
 #[test]
+fn a_slow_disk_is_not_blamed_on_the_document() {
+    let looker = looker();
+    let slow = |at| {
+        std::thread::sleep(Duration::from_millis(400));
+        pieces(&[b'x'; 150_000])(at)
+    };
+    let soon = Instant::now() + Duration::from_millis(500);
+    assert_eq!(looker.look(150_000, &slow, "alpha", soon), Ok(Look::of(Media::PlainText)));
+}
+
+#[test]
 fn a_document_that_cannot_be_read_is_not_blamed() {
     let looker = looker();
     let deadline = Instant::now() + Duration::from_secs(5);

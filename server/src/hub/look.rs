@@ -23,9 +23,10 @@ use crate::format::Looker;
 use crate::model::filing::Claim;
 use crate::model::id::{DocumentDigest, InstitutionId, OfficeAddress};
 
-/// Longest that a filing waits for all its documents to be looked at. An office counts in seconds
-/// on the last day; what is not ready is said not to be.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Longest that a filing waits for all its documents to be looked at; what is not ready is said not
+/// to be. Less than the two seconds for which the log lets the next envelope of the same key wait
+/// for this one.
+const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// Documents of one filing that are looked at at the same time: an institution has half of the
 /// looker's places.

@@ -337,9 +337,8 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
     })
 }
 
-/// Lead first. The exhibits of a sealed filing are encrypted, its lead document is not.
+/// Lead first, which is never sealed.
 fn claims(body: &EnvelopeBody) -> Vec<Claim> {
-    let sealed = body.confidentiality == i32::from(v1::Confidentiality::Sealed);
     let leads = body.lead.iter().map(|lead| Claim {
         number: None,
         media_type: lead.media_type.clone(),
@@ -348,7 +347,7 @@ fn claims(body: &EnvelopeBody) -> Vec<Claim> {
     let exhibits = body.exhibits.iter().map(|exhibit| Claim {
         number: Some(exhibit.number.clone()),
         media_type: exhibit.media_type.clone(),
-        sealed,
+        sealed: exhibit.sealed.is_some(),
     });
     leads.chain(exhibits).collect()
 }

@@ -103,7 +103,7 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
         Command::Unpack { path, lock } => unpack(desk, &path, &lock).await,
     };
     match done {
-        Ok(code) if code == 0 => Ok(()),
+        Ok(0) => Ok(()),
         Ok(code) => Err(Failure::Said(code)),
         Err(Wrong::Stick(StickError::Client(error))) => Err(error.into()),
         Err(Wrong::Stick(error)) => Err(Failure::usage(stick_fault(desk.screen.lang, &error))),

@@ -1,6 +1,7 @@
 //! What a worker is asked, and how that is sent.
 
 use std::io::{self, Write as _};
+use std::time::Instant;
 
 use super::frame::{self, Kind};
 use super::timed::Timed;
@@ -28,7 +29,8 @@ pub(crate) struct Shown<'a> {
 }
 
 impl Asked<'_> {
-    /// Sends it, for an answer of at most `max` bytes. The outer error says why a document cannot be
+    /// Sends it, for an answer of at most `max` bytes. The time that reading a document takes is
+    /// added to the link's deadline. The outer error says why a document cannot be
     /// read, the inner one is the link's.
     pub(super) fn send(self, link: &mut Timed, max: u64) -> Result<io::Result<()>, String> {
         match self {
@@ -45,7 +47,10 @@ fn show(link: &mut Timed, max: u64, document: Shown<'_>) -> Result<io::Result<()
     let mut left = document.shown;
     while left > 0 && sent.is_ok() {
         let at = (document.shown - left) as u64;
+        let began = Instant::now();
         let read = (document.read)(at).map_err(|error| error.to_string())?;
+        // A slow disk is not the document's fault.
+        link.deadline += began.elapsed();
         let part = read.get(..left).unwrap_or(&read);
         if part.is_empty() {
             return Err(format!("it ends after {at} bytes"));

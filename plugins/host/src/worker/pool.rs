@@ -304,6 +304,7 @@ impl Worker {
         let given = deadline.saturating_duration_since(Instant::now());
         self.link.get_mut().deadline = deadline;
         let sent = asked.send(self.link.get_mut(), max as u64).map_err(Broken::Unread)?;
+        let deadline = self.link.get_ref().deadline;
         sent.and_then(|()| self.wait(deadline))
             .and_then(|()| frame::read_outcome(&mut self.link, max))
             .map_err(|error| self.broken(&error, given))

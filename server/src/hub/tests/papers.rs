@@ -361,3 +361,21 @@ async fn a_small_document_cannot_become_a_large_content() {
     malformed.content = Some(vec![0xff; 9]);
     assert_eq!(reason(test.hub.check(&south.caller, malformed).await), Reason::RequestInvalid);
 }
+
+#[tokio::test]
+async fn a_filing_is_taken_in_though_nobody_can_look_at_its_exhibits() {
+    let test = TestHub::new();
+    let mut south = test.office("alpha", "south").await;
+    let content = b"%PDF-1.7 and what not";
+    upload(&test, &south, content, content).await.unwrap();
+    let mut body = south.body(complaint());
+    body.recipients = vec![address("alpha", "head")];
+    body.exhibits = vec![exhibit(content)];
+    let response = south.submit(&test.hub, body).await.unwrap();
+    let mut looked = response.assessments.iter().filter(|one| one.subject == "document");
+    let one = looked.next().unwrap();
+    assert_eq!(one.finding(), v1::AssessmentFinding::Undecided);
+    let value = |name: &str| one.inputs.iter().find(|one| one.name == name).unwrap().value.clone();
+    assert_eq!((value("document"), value("mark")), ("E1".to_owned(), "no-looker".to_owned()));
+    assert!(looked.next().is_none());
+}

@@ -3,7 +3,8 @@
 
 use barid_client::verify::Verified;
 use barid_proto::v1::{
-    Assessment, AssessmentFinding, Delivery, DocketEntry, EnvelopeBody, FilingAssessment,
+    Assessment, AssessmentFinding, AssessmentInput, Delivery, DocketEntry, EnvelopeBody,
+    FilingAssessment,
 };
 use jiff::tz::TimeZone;
 
@@ -91,12 +92,16 @@ fn stamp(lang: Lang, body: &EnvelopeBody) -> Option<String> {
     })
 }
 
-/// What was computed about a filing, as far as it tells a reader of the docket something: that a
-/// document could be read needs no saying.
+/// What was computed about a filing, as far as it tells a reader of the docket something: that the
+/// lead document could be read, and is what it is said to be, needs no saying.
 fn assessments(lang: Lang, added: Option<&FilingAssessment>) -> impl Iterator<Item = String> {
     let all = added.map_or(&[][..], |added| added.assessments.as_slice());
+    let about_lead = |one: &Assessment| {
+        let lead = |input: &AssessmentInput| input.name == "document" && input.value == "lead";
+        one.subject == READING || one.subject == LOOK && one.inputs.iter().any(lead)
+    };
     let plain =
-        |one: &&Assessment| one.subject == READING && one.finding() == AssessmentFinding::InOrder;
+        move |one: &&Assessment| about_lead(one) && one.finding() == AssessmentFinding::InOrder;
     all.iter().filter(move |one| !plain(one)).map(move |one| {
         let how = lang.isolate(&lang.rendering(one.explanation.as_ref()));
         match one.finding() {

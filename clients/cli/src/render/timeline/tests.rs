@@ -166,3 +166,28 @@ fn a_sentence_about_a_period_keeps_its_numbers_in_every_line() {
         assert!(found >= 2, "dates stand in one piece: {shown}");
     }
 }
+
+#[test]
+fn documents_are_shown_and_those_that_are_wrong_are_warned_of() {
+    let one = |document: &str, finding: AssessmentFinding| Assessment {
+        subject: "document".into(),
+        finding: finding.into(),
+        explanation: Some(Text {
+            renderings: vec![Rendering { language: "en".into(), text: format!("<{document}>") }],
+            authoritative: String::new(),
+        }),
+        inputs: vec![AssessmentInput { name: "document".into(), value: document.into() }],
+        ..Assessment::default()
+    };
+    let (good, bad) = (AssessmentFinding::InOrder, AssessmentFinding::OutOfOrder);
+    let assessments = vec![one("lead", good), one("E1", good), one("E2", bad)];
+    let added = FilingAssessment { assessments, ..FilingAssessment::default() };
+    let shown: Vec<String> = assessments_shown(&added);
+    assert_eq!(shown, ["<E1>", "not in order: <E2>"]);
+    let warned: Vec<String> = warnings(Lang::En, Some(&added)).collect();
+    assert_eq!(warned, ["not in order: <E2>"]);
+}
+
+fn assessments_shown(added: &FilingAssessment) -> Vec<String> {
+    super::assessments(Lang::En, Some(added)).collect()
+}
