@@ -67,7 +67,7 @@ impl Desk {
         let packing = Packing {
             path: self.path(name),
             limit,
-            to: LockTo::Key(to.clone()),
+            to: LockTo::Key(Box::new(to.clone())),
             reply_to: Some(self.key.public()),
         };
         let packed = self.office.client.pack_stick(packing).await.expect("it is packed");
@@ -345,7 +345,7 @@ async fn what_is_wrong_with_a_stick_is_named_and_changes_nothing() {
 
 fn forge(desk: &Desk, path: &Path, history: Vec<StickTree>, head: &StickHead) {
     let load = Load { head: head.clone(), history, ..Load::default() };
-    write(&load, path, None, &LockTo::Key(desk.key.public()), &Machine).unwrap();
+    write(&load, path, None, &LockTo::Key(Box::new(desk.key.public())), &Machine).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

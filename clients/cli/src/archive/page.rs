@@ -68,7 +68,7 @@ impl Part<'_> {
             self.say(ArchiveMsg::Title),
             escape(&self.case.id),
             self.say(ArchiveMsg::MadeAt),
-            escape(&self.case.made_at),
+            code(&self.case.made_at),
             self.say(verdict),
         );
         html += &self.parties();

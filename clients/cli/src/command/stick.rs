@@ -103,7 +103,7 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
         Command::Unpack { path, lock } => unpack(desk, &path, &lock).await,
     };
     match done {
-        Ok(code) if code == 0 => Ok(()),
+        Ok(0) => Ok(()),
         Ok(code) => Err(Failure::Said(code)),
         Err(Wrong::Stick(StickError::Client(error))) => Err(error.into()),
         Err(Wrong::Stick(error)) => Err(Failure::usage(stick_fault(desk.screen.lang, &error))),
@@ -185,7 +185,7 @@ async fn pack(
         (_, Some(passphrase)) => (LockTo::Passphrase(passphrase), None),
         (Some(path), None) => {
             let text = String::from_utf8(profile::read(path).map_err(other)?).unwrap_or_default();
-            (LockTo::Key(PublicKey::parse(&text)?), Some(own_key(&folder)?.public()))
+            (LockTo::Key(Box::new(PublicKey::parse(&text)?)), Some(own_key(&folder)?.public()))
         }
         (None, None) => return Err(StickError::Key("none was given".to_owned()).into()),
     };

@@ -210,6 +210,6 @@ fn reply_to(head: &StickHead, opener: &Opener) -> Result<LockTo, StickError> {
             let why = "the stick names no key for the way back, and no passphrase was given";
             Err(StickError::Key(why.to_owned()))
         }
-        (key, _) => Ok(LockTo::Key(PublicKey::from_bytes(key)?)),
+        (key, _) => Ok(LockTo::Key(Box::new(PublicKey::from_bytes(key)?))),
     }
 }

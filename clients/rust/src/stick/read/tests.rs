@@ -25,7 +25,7 @@ impl Rig {
     }
 
     fn to(&self) -> LockTo {
-        LockTo::Key(self.key.public())
+        LockTo::Key(Box::new(self.key.public()))
     }
 
     fn read(&self, path: &Path) -> Result<Loaded, StickError> {
