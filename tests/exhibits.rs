@@ -49,7 +49,7 @@ impl Dice {
 }
 
 /// A document none of whose chunks is like another.
-fn document(folder: &Path, size: u64) -> PathBuf {
+fn written(folder: &Path, size: u64) -> PathBuf {
     let path = folder.join("document");
     let mut dice = Dice(size);
     let words = (0..size.div_ceil(8)).flat_map(|_| dice.below(u64::MAX).to_le_bytes());
@@ -111,7 +111,7 @@ fn an_upload_survives_the_death_of_hub_client_and_link_at_any_byte() {
     let person = Person::of(&hub, "office", "ihec", "geo-nin");
     person.goes_through(&link);
     let folder = TempDir::new().unwrap();
-    let path = document(folder.path(), LONG);
+    let path = written(folder.path(), LONG);
     let mut dice = Dice::new();
     let mut client = put(&person, &path);
     for cut in 0..CUTS {
@@ -151,7 +151,7 @@ fn a_download_goes_on_at_any_byte_and_fetches_a_wrong_chunk_alone() {
     let link = Link::to(hub.address());
     let person = Person::of(&hub, "office", "ihec", "geo-nin");
     let folder = TempDir::new().unwrap();
-    let path = document(folder.path(), LONG);
+    let path = written(folder.path(), LONG);
     succeeded(&put(&person, &path).wait_with_output().unwrap());
     person.goes_through(&link);
     let mut dice = Dice::new();
@@ -188,7 +188,7 @@ async fn a_document_that_changes_while_it_is_sent_is_named() {
     let hub = HubProcess::start();
     let office = hub.office("ihec", "geo-nin").enrolled().await;
     let folder = TempDir::new().unwrap();
-    let path = document(folder.path(), 6 * CHUNK_BYTES);
+    let path = written(folder.path(), 6 * CHUNK_BYTES);
     let hashed = HashedDocument::at(&path).unwrap();
     flip(&path, 3 * CHUNK_BYTES + 5);
     let client = &office.client;
@@ -210,7 +210,7 @@ async fn nobody_learns_what_others_hold() {
     let hub = HubProcess::start();
     let link = Link::to(hub.address());
     let folder = TempDir::new().unwrap();
-    let path = document(folder.path(), 5 * CHUNK_BYTES);
+    let path = written(folder.path(), 5 * CHUNK_BYTES);
     let north = Person::of(&hub, "north", "ihec", "geo-nin");
     succeeded(&put(&north, &path).wait_with_output().unwrap());
     let other = hub.office("ejp", "registry").enrolled().await;
@@ -246,7 +246,7 @@ async fn quotas_and_sizes_are_told_before_a_byte_is_sent() {
     let office = hub.office("ihec", "geo-nin").enrolled().await;
     let folder = TempDir::new().unwrap();
     let upload = async |size| {
-        let path = document(folder.path(), size);
+        let path = written(folder.path(), size);
         office.client.upload(&path, &mut |_, _| {}).await
     };
     assert_eq!(reason(upload(4_000_001).await), Reason::TooLarge);
@@ -255,7 +255,7 @@ async fn quotas_and_sizes_are_told_before_a_byte_is_sent() {
     upload(2_000_000).await.unwrap();
     // Another institution has its own.
     let other = hub.office("ejp", "registry").enrolled().await;
-    let path = document(folder.path(), 2_500_000);
+    let path = written(folder.path(), 2_500_000);
     other.client.upload(&path, &mut |_, _| {}).await.unwrap();
 }
 
@@ -264,7 +264,7 @@ async fn a_full_disk_stops_an_upload_which_goes_on_when_there_is_room() {
     let hub = HubProcess::start_on_small_disk(32);
     let office = hub.office("ihec", "geo-nin").enrolled().await;
     let folder = TempDir::new().unwrap();
-    let path = document(folder.path(), 8 * CHUNK_BYTES);
+    let path = written(folder.path(), 8 * CHUNK_BYTES);
     let ballast = hub.data_folder().join("ballast");
     let mut filling = File::create(&ballast).unwrap();
     while filling.write_all(&[7; 4096]).is_ok() {}
@@ -288,7 +288,7 @@ async fn rot_is_named_and_filed_again_or_restored_from_the_second_copy() {
     let mut hub = HubProcess::start_with("[documents]\nscrub_bytes_per_second = 0\n");
     let office = hub.office("ihec", "geo-nin").enrolled().await;
     let folder = TempDir::new().unwrap();
-    let path = document(folder.path(), 4 * CHUNK_BYTES + 9);
+    let path = written(folder.path(), 4 * CHUNK_BYTES + 9);
     let (sha256, name) = (HashedDocument::at(&path).unwrap().sha256, digest(&path));
     office.client.upload(&path, &mut |_, _| {}).await.unwrap();
     flip(&kept(&hub, &name), 2 * CHUNK_BYTES);

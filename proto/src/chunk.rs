@@ -295,13 +295,13 @@ mod tests {
 
     const SIZE: u64 = 3 * CHUNK_BYTES + 5;
 
-    fn document(size: u64) -> Vec<u8> {
+    fn bytes_of(size: u64) -> Vec<u8> {
         (0..size).map(|n| (n / 7 + n / CHUNK_BYTES) as u8).collect()
     }
 
     #[test]
     fn a_document_has_the_digest_that_everybody_computes() {
-        let bytes = document(SIZE);
+        let bytes = bytes_of(SIZE);
         let hashes = hashes_of(&bytes);
         assert_eq!(hashes.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
         assert_eq!((hashes.size, hashes.chunks.hashes().len()), (SIZE, 4));
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_list_is_read_only_with_its_root_and_length() {
-        let list = hashes_of(&document(SIZE)).chunks;
+        let list = hashes_of(&bytes_of(SIZE)).chunks;
         let (packed, root) = (list.packed(), list.root());
         assert_eq!(ChunkList::parse(packed, SIZE, &root), Ok(list.clone()));
         let short = ChunkList::parse(&packed[1..], SIZE, &root);
@@ -337,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_chunk_is_proven_as_a_leaf_of_the_log_is() {
-        let list = hashes_of(&document(SIZE)).chunks;
+        let list = hashes_of(&bytes_of(SIZE)).chunks;
         let [a, b, c, d] = *list.hashes() else { panic!("four chunks") };
         let path = [d, node_hash(&a, &b)];
         assert_eq!(verify_inclusion(&c, 2, 4, &path, &list.root()), Ok(()));
@@ -356,7 +356,7 @@ mod tests {
 
     #[test]
     fn a_hasher_goes_on_from_its_mark() {
-        let bytes = document(SIZE);
+        let bytes = bytes_of(SIZE);
         let (first, rest) = bytes.split_at(2 * CHUNK_BYTES as usize);
         let mut hasher = DocumentHasher::default();
         hasher.update(&first[..9]);
@@ -372,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_chunk_is_taken_back_whole_or_under_way() {
-        let bytes = document(SIZE);
+        let bytes = bytes_of(SIZE);
         let mut hasher = DocumentHasher::default();
         hasher.update(&bytes[..CHUNK_BYTES as usize]);
         hasher.update(&vec![9; CHUNK_BYTES as usize]);
@@ -394,7 +394,7 @@ mod tests {
             size in 0..(2 * CHUNK_BYTES + 9),
             cuts in prop::collection::vec(1..CHUNK_BYTES as usize, 0..8),
         ) {
-            let bytes = document(size);
+            let bytes = bytes_of(size);
             let mut hasher = DocumentHasher::default();
             let mut rest = bytes.as_slice();
             for cut in cuts {

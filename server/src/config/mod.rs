@@ -6,9 +6,9 @@
 
 mod documents;
 mod limits;
+mod problems;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +21,7 @@ use crate::rpc::Limits;
 
 pub use documents::{BucketSettings, DocumentSettings};
 pub use limits::LimitSettings;
+pub use problems::Problems;
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -187,39 +188,6 @@ impl Default for TelemetrySettings {
 /// Shortest outage that can be told: marks of life, four within it, would keep the disk busy
 /// otherwise.
 const OUTAGE_MIN_MS: u64 = 1_000;
-
-/// Everything that is wrong with the settings or with what they point at, one line each, beginning
-/// with the setting's name.
-#[derive(Debug, Default, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct Problems(pub Vec<String>);
-
-impl fmt::Display for Problems {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0.join("\n"))
-    }
-}
-
-impl Problems {
-    /// Adds one.
-    pub fn add(&mut self, setting: impl fmt::Display, what: impl fmt::Display) {
-        self.0.push(format!("{setting}: {what}"));
-    }
-
-    /// Whether a setting, or one within it, has a problem.
-    #[must_use]
-    pub fn concern(&self, setting: &str) -> bool {
-        self.0.iter().any(|line| line.starts_with(setting))
-    }
-
-    /// The value of a result, or one problem more.
-    pub fn note<T, E: fmt::Display>(
-        &mut self,
-        setting: impl fmt::Display,
-        result: Result<T, E>,
-    ) -> Option<T> {
-        result.map_err(|error| self.add(setting, error)).ok()
-    }
-}
 
 impl Config {
     /// Reads settings. Their values, and what they point at, are looked at later.

@@ -116,7 +116,7 @@ pub(crate) fn round(
         for document in &page {
             one(store, documents, document, (&mut *pace, &mut round, &mut tell))?;
             for digest in documents.take_doubtful() {
-                if let Some(doubtful) = store.document(digest)? {
+                if let Some(doubtful) = store.document_row(digest)? {
                     one(store, documents, &doubtful, (&mut *pace, &mut round, &mut tell))?;
                 }
             }
@@ -138,7 +138,7 @@ fn one(
     let found = match scrubbed {
         Ok(found) => {
             if document.chunk_root.is_none() && found.lost.is_empty() {
-                store.add_chunk_root(&found.document)?;
+                store.add_chunk_root(&found.row)?;
             }
             if found.is_sound() {
                 return Ok(());

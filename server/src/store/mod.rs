@@ -230,7 +230,7 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<DocumentRow>, Fault>;
 
     /// A document, whoever asks.
-    fn document(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault>;
+    fn document_row(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault>;
 
     /// Who brought a document, and the cases and filings that name it.
     fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault>;

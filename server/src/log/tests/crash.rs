@@ -2,7 +2,8 @@
 
 use barid_proto::tlog::proof::verify_consistency;
 
-use super::bench::{Bench, Trouble, check_receipt, fault, proposal};
+use super::bench::{Bench, check_receipt, fault, proposal};
+use super::faulty::Trouble;
 use crate::store::Store;
 
 struct Row {

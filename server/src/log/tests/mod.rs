@@ -2,6 +2,7 @@
 
 mod bench;
 mod crash;
+mod faulty;
 mod many;
 mod outages;
 mod person;

@@ -7,7 +7,8 @@ use std::time::Duration;
 use barid_proto::v1::{HubStatement, HubStatementKind, Outage, OutageScope};
 use prost::Message as _;
 
-use super::bench::{Bench, FaultyStore, NOW, Trouble, proposal, refusal};
+use super::bench::{Bench, NOW, proposal, refusal};
+use super::faulty::{FaultyStore, Trouble};
 use super::person::{self, Person, SECONDS, from};
 use crate::log::Log;
 use crate::model::row::{HeadRow, LifeRow};

@@ -9,8 +9,9 @@ use barid_proto::v1::Reason;
 use tokio::join;
 
 use super::bench::{
-    Bench, NOW, Trouble, check_receipt, enrolment, fault, proposal, propose, refusal, retirement,
+    Bench, NOW, check_receipt, enrolment, fault, proposal, propose, refusal, retirement,
 };
+use super::faulty::Trouble;
 use crate::error::Error;
 use crate::log::QUEUE;
 use crate::model::row::AnswerStep;

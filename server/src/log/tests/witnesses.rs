@@ -342,7 +342,7 @@ async fn without_a_quorum_the_oldest_heads_are_forgotten() {
 
 #[tokio::test]
 async fn a_full_disk_keeps_lines_for_later() {
-    use super::bench::Trouble;
+    use super::faulty::Trouble;
     let (bench, mut people) = bench();
     let (log, store) = bench.open();
     let log = Arc::new(log);

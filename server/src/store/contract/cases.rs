@@ -3,7 +3,7 @@
 use barid_proto::key::Signer as _;
 
 use super::samples::{
-    Chronicle, EVENT, case, document, filing, hash, institution, key, new_key, number, office,
+    Chronicle, EVENT, case, filing, hash, held_document, institution, key, new_key, number, office,
     opening, paper, sealed, signing_key,
 };
 use super::{Place, fill};
@@ -90,8 +90,8 @@ pub(crate) fn a_filing_stands_on_the_dockets_it_mentions(place: &impl Place) {
     let read = store.filing(FilingKey::Leaf(2)).unwrap().unwrap();
     assert_eq!(read.mentions, batch.mentions);
     // Whoever sees a case reads the papers of what stands on its docket, unless restricted.
-    store.add_holding(&document(9, 7), &institution("north")).unwrap();
-    store.add_holding(&document(8, 7), &institution("north")).unwrap();
+    store.add_holding(&held_document(9, 7), &institution("north")).unwrap();
+    store.add_holding(&held_document(8, 7), &institution("north")).unwrap();
     let reader = Reader::Office(office("south/two"));
     assert_eq!(store.readable(paper(9), &reader).unwrap().map(|held| held.size), Some(7));
     assert_eq!(store.readable(paper(8), &reader).unwrap().map(|held| held.size), None);
@@ -237,9 +237,9 @@ pub(crate) fn keys_come_and_go(place: &impl Place) {
 pub(crate) fn who_may_read_a_document(place: &impl Place) {
     let store = place.open();
     fill(store.as_ref());
-    store.add_holding(&document(1, 11), &institution("west")).unwrap();
-    store.add_holding(&document(1, 11), &institution("west")).unwrap();
-    store.add_holding(&document(4, 44), &institution("west")).unwrap();
+    store.add_holding(&held_document(1, 11), &institution("west")).unwrap();
+    store.add_holding(&held_document(1, 11), &institution("west")).unwrap();
+    store.add_holding(&held_document(4, 44), &institution("west")).unwrap();
     let may = |n, reader: Reader| store.readable(paper(n), &reader).unwrap().map(|held| held.size);
     let of_office = |name| Reader::Office(office(name));
     // The uploader, whichever of its offices asks; each party, and its main office.
@@ -271,7 +271,7 @@ pub(crate) fn a_restricted_filing_shows_its_documents_to_its_recipients(place: &
     store.commit(&chronicle.batch(entries.into())).unwrap();
     assert!(store.filing(FilingKey::Leaf(1)).unwrap().unwrap().restricted);
     for n in [1, 2] {
-        store.add_holding(&document(n, n), &institution("west")).unwrap();
+        store.add_holding(&held_document(n, n), &institution("west")).unwrap();
     }
     let may = |n, reader: Reader| store.readable(paper(n), &reader).unwrap().map(|held| held.size);
     let of_office = |name| Reader::Office(office(name));

@@ -13,8 +13,8 @@ use super::{FilingKey, Reader, Store, Wanted};
 use crate::error::Fault;
 use crate::model::row::{AnswerStep, HeadRow, SealedRow};
 use samples::{
-    Chronicle, answer, case, document, filing, history, institution, key, leaf, number, office,
-    opening, paper, sealed,
+    Chronicle, answer, case, filing, held_document, history, institution, key, leaf, number,
+    office, opening, paper, sealed,
 };
 
 /// Somewhere a backend keeps its bytes. Opening it again finds what was committed; what was opened
@@ -130,7 +130,7 @@ pub(crate) fn fill(store: &dyn Store) {
     for batch in history() {
         store.commit(&batch).unwrap();
     }
-    store.add_holding(&document(1, 11), &institution("north")).unwrap();
+    store.add_holding(&held_document(1, 11), &institution("north")).unwrap();
 }
 
 pub(crate) fn a_batch_is_all_or_nothing(place: &impl Place) {

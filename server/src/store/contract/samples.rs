@@ -60,7 +60,7 @@ pub(crate) fn paper(n: u64) -> DocumentDigest {
 }
 
 /// The `n`-th document with this length, as it stands in the books.
-pub(crate) fn document(n: u64, size: u64) -> DocumentRow {
+pub(crate) fn held_document(n: u64, size: u64) -> DocumentRow {
     DocumentRow { digest: paper(n), size, chunk_root: Some(hash("chunk root", n)) }
 }
 

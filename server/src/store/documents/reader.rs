@@ -12,19 +12,19 @@ use crate::model::row::DocumentRow;
 /// A document of which the chunk list is known.
 pub struct DocumentReader {
     depots: Arc<Depots>,
-    document: DocumentRow,
+    row: DocumentRow,
     list: ChunkList,
 }
 
 impl DocumentReader {
-    pub(super) fn new(depots: Arc<Depots>, document: DocumentRow, list: ChunkList) -> Self {
-        Self { depots, document, list }
+    pub(super) fn new(depots: Arc<Depots>, row: DocumentRow, list: ChunkList) -> Self {
+        Self { depots, row, list }
     }
 
     /// Length of the document.
     #[must_use]
     pub fn size(&self) -> u64 {
-        self.document.size
+        self.row.size
     }
 
     /// The hashes of its chunks.
@@ -41,7 +41,7 @@ impl DocumentReader {
         if offset >= self.size() {
             return Ok(Bytes::new());
         }
-        let chunk = self.depots.chunk(&self.document, offset / CHUNK_BYTES, &self.list)?;
+        let chunk = self.depots.chunk(&self.row, offset / CHUNK_BYTES, &self.list)?;
         let skipped = usize::try_from(offset % CHUNK_BYTES).unwrap_or(usize::MAX);
         Ok(chunk.slice(skipped.min(chunk.len())..))
     }

@@ -18,7 +18,7 @@ use crate::model::row::DocumentRow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scrubbed {
     /// The document, now with its root.
-    pub document: DocumentRow,
+    pub row: DocumentRow,
     /// Where something was wrong.
     pub wrong: Vec<Look>,
     /// Chunks that are wrong in every depot: lost, until somebody files the document again.
@@ -63,7 +63,7 @@ impl Documents {
             restored = names.collect();
             self.restore(&document, &list, &restored)?;
         }
-        Ok(Scrubbed { document, wrong, lost, restored })
+        Ok(Scrubbed { row: document, wrong, lost, restored })
     }
 
     /// Documents of which wrong bytes were read since this was asked last.

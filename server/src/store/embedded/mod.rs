@@ -244,7 +244,7 @@ impl Store for Embedded {
         self.readers.read(|sql| holdings::documents(sql, after, limit))
     }
 
-    fn document(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault> {
+    fn document_row(&self, document: DocumentDigest) -> Result<Option<DocumentRow>, Fault> {
         self.readers.read(|sql| holdings::find(sql, document))
     }
 

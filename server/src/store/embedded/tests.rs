@@ -8,7 +8,9 @@ use tempfile::TempDir;
 
 use super::Embedded;
 use crate::store::Store;
-use crate::store::contract::samples::{Chronicle, document, filing, history, institution, sealed};
+use crate::store::contract::samples::{
+    Chronicle, filing, held_document, history, institution, sealed,
+};
 use crate::store::contract::{Place, contract, everything, fill};
 
 struct Folder(TempDir);
@@ -207,7 +209,7 @@ fn after_a_failed_commit_nothing_is_written() {
     let possible = chronicle.batch(vec![sealed(filing(1))]);
     let fault = store.commit(&possible).unwrap_err();
     assert!(fault.chain().contains("had failed before"), "{}", fault.chain());
-    store.add_holding(&document(1, 1), &institution("north")).unwrap_err();
+    store.add_holding(&held_document(1, 1), &institution("north")).unwrap_err();
     drop(store);
     folder.open().commit(&possible).unwrap();
 }

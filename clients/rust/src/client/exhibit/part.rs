@@ -24,7 +24,7 @@ pub(super) struct Expected {
 
 /// The part of a document that lies beside the place it is for.
 pub(super) struct Part {
-    file: File,
+    opened: File,
     path: PathBuf,
     expected: Expected,
     hasher: Hasher,
@@ -74,14 +74,14 @@ impl Part {
     /// Opens what lies there, and keeps of it what is right.
     pub(super) fn open(path: &Path, expected: Expected) -> Result<Self, LocalError> {
         let mut options = OpenOptions::new();
-        let opened = options.create(true).truncate(false).read(true).write(true).open(path);
-        let file = opened.map_err(LocalError::at(path))?;
+        let opening = options.create(true).truncate(false).read(true).write(true).open(path);
+        let opened = opening.map_err(LocalError::at(path))?;
         let hasher = if expected.proven {
             Hasher::Chunks(ChunkHasher::default())
         } else {
             Hasher::Whole(Box::default())
         };
-        let mut part = Self { file, path: path.to_owned(), expected, hasher };
+        let mut part = Self { opened, path: path.to_owned(), expected, hasher };
         part.recover()?;
         Ok(part)
     }
@@ -90,7 +90,7 @@ impl Part {
     fn recover(&mut self) -> Result<(), LocalError> {
         let mut block = vec![0; BLOCK_BYTES];
         loop {
-            let read = self.file.read(&mut block).map_err(LocalError::at(&self.path))?;
+            let read = self.opened.read(&mut block).map_err(LocalError::at(&self.path))?;
             let Some(bytes) = block.get(..read).filter(|bytes| !bytes.is_empty()) else {
                 return Ok(());
             };
@@ -110,7 +110,7 @@ impl Part {
 
     /// Takes the next bytes.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Result<Taken, LocalError> {
-        self.file.write_all(bytes).map_err(LocalError::at(&self.path))?;
+        self.opened.write_all(bytes).map_err(LocalError::at(&self.path))?;
         let taken = self.hash(bytes);
         if taken != Taken::Right {
             self.cut()?;
@@ -120,7 +120,7 @@ impl Part {
 
     /// Makes it durable and says whether it is what was asked for; one that is not is dropped.
     pub(super) fn finish(mut self) -> Result<Taken, LocalError> {
-        self.file.sync_all().map_err(LocalError::at(&self.path))?;
+        self.opened.sync_all().map_err(LocalError::at(&self.path))?;
         let index = self.hasher.chunks().hashes().len() as u64;
         let (right, whole) = match self.hasher.clone_finished() {
             (list, None) => (Some(&list) == self.expected.list.as_ref(), false),
@@ -161,7 +161,7 @@ impl Part {
     /// Drops what lies behind the bytes that count.
     fn cut(&mut self) -> Result<(), LocalError> {
         let held = self.held();
-        let cut = self.file.set_len(held).and_then(|()| self.file.seek(SeekFrom::Start(held)));
+        let cut = self.opened.set_len(held).and_then(|()| self.opened.seek(SeekFrom::Start(held)));
         cut.map_err(LocalError::at(&self.path)).map(drop)
     }
 }

@@ -262,7 +262,8 @@ impl Depots {
         insert(&self.doubtful, document);
     }
 
-    /// What a depot said; one that fails is as good as one that has nothing, while there is another.
+    /// What a depot said; while there is another, one that fails is as good as one that has
+    /// nothing.
     fn told<T>(
         &self,
         depot: &dyn Depot,

@@ -14,7 +14,7 @@ use crate::model::id::DocumentDigest;
 /// Long enough for several parts of an upload to a bucket.
 const LONG: u64 = 17 * CHUNK_BYTES + 3;
 
-fn document(size: u64) -> (Vec<u8>, DocumentHashes, DocumentDigest) {
+fn sample(size: u64) -> (Vec<u8>, DocumentHashes, DocumentDigest) {
     let bytes: Vec<u8> = (0..size).map(|n| (n / CHUNK_BYTES + n % 249) as u8).collect();
     let hashes = hashes_of(&bytes);
     let digest = DocumentDigest::new(hashes.sha256);
@@ -25,7 +25,7 @@ fn document(size: u64) -> (Vec<u8>, DocumentHashes, DocumentDigest) {
 fn keeps_the_contract(open: impl Fn() -> Box<dyn Depot>, folder: &Path) {
     let staged = folder.join("staged");
     for size in [5, CHUNK_BYTES, LONG] {
-        let (bytes, hashes, digest) = document(size);
+        let (bytes, hashes, digest) = sample(size);
         let depot = open();
         assert_eq!(depot.size(digest).unwrap(), None);
         assert_eq!(depot.read(digest, 0..1).unwrap(), None);
