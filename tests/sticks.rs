@@ -122,6 +122,10 @@ fn an_office_without_a_link_files_receives_and_acknowledges_by_stick() {
     file(&council, "ihec/geo-nin", &path("order"), 0);
     let told = done(&head, &["stick", "deliver", &path("out")]);
     assert_eq!(told["delivered"]["outcomes"][0]["fate"], "filed");
+    let digest = told["delivered"]["outcomes"][0]["envelope_digest"].as_str().unwrap();
+    let proof = head.told("en", ["bundle", digest, "-o", &path("proof.barid")]);
+    let proof = String::from_utf8_lossy(&proof.stdout).into_owned();
+    assert!(proof.contains("Handed in for its sender by ihec/national"), "{proof}");
     let told = done(&head, &["courier", "return", &path("out"), &path("back")]);
     assert_eq!(told["delivered"]["outcomes"][0]["fate"], "before", "once only");
     assert_eq!((&told["packed"]["served"], &told["packed"]["documents"]), (&1.into(), &2.into()));

@@ -80,6 +80,8 @@ sentences! {
     Newest: "The log has {} leaves there.", "في السجل هناك {} ورقة.";
     /// Trees that could not be compared.
     Uncompared: "This could not yet be compared with what came another way; the next stick or the link does that.", "لم تمكن بعد مقارنة ذلك بما ورد من طريق آخر؛ الوحدة التالية أو الاتصال يفعل.";
+    /// Who handed a filing in.
+    CarriedBy: "Handed in for its sender by {}", "سلّمها عن مرسلها {}";
     /// From what came on a stick.
     FromStick: "The hub cannot be reached; this is what came on sticks.", "تعذر الوصول إلى المنصة؛ هذا ما ورد على الوحدات.";
 }
