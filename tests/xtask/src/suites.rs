@@ -186,7 +186,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "archive",
         group: "system",
-        proves: "archives' own tools take a case; nothing restricted is in it; no change stays hidden",
+        proves: "archives' own tools take a case; nothing restricted is in it, no change is hidden",
         needs: &[],
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "archive"])],
     },

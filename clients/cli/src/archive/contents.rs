@@ -106,7 +106,8 @@ pub(crate) fn contents(package: &mut Package, from: &Contents<'_>) -> io::Result
     package.add("schemas/barid-v1.proto.txt", "text/plain", messages)
 }
 
-/// Documents as they were sent. Their name is their digest: what senders called them is on the page.
+/// Documents as they were sent. Their name is their digest: what senders called them is on the
+/// page.
 fn add_originals(package: &mut Package, from: &Contents<'_>) -> io::Result<()> {
     let bodies: Vec<&EnvelopeBody> =
         from.report.filings.iter().map(|filing| &filing.body).collect();

@@ -1,4 +1,5 @@
-//! Where there is a link: receipts, refusals, the log's growth and what was served, for the way back.
+//! Where there is a link: receipts, refusals, the log's growth and what was served, for the way
+//! back.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

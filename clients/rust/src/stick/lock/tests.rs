@@ -1,3 +1,5 @@
+//! What a lock opens to, and what it does not.
+
 use std::io::{BufReader, Read as _, Write as _};
 
 use super::*;
