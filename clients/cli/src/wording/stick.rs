@@ -154,7 +154,7 @@ pub(crate) fn stick_fault(lang: Lang, error: &StickError) -> String {
             ))
             .to_owned(),
         StickError::OtherHub { found, own } => {
-            fill(("It is for the hub {}, not for {}.", "هي للمنصة {}، لا للمنصة {}."), &[found, own])
+            fill(("It is for the hub {}, not {}.", "هي للمنصة {}، لا {}."), &[found, own])
         }
         StickError::OtherOffice { office } => {
             let name = format!("{}/{}", office.institution, office.office);
