@@ -100,10 +100,16 @@ impl Client {
                 told.reason = u32::try_from(i32::from(refusal.reason)).unwrap_or_default();
                 told.text.clone_from(&refusal.text);
                 if let Some(leaf) = refusal.rejection_leaf {
-                    let (sealed, stated) = self.statement(leaf).await?;
-                    let tree = &stated.witnessed.checkpoint;
-                    trees.insert(tree.size(), (*tree.root(), stated.note.clone()));
-                    told.rejection = Some(sealed);
+                    match self.statement(leaf).await {
+                        Ok((sealed, stated)) => {
+                            let tree = &stated.witnessed.checkpoint;
+                            trees.insert(tree.size(), (*tree.root(), stated.note.clone()));
+                            told.rejection = Some(sealed);
+                        }
+                        // Its sender or another carrier was refused before: it is for them.
+                        Err(ClientError::Refused(no)) if no.reason == Reason::NotFound => {}
+                        Err(error) => return Err(error.into()),
+                    }
                 }
             }
         }
