@@ -7,92 +7,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use barid_client::client::{Delivered, Fate, From, Packing, Unpacked};
-use barid_client::draft::HashedDocument;
+use barid_client::client::{Delivered, Fate, From, Packing};
 use barid_client::error::{EvidenceError, HistoryFault};
 use barid_client::proto::chunk::CHUNK_BYTES;
 use barid_client::proto::tlog::checkpoint::Checkpoint;
 use barid_client::proto::v1::{Address, Reason, StickHead, StickTree, StickWay};
 use barid_client::source::Machine;
-use barid_client::stick::lock::{LockTo, Opener, Passphrase, PrivateKey, PublicKey};
+use barid_client::stick::lock::{LockTo, Opener, Passphrase};
 use barid_client::stick::{Load, Pieces, StickError, read, write};
 use barid_client::{ClientError, Draft};
 use barid_tests::hub::ORIGIN;
-use barid_tests::{HubProcess, Person, ScriptedOffice, programs};
+use barid_tests::{HubProcess, Person, programs};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const COMPLAINT: &str = "plugins/ihec/testdata/form-110.json";
+#[path = "sticks/desk.rs"]
+mod desk;
 
-/// An office with its key for sticks.
-struct Desk {
-    office: ScriptedOffice,
-    key: PrivateKey,
-    folder: TempDir,
-}
-
-impl Desk {
-    async fn of(hub: &HubProcess, institution: &str, office: &str) -> Self {
-        let office = hub.office(institution, office).enrolled().await;
-        let key = PrivateKey::generate(&Machine).unwrap();
-        Self { office, key, folder: TempDir::new().unwrap() }
-    }
-
-    fn opener(&self) -> Opener {
-        Opener { key: Some(self.key.clone()), passphrase: None }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Signs a complaint with an exhibit of this size. Nothing is sent.
-    fn sign(&self, to: &str, size: u64) {
-        let form = HashedDocument::at(&programs::root().join(COMPLAINT)).unwrap();
-        let exhibit = self.path(&format!("exhibit-{size}"));
-        let bytes: Vec<u8> = (0..size).map(|n| u8::try_from(n * n % 251).unwrap()).collect();
-        fs::write(&exhibit, bytes).unwrap();
-        let draft =
-            self.office.complaint(to).lead("ihec/form-110+json", "form", "application/json", form);
-        let draft = draft.exhibit_at(&exhibit).unwrap().stamp(self.office.stamp());
-        self.office.client.sign(draft).expect("it is signed");
-    }
-
-    /// Packs for a carrier.
-    async fn pack(&self, name: &str, to: &PublicKey) -> PathBuf {
-        self.pack_within(name, to, None).await.remove(0)
-    }
-
-    async fn pack_within(&self, name: &str, to: &PublicKey, limit: Option<u64>) -> Vec<PathBuf> {
-        let packing = Packing {
-            path: self.path(name),
-            limit,
-            to: LockTo::Key(to.clone()),
-            reply_to: Some(self.key.public()),
-        };
-        let packed = self.office.client.pack_stick(packing).await.expect("it is packed");
-        packed.written.into_iter().map(|one| one.path).collect()
-    }
-
-    async fn deliver(&self, stick: &Path) -> Result<Delivered, StickError> {
-        self.office.client.deliver_stick(stick, &self.opener()).await
-    }
-
-    async fn answer(&self, stick: &Path, name: &str) -> PathBuf {
-        let back = self.path(name);
-        let client = &self.office.client;
-        client.answer_stick(stick, &self.opener(), &back, None).await.expect("it is answered");
-        back
-    }
-
-    async fn unpack(&self, stick: &Path) -> Result<Unpacked, StickError> {
-        self.office.client.unpack_stick(stick, &self.opener()).await
-    }
-
-    fn waiting(&self) -> usize {
-        self.office.client.outbox().turn().unwrap().pending().unwrap().len()
-    }
-}
+use desk::{COMPLAINT, Desk};
 
 fn filed(delivered: &Delivered) -> Vec<bool> {
     let fates = delivered.outcomes.iter().map(|outcome| &outcome.fate);
@@ -116,12 +48,16 @@ fn an_office_without_a_link_files_receives_and_acknowledges_by_stick() {
     let carrier = carrier["public_key"].as_str().unwrap();
 
     assert!(hub.terminate().success());
-    file(&north, "ihec/council", &path("video"), 3);
+    file_form(&north, "ihec/council", &path("video"), 3);
     done(&north, &["courier", "pack", &path("out"), "--to", carrier]);
     hub.launch().unwrap();
-    file(&council, "ihec/geo-nin", &path("order"), 0);
+    file_form(&council, "ihec/geo-nin", &path("order"), 0);
     let told = done(&head, &["stick", "deliver", &path("out")]);
     assert_eq!(told["delivered"]["outcomes"][0]["fate"], "filed");
+    let digest = told["delivered"]["outcomes"][0]["envelope_digest"].as_str().unwrap();
+    let proof = head.told("en", ["bundle", digest, "-o", &path("proof.barid")]);
+    let proof = String::from_utf8_lossy(&proof.stdout).into_owned();
+    assert!(proof.contains("Handed in for its sender by ihec/national"), "{proof}");
     let told = done(&head, &["courier", "return", &path("out"), &path("back")]);
     assert_eq!(told["delivered"]["outcomes"][0]["fate"], "before", "once only");
     assert_eq!((&told["packed"]["served"], &told["packed"]["documents"]), (&1.into(), &2.into()));
@@ -164,7 +100,7 @@ fn done(person: &Person, arguments: &[&str]) -> Value {
     serde_json::from_str(said.lines().last().unwrap_or_default()).unwrap_or_default()
 }
 
-fn file(person: &Person, to: &str, exhibit: &str, code: i32) {
+fn file_form(person: &Person, to: &str, exhibit: &str, code: i32) {
     let form = programs::root().join(COMPLAINT).display().to_string();
     let ended = person.barid([
         "submit",
@@ -345,7 +281,7 @@ async fn what_is_wrong_with_a_stick_is_named_and_changes_nothing() {
 
 fn forge(desk: &Desk, path: &Path, history: Vec<StickTree>, head: &StickHead) {
     let load = Load { head: head.clone(), history, ..Load::default() };
-    write(&load, path, None, &LockTo::Key(desk.key.public()), &Machine).unwrap();
+    write(&load, path, None, &LockTo::Key(Box::new(desk.key.public())), &Machine).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use barid_proto::envelope::Opened;
-use barid_proto::v1::{self, HubStatement, HubStatementKind, Reason};
+use barid_proto::v1::{self, Reason};
 
 use super::read::invalid;
 use super::recognise::Recognised;
@@ -105,22 +105,6 @@ impl Crafts {
             return Ok(true);
         }
         Ok(self.policy.carries(&self.member(carrier)?.kind, &self.member(sender)?.kind))
-    }
-
-    /// Whether an office may see, as carrier, what a statement says: that an envelope which it may
-    /// have handed in was refused. It says no more than the refusal did.
-    pub(super) fn carries_news(
-        &self,
-        office: &OfficeAddress,
-        statement: &HubStatement,
-    ) -> Result<bool, Error> {
-        if statement.kind() != HubStatementKind::Rejected {
-            return Ok(false);
-        }
-        match statement.office.as_ref().and_then(|about| self.directory.resolve(about)) {
-            Some(about) => self.may_carry(office, &about),
-            None => Ok(false),
-        }
     }
 
     /// The office whose inbox a caller asks for.

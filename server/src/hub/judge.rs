@@ -21,9 +21,7 @@ use crate::model::access::AccessRow;
 use crate::model::filing::{self, Filing};
 use crate::model::id::{CaseId, DocumentDigest, OfficeAddress};
 use crate::model::place::english;
-use crate::model::row::{
-    AccessRow, AnswerChange, CaseChange, CaseRole, DocumentRow, FilingRow, KeyChange,
-};
+use crate::model::row::{AnswerChange, CaseChange, CaseRole, DocumentRow, FilingRow, KeyChange};
 use crate::model::wire;
 use crate::store::Reader;
 

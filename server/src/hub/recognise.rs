@@ -50,6 +50,7 @@ impl Authentic {
     pub(super) fn attempt(&self) -> Option<Attempt> {
         self.by_known_key.then(|| Attempt {
             office: self.sender.clone(),
+            carried_by: self.carried.as_ref().map(|carried| carried.by.clone()),
             digest: EnvelopeDigest::new(self.opened.digest()),
         })
     }

@@ -30,6 +30,8 @@ const REMEMBERED: usize = 16 * REJECTIONS_PER_WINDOW as usize;
 pub(super) struct Attempt {
     /// The office, by its certificate and a key in use.
     pub(super) office: OfficeAddress,
+    /// Who handed it in for that office, if not itself.
+    pub(super) carried_by: Option<OfficeAddress>,
     /// Digest of the envelope.
     pub(super) digest: EnvelopeDigest,
 }
@@ -143,6 +145,7 @@ impl Rejections {
             envelope_digests: vec![attempt.digest.to_vec()],
             at_unix_ms: wire::instant(now_ms),
             reason: u32::try_from(i32::from(reason)).unwrap_or_default(),
+            carried_by: attempt.carried_by.as_ref().map(wire::address),
             ..HubStatement::default()
         };
         let attestation = Attestation { statement, deliveries: Vec::new() };

@@ -166,11 +166,13 @@ impl Crafts {
             return Ok(true);
         }
         let main = self.directory.is_main(office);
-        let about = statement.office.as_ref().is_some_and(|about| {
+        // Whoever handed in what was refused knows all that the statement says.
+        let concerned = statement.office.iter().chain(&statement.carried_by);
+        let about = concerned.into_iter().any(|about| {
             *about == wire::address(office)
                 || (main && about.institution == office.institution.as_str())
         });
-        if about || self.carries_news(office, statement)? {
+        if about {
             return Ok(true);
         }
         for digest in &statement.envelope_digests {

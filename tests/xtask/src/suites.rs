@@ -194,6 +194,20 @@ pub(crate) const SUITES: &[Suite] = &[
         ],
     },
     Suite {
+        name: "sticks",
+        group: "system",
+        proves: "offices without a link file, are answered and are served by memory stick",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "sticks"])],
+    },
+    Suite {
+        name: "archive",
+        group: "system",
+        proves: "archives' own tools take a case; nothing restricted is in it, no change is hidden",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "archive"])],
+    },
+    Suite {
         name: "clock",
         group: "system",
         proves: "time-stamps by openssl date the log; what dates nothing is refused",

@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use barid_client::bundle::{Bundle, DocumentBytes, NamedDocument};
+use barid_client::bundle::{Bundle, DocumentBytes, NamedDocument, SealedEnvelope};
 use barid_client::hex;
 use barid_client::verify::{ProvenFiling, Report};
 use barid_proto::envelope;
+use barid_proto::key::KeyId;
 use barid_proto::rules::Catalogue;
 use barid_proto::tlog::Hash;
 use barid_proto::tlog::receipt::Receipt;
@@ -105,7 +106,8 @@ pub(crate) fn contents(package: &mut Package, from: &Contents<'_>) -> io::Result
     package.add("schemas/barid-v1.proto.txt", "text/plain", messages)
 }
 
-/// Documents as they were sent. Their name is their digest: what senders called them is on the page.
+/// Documents as they were sent. Their name is their digest: what senders called them is on the
+/// page.
 fn add_originals(package: &mut Package, from: &Contents<'_>) -> io::Result<()> {
     let bodies: Vec<&EnvelopeBody> =
         from.report.filings.iter().map(|filing| &filing.body).collect();
@@ -203,8 +205,9 @@ fn add_evidence(package: &mut Package, bundle: &Bundle) -> io::Result<()> {
         let receipt = format!("{folder}-receipt.tlog-proof");
         package.add(&receipt, "text/plain", &filing.sealed.receipt)?;
         for (number, stated) in (1..).zip(&filing.statements) {
-            let proof = format!("{folder}-statement-{number:03}.tlog-proof");
-            package.add(&proof, "text/plain", &stated.receipt)?;
+            let stem = format!("{folder}-statement-{number:03}");
+            package.add(&format!("{stem}.bin"), "application/octet-stream", &stated.bytes)?;
+            package.add(&format!("{stem}.tlog-proof"), "text/plain", &stated.receipt)?;
         }
     }
     Ok(())
@@ -212,8 +215,13 @@ fn add_evidence(package: &mut Package, bundle: &Bundle) -> io::Result<()> {
 
 /// Keys, rule sets, calendars, the newest checkpoint, and the policy that was believed.
 fn add_documentation(package: &mut Package, from: &Contents<'_>) -> io::Result<()> {
-    let registry: Vec<Value> = keys(&from.report.filings);
-    add_json(package, "documentation/keys.json", &json!({ "keys": registry }))?;
+    let pool =
+        DescriptorPool::decode(barid_proto::FILE_DESCRIPTOR_SET).map_err(io::Error::other)?;
+    let event =
+        |event: &SealedEnvelope| readable(&pool, "barid.v1.EnvelopeBody", &event.envelope.body);
+    let events: Vec<Value> = from.bundle.keys.iter().map(event).collect();
+    let keys = keys(&from.report.filings, from.bundle);
+    add_json(package, "documentation/keys.json", &json!({ "keys": keys, "events": events }))?;
     for used in &from.report.rules {
         let Some((text, _)) = from.rules.text(&used.name) else { continue };
         let path = format!("documentation/rules/{}.toml", used.name.replace('/', "-"));
@@ -241,7 +249,10 @@ fn add_documentation(package: &mut Package, from: &Contents<'_>) -> io::Result<(
 }
 
 /// Whose the keys are and who vouched for them, as the verification proved.
-fn keys(filings: &[ProvenFiling]) -> Vec<Value> {
+fn keys(filings: &[ProvenFiling], bundle: &Bundle) -> Vec<Value> {
+    let spkis = bundle.filings.iter().flat_map(|filing| &filing.sealed.signer_spkis);
+    let spkis: BTreeMap<KeyId, String> =
+        spkis.map(|spki| (KeyId::of_spki(spki), hex::encode(spki))).collect();
     let mut seen = BTreeSet::new();
     let signers = filings.iter().flat_map(|filing| &filing.signers);
     signers
@@ -249,6 +260,7 @@ fn keys(filings: &[ProvenFiling]) -> Vec<Value> {
         .map(|key| {
             json!({
                 "key_id": key.id.to_string(),
+                "spki": spkis.get(&key.id),
                 "holder": key.holder.as_ref().map(|holder| office(Some(holder))),
                 "authority": key.authority,
             })

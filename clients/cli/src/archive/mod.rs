@@ -15,8 +15,8 @@
 //! data/<case>/schemas/barid-v1.proto.txt           how to read envelopes and statements
 //! ```
 //!
-//! What proves anything is `case.barid` alone; everything else is there so that it is found and read
-//! without programs of ours.
+//! What proves anything is `case.barid` alone; everything else is there so that it is found and
+//! read without programs of ours.
 
 mod bag;
 mod contents;

@@ -68,7 +68,7 @@ impl Part<'_> {
             self.say(ArchiveMsg::Title),
             escape(&self.case.id),
             self.say(ArchiveMsg::MadeAt),
-            escape(&self.case.made_at),
+            code(&self.case.made_at),
             self.say(verdict),
         );
         html += &self.parties();
@@ -133,23 +133,23 @@ impl Part<'_> {
         for filing in &self.case.report.filings {
             let kind = wording::kind(self.lang, filing.body.kind());
             for document in &filing.documents {
-                rows.push(self.document(kind, document));
+                rows.push(self.named(kind, document));
             }
         }
         let headings = [ArchiveMsg::Filing, ArchiveMsg::Name, ArchiveMsg::Digest];
         self.heading(ArchiveMsg::Documents) + &self.table(&headings, &rows)
     }
 
-    fn document(&self, kind: &str, document: &ProvenDocument) -> Vec<String> {
+    fn named(&self, kind: &str, document: &ProvenDocument) -> Vec<String> {
         let digest = hex::encode(&document.sha256);
         let folder = format!("representations/originals/data/{digest}.");
-        let named = format!("<bdi>{}</bdi>", escape(&document.name));
+        let called = format!("<bdi>{}</bdi>", escape(&document.name));
         let name = match self.package.below(&folder).first() {
             Some(kept) => {
                 // The name of a kept document is a digest and an extension of ours.
-                format!("<a href=\"{}{}\">{named}</a>", self.root, escape(&kept.path))
+                format!("<a href=\"{}{}\">{called}</a>", self.root, escape(&kept.path))
             }
-            None => format!("{named} ({})", self.say(ArchiveMsg::NotHere)),
+            None => format!("{called} ({})", self.say(ArchiveMsg::NotHere)),
         };
         vec![escape(kind), name, code(&digest)]
     }

@@ -185,7 +185,7 @@ async fn pack(
         (_, Some(passphrase)) => (LockTo::Passphrase(passphrase), None),
         (Some(path), None) => {
             let text = String::from_utf8(profile::read(path).map_err(other)?).unwrap_or_default();
-            (LockTo::Key(PublicKey::parse(&text)?), Some(own_key(&folder)?.public()))
+            (LockTo::Key(Box::new(PublicKey::parse(&text)?)), Some(own_key(&folder)?.public()))
         }
         (None, None) => return Err(StickError::Key("none was given".to_owned()).into()),
     };

@@ -31,15 +31,22 @@ macro_rules! sentences {
 
 sentences! {
     /// The key for sticks is there.
-    KeyIs: "Others lock sticks for this office with: {}", "يقفل الآخرون الوحدات لهذا المكتب بالملف: {}";
+    KeyIs:
+        "Others lock sticks for this office with: {}",
+        "يقفل الآخرون الوحدات لهذا المكتب بالملف: {}";
     /// A stick was written.
     Written: "Written: {}, {} bytes", "كُتب: {}، {} بايت";
     /// What is on it, to the hub.
-    PackedOut: "Envelopes: {}. Documents: {}. They stay pending until their receipts come back.", "المظاريف: {}. الوثائق: {}. تبقى معلّقة حتى تعود إيصالاتها.";
+    PackedOut:
+        "Envelopes: {}. Documents: {}. They stay pending until their receipts \
+         come back.",
+        "المظاريف: {}. الوثائق: {}. تبقى معلّقة حتى تعود إيصالاتها.";
     /// Several sticks.
     Several: "All of them are needed, in any order.", "يلزم تسليمها كلها، بأي ترتيب.";
     /// Nothing is pending.
-    NothingPending: "Nothing is pending; the stick asks for what was served meanwhile.", "لا شيء معلّق؛ تطلب الوحدة ما ورد في الأثناء.";
+    NothingPending:
+        "Nothing is pending; the stick asks for what was served meanwhile.",
+        "لا شيء معلّق؛ تطلب الوحدة ما ورد في الأثناء.";
     /// Heading: number in the chain.
     HeadSequence: "no.", "التسلسل";
     /// Heading: filing.
@@ -53,35 +60,61 @@ sentences! {
     /// Filed before.
     FateBefore: "filed before, leaf {}", "كانت مقدّمة، الورقة {}";
     /// No witnesses yet.
-    FateUnwitnessed: "filed; the receipt waits for witnesses: ask again", "قُدّمت؛ الإيصال ينتظر الشهود: أعد الطلب";
+    FateUnwitnessed:
+        "filed; the receipt waits for witnesses: ask again",
+        "قُدّمت؛ الإيصال ينتظر الشهود: أعد الطلب";
     /// Refused.
     FateRefused: "refused: {}", "رُفضت: {}";
     /// Waits behind another.
     FateWaits: "waits for the one before it", "تنتظر التي قبلها";
     /// Parts of documents are missing.
-    PartsMissing: "Documents of which parts are missing here: {}. They are on other sticks of the same packing.", "وثائق تنقصها أجزاء هنا: {}. هي على وحدات أخرى من الرزمة نفسها.";
+    PartsMissing:
+        "Documents of which parts are missing here: {}. They are on other sticks \
+         of the same packing.",
+        "وثائق تنقصها أجزاء هنا: {}. هي على وحدات أخرى من الرزمة نفسها.";
     /// What travels back.
-    PackedBack: "For the way back: outcomes {}, filings served {}, documents {}.", "للعودة: النتائج {}، المعاملات الواردة {}، الوثائق {}.";
+    PackedBack:
+        "For the way back: outcomes {}, filings served {}, documents {}.",
+        "للعودة: النتائج {}، المعاملات الواردة {}، الوثائق {}.";
     /// The inbox is not for this office.
-    NoInbox: "What was served on that office is not on it: only a main office of the same institution is given that.", "ما ورد إلى ذلك المكتب ليس عليها: لا يُعطى إلا للمكتب الرئيس في المؤسسة نفسها.";
+    NoInbox:
+        "What was served on that office is not on it: only a main office of the \
+         same institution is given that.",
+        "ما ورد إلى ذلك المكتب ليس عليها: لا يُعطى إلا للمكتب الرئيس في المؤسسة \
+         نفسها.";
     /// Nothing to say.
     BroughtNothing: "Everything on it was known already.", "كل ما عليها معروف من قبل.";
     /// Receipts that came.
     Settled: "Receipt for no. {}: leaf {}", "إيصال للتسلسل {}: الورقة {}";
     /// Refusals that came.
-    RefusedFinal: "No. {} was refused for good, as the log states in leaf {}: {}", "رُفض التسلسل {} نهائياً كما يثبت السجل في الورقة {}: {}";
+    RefusedFinal:
+        "No. {} was refused for good, as the log states in leaf {}: {}",
+        "رُفض التسلسل {} نهائياً كما يثبت السجل في الورقة {}: {}";
     /// What still waits.
     StillWaits: "No. {} is still pending: {}", "التسلسل {} ما زال معلّقاً: {}";
     /// What was served.
-    Served: "Served meanwhile: {}. See barid inbox list.", "ورد في الأثناء: {}. انظر barid inbox list.";
+    Served:
+        "Served meanwhile: {}. See barid inbox list.",
+        "ورد في الأثناء: {}. انظر barid inbox list.";
     /// A position is missing.
-    Gap: "Position {} of the inbox is on another stick; what is behind it waits for that.", "الموضع {} من الوارد على وحدة أخرى؛ وما بعده ينتظره.";
+    Gap:
+        "Position {} of the inbox is on another stick; what is behind it waits \
+         for that.",
+        "الموضع {} من الوارد على وحدة أخرى؛ وما بعده ينتظره.";
     /// The newest tree.
     Newest: "The log has {} leaves there.", "في السجل هناك {} ورقة.";
     /// Trees that could not be compared.
-    Uncompared: "This could not yet be compared with what came another way; the next stick or the link does that.", "لم تمكن بعد مقارنة ذلك بما ورد من طريق آخر؛ الوحدة التالية أو الاتصال يفعل.";
+    Uncompared:
+        "This could not yet be compared with what came another way; the next \
+         stick or the link does that.",
+        "لم تمكن بعد مقارنة ذلك بما ورد من طريق آخر؛ الوحدة التالية أو الاتصال \
+         يفعل.";
+    /// Who handed a filing in.
+    CarriedBy: "Handed in for its sender by {}", "سلّمها عن مرسلها {}";
     /// From what came on a stick.
-    FromStick: "The hub cannot be reached; this is what came on sticks.", "تعذر الوصول إلى المنصة؛ هذا ما ورد على الوحدات.";
+    FromStick:
+        "The hub cannot be reached; this is what came on sticks.",
+        "تعذر الوصول إلى المنصة؛ هذا ما ورد على الوحدات.";
 }
 
 /// Why a stick is no use, and what helps.
@@ -121,7 +154,7 @@ pub(crate) fn stick_fault(lang: Lang, error: &StickError) -> String {
             ))
             .to_owned(),
         StickError::OtherHub { found, own } => {
-            fill(("It is for the hub {}, not for {}.", "هي للمنصة {}، لا للمنصة {}."), &[found, own])
+            fill(("It is for the hub {}, not {}.", "هي للمنصة {}، لا {}."), &[found, own])
         }
         StickError::OtherOffice { office } => {
             let name = format!("{}/{}", office.institution, office.office);

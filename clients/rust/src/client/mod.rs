@@ -177,8 +177,8 @@ async fn beside<T: Send + 'static>(
     }
 }
 
-/// The trees that are known to be in the log's one history: those that came on sticks, and the empty
-/// one.
+/// The trees that are known to be in the log's one history: those that came on sticks, and the
+/// empty one.
 fn known_trees(memory: &Memory, origin: &str, trust: &Trust) -> Result<Told, LocalError> {
     let mut told = Told::default();
     told.learn(0, EMPTY_ROOT);

@@ -2,9 +2,10 @@
 //! receipts, refusals and what was served come back, days later, in any order, twice without harm.
 //!
 //! What lies on a stick, and under which names, is told in `proto/barid/v1/stick.proto`; how it is
-//! locked in [`lock`]. A stick is believed nothing: envelopes are signed by their senders, documents
-//! have their digests, receipts and statements prove themselves, and a history is followed step by
-//! step from a tree that one knows. Who carries is named in the log and trusted with nothing.
+//! locked in [`lock`]. A stick is believed nothing: envelopes are signed by their senders,
+//! documents have their digests, receipts and statements prove themselves, and a history is
+//! followed step by step from a tree that one knows. Who carries is named in the log and trusted
+//! with nothing.
 //!
 //! The four acts are those of [`Client`](crate::Client): `pack_stick` at the office,
 //! `deliver_stick` and `answer_stick` where there is a link, `unpack_stick` at the office again.
@@ -32,8 +33,8 @@ use crate::source::NoRandomness;
 const HEAD: &str = "barid-stick-v1";
 /// The name of the member that stands last.
 const END: &str = "end";
-/// Most envelopes on a stick, and most outcomes, filings and trees of each: what five digits number,
-/// and a year of a busy office.
+/// Most envelopes on a stick, and most outcomes, filings and trees of each: a year of a busy
+/// office.
 pub const MEMBERS_MAX: usize = 9_999;
 /// The longest member that is no document: a filing with its reading.
 const MEMBER_MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -68,7 +69,8 @@ pub enum StickError {
         why: String,
     },
     /// It goes the other way.
-    #[error("this stick goes {}", if matches!(way, StickWay::ToHub) { "to the hub" } else { "to an office" })]
+    #[error("this stick goes {}",
+        if matches!(way, StickWay::ToHub) { "to the hub" } else { "to an office" })]
     OtherWay {
         /// Which way it goes.
         way: StickWay,

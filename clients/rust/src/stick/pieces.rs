@@ -1,4 +1,5 @@
-//! Documents that come in pieces, from several sticks, in any order: put together when all is there.
+//! Documents that come in pieces, from several sticks, in any order: put together when all is
+//! there.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write as _};

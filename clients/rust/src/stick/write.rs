@@ -55,8 +55,8 @@ struct Piece<'a> {
     length: u64,
 }
 
-/// Writes what goes along: to `path`, and where one stick may have at most `limit` bytes and that is
-/// not enough, to `path` with `.2`, `.3` and so on behind it. Each can be read by itself, in any
+/// Writes what goes along: to `path`, and where one stick may have at most `limit` bytes and that
+/// is not enough, to `path` with `.2`, `.3` and so on behind it. Each can be read by itself, in any
 /// order: everything but documents is on all of them.
 ///
 /// # Errors

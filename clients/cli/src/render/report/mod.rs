@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::{json as values, office, shown_office, time};
-use crate::wording::{self, Lang, Msg};
+use crate::wording::{self, Lang, Msg, StickMsg};
 
 mod law;
 
@@ -141,9 +141,12 @@ impl View<'_> {
         lines
     }
 
-    /// What a filing answers, and the number that a registration gives.
+    /// Who handed a filing in, what it answers, and the number that a registration gives.
     fn answer(&self, filing: &ProvenFiling, all: &[ProvenFiling]) -> Vec<String> {
-        let mut lines = Vec::new();
+        let carrier = filing.assessment.as_ref().and_then(|added| added.carried_by.as_ref());
+        let carried =
+            |by| self.lang.fill(StickMsg::CarriedBy.wording(), &[&shown_office(Some(by))]);
+        let mut lines: Vec<String> = carrier.map(carried).into_iter().collect();
         let reply = filing.body.in_reply_to.as_ref();
         let answered = reply.and_then(|reply| {
             let number = all.iter().position(|other| other.digest[..] == reply.digest)?;

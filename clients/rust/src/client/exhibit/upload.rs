@@ -71,10 +71,17 @@ impl Client {
             let Err(error) = self.upload_rest(path, document, &held, progress).await else {
                 return Ok(());
             };
-            if is_wrong(&error) && wrong < WRONG_MAX {
+            if wrong < WRONG_MAX {
                 wrong += 1;
-                self.check_unchanged(path, document).await?;
-                continue;
+                match reason(&error) {
+                    Some(Reason::DigestMismatch) => {
+                        self.check_unchanged(path, document).await?;
+                        continue;
+                    }
+                    // A power cut took back what the hub had said it holds: ask again.
+                    Some(Reason::RequestInvalid) => continue,
+                    _ => {}
+                }
             }
             tried += 1;
             match retry::wait(&error, tried, self.office.source.as_ref()) {
@@ -165,8 +172,11 @@ pub(crate) async fn hashed(path: &Path) -> Result<HashedDocument, ClientError> {
     beside(move || HashedDocument::at(&path)).await
 }
 
-fn is_wrong(error: &ClientError) -> bool {
-    matches!(error, ClientError::Refused(refusal) if refusal.reason == Reason::DigestMismatch)
+fn reason(error: &ClientError) -> Option<Reason> {
+    match error {
+        ClientError::Refused(refusal) => Some(refusal.reason),
+        _ => None,
+    }
 }
 
 /// Sends what the hub lacks. Ends early, and in good order, when nobody waits for it any more: the

@@ -1,4 +1,5 @@
-//! Where there is a link: receipts, refusals, the log's growth and what was served, for the way back.
+//! Where there is a link: receipts, refusals, the log's growth and what was served, for the way
+//! back.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -99,10 +100,16 @@ impl Client {
                 told.reason = u32::try_from(i32::from(refusal.reason)).unwrap_or_default();
                 told.text.clone_from(&refusal.text);
                 if let Some(leaf) = refusal.rejection_leaf {
-                    let (sealed, stated) = self.statement(leaf).await?;
-                    let tree = &stated.witnessed.checkpoint;
-                    trees.insert(tree.size(), (*tree.root(), stated.note.clone()));
-                    told.rejection = Some(sealed);
+                    match self.statement(leaf).await {
+                        Ok((sealed, stated)) => {
+                            let tree = &stated.witnessed.checkpoint;
+                            trees.insert(tree.size(), (*tree.root(), stated.note.clone()));
+                            told.rejection = Some(sealed);
+                        }
+                        // Its sender or another carrier was refused before: it is for them.
+                        Err(ClientError::Refused(no)) if no.reason == Reason::NotFound => {}
+                        Err(error) => return Err(error.into()),
+                    }
                 }
             }
         }
@@ -210,6 +217,6 @@ fn reply_to(head: &StickHead, opener: &Opener) -> Result<LockTo, StickError> {
             let why = "the stick names no key for the way back, and no passphrase was given";
             Err(StickError::Key(why.to_owned()))
         }
-        (key, _) => Ok(LockTo::Key(PublicKey::from_bytes(key)?)),
+        (key, _) => Ok(LockTo::Key(Box::new(PublicKey::from_bytes(key)?))),
     }
 }

@@ -65,7 +65,7 @@ const PUBLIC_LABEL: &str = "barid-stick-key/v1 ";
 #[derive(Clone)]
 pub enum LockTo {
     /// Whoever has the private half of this key.
-    Key(PublicKey),
+    Key(Box<PublicKey>),
     /// Whoever knows it.
     Passphrase(Passphrase),
 }

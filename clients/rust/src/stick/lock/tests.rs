@@ -1,3 +1,5 @@
+//! What a lock opens to, and what it does not.
+
 use std::io::{BufReader, Read as _, Write as _};
 
 use super::*;
@@ -26,7 +28,7 @@ fn what_was_locked_is_read_again_at_every_length() {
     let (key, opener) = key();
     for length in [0, 1, SEGMENT_BYTES - 1, SEGMENT_BYTES, SEGMENT_BYTES + 1, 3 * SEGMENT_BYTES] {
         let plain = vec![7; length];
-        let bytes = locked(&LockTo::Key(key.public()), &plain);
+        let bytes = locked(&LockTo::Key(Box::new(key.public())), &plain);
         assert!(opened(&bytes, &opener).unwrap() == plain, "{length}");
     }
 }
@@ -35,7 +37,7 @@ fn what_was_locked_is_read_again_at_every_length() {
 fn keys_and_passphrases_open_what_is_locked_to_them_and_nothing_else() {
     let (key, opener) = key();
     let (_, other) = self::key();
-    let bytes = locked(&LockTo::Key(key.public()), b"sealed");
+    let bytes = locked(&LockTo::Key(Box::new(key.public())), b"sealed");
     let wrong = opened(&bytes, &other).unwrap_err();
     assert!(matches!(wrong, StickError::Locked { by_passphrase: false, tried: true }), "{wrong}");
     assert!(matches!(
@@ -56,7 +58,7 @@ fn no_byte_can_be_changed_left_out_moved_or_added() {
     let (key, opener) = key();
     let plain: Vec<u8> =
         (0..5 * SEGMENT_BYTES / 2).map(|n| u8::try_from(n % 251).unwrap()).collect();
-    let bytes = locked(&LockTo::Key(key.public()), &plain);
+    let bytes = locked(&LockTo::Key(Box::new(key.public())), &plain);
     let head = LABEL.len() + 1 + ENCAPSULATION_BYTES + WRAPPED_BYTES;
     let sealed = SEGMENT_BYTES + TAG_BYTES;
     for at in [0, 14, 15, 600, 1_150, head, head + sealed, bytes.len() - 1] {
@@ -76,7 +78,7 @@ fn no_byte_can_be_changed_left_out_moved_or_added() {
     }
     assert!(opened(&[&bytes[..], b"x"].concat(), &opener).is_err());
     // Segments of another stick, for the same key.
-    let other = locked(&LockTo::Key(key.public()), &plain);
+    let other = locked(&LockTo::Key(Box::new(key.public())), &plain);
     assert!(opened(&[&bytes[..head + sealed], &other[head + sealed..]].concat(), &opener).is_err());
 }
 

@@ -1,3 +1,5 @@
+//! Sticks as they are read: in any order, and whatever somebody put on them.
+
 use std::io::Write as _;
 
 use sha2::{Digest as _, Sha256};
@@ -25,7 +27,7 @@ impl Rig {
     }
 
     fn to(&self) -> LockTo {
-        LockTo::Key(self.key.public())
+        LockTo::Key(Box::new(self.key.public()))
     }
 
     fn read(&self, path: &Path) -> Result<Loaded, StickError> {
@@ -50,7 +52,7 @@ impl Rig {
     }
 }
 
-fn document(rig: &Rig, seed: u8, size: usize) -> (Hash, u64, std::path::PathBuf) {
+fn paper(rig: &Rig, seed: u8, size: usize) -> (Hash, u64, std::path::PathBuf) {
     let bytes: Vec<u8> = (0..size).map(|n| seed ^ u8::try_from(n % 253).unwrap()).collect();
     let path = rig.folder.path().join(format!("document-{seed}"));
     std::fs::write(&path, &bytes).unwrap();
@@ -60,7 +62,7 @@ fn document(rig: &Rig, seed: u8, size: usize) -> (Hash, u64, std::path::PathBuf)
 #[test]
 fn a_packing_of_several_sticks_is_read_in_any_order_and_twice() {
     let rig = Rig::new();
-    let mut documents = vec![document(&rig, 1, 700_000), document(&rig, 2, 90_000)];
+    let mut documents = vec![paper(&rig, 1, 700_000), paper(&rig, 2, 90_000)];
     documents.sort();
     let load = Load {
         head: StickHead { hub_origin: "hub.test/log".into(), ..StickHead::default() },
@@ -93,7 +95,7 @@ fn a_packing_of_several_sticks_is_read_in_any_order_and_twice() {
 #[test]
 fn a_document_that_has_not_its_digest_is_nothing() {
     let rig = Rig::new();
-    let (sha256, size, path) = document(&rig, 3, 10_000);
+    let (sha256, size, path) = paper(&rig, 3, 10_000);
     std::fs::write(&path, vec![0; 10_000]).unwrap();
     let load = Load { documents: vec![(sha256, size, path.clone())], ..Load::default() };
     write(&load, &rig.path(), None, &rig.to(), &Machine).unwrap();
