@@ -187,7 +187,7 @@ async fn a_document_that_stalls_the_looker_costs_its_own_finding_and_two_seconds
     let good = papers.write("good.pdf", &pdf(TEXT, ""));
     let bad = with(office.complaint("council"), &stalls);
     let began = Instant::now();
-    let stalled = filed(&office, with(bad, &[good.clone()])).await;
+    let stalled = filed(&office, with(bad, std::slice::from_ref(&good))).await;
     let took = began.elapsed();
     assert!(took < Duration::from_secs(10), "{took:?}");
     let open = told(&stalled.assessments);
