@@ -30,6 +30,7 @@
 
 mod description;
 mod document_key;
+mod drawn;
 mod segments;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub mod wrap;
 
 pub use description::{open_description, seal_description};
 pub use document_key::DocumentKey;
+pub use drawn::Drawn;
 pub use segments::{Layout, SegmentOpener, SegmentSealer};
 #[cfg(feature = "sealing")]
 pub use unsealing_key::UnsealingKey;
