@@ -104,8 +104,8 @@ impl Hub {
     }
 }
 
-/// Removes what was destroyed and is still there, looks at every other document once, and tells what
-/// it found of each that is not sound.
+/// Removes what was destroyed and is still there, looks at every other document once, and tells
+/// what it found of each that is not sound.
 ///
 /// # Errors
 /// When the books cannot be read, or the pace breaks the round off.
