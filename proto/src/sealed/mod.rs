@@ -30,6 +30,7 @@
 
 mod description;
 mod document_key;
+#[cfg(feature = "sealing")]
 mod drawn;
 mod segments;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub mod wrap;
 
 pub use description::{open_description, seal_description};
 pub use document_key::DocumentKey;
+#[cfg(feature = "sealing")]
 pub use drawn::Drawn;
 pub use segments::{Layout, SegmentOpener, SegmentSealer};
 #[cfg(feature = "sealing")]
