@@ -107,7 +107,9 @@ pub(crate) async fn raw(folder: &Path) -> anyhow::Result<()> {
 pub(crate) async fn sink(folder: &Path) -> anyhow::Result<()> {
     let (listener, acceptor) = listen(folder).await?;
     loop {
-        let stream = acceptor.accept(listener.accept().await?.0).await?;
+        let socket = listener.accept().await?.0;
+        socket.set_nodelay(true)?;
+        let stream = acceptor.accept(socket).await?;
         let routes = tonic::service::Routes::new(ExhibitServiceServer::new(Sink)).prepare();
         let service = TowerToHyperService::new(routes);
         tokio::spawn(async move {

@@ -10,10 +10,11 @@ use barid_proto::v1::{
 };
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
+use tokio::task::JoinHandle;
 
 use super::read::{invalid, not_found};
 use super::{Answers, Crafts, Hub};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::identity::caller::Caller;
 use crate::model::id::{DocumentDigest, OfficeAddress};
 use crate::model::row::DocumentRow;
@@ -183,6 +184,7 @@ impl Hub {
             opened: Arc::new(document),
             range,
             ready: Bytes::new(),
+            ahead: None,
             announced: size,
             _share: share,
         };
@@ -221,20 +223,34 @@ struct Download {
     range: Range<u64>,
     /// Bytes that were read and compared, and begin the range.
     ready: Bytes,
+    /// The chunk behind them, which is read while they are sent.
+    ahead: Option<Ahead>,
     /// Length of the document, until it was told.
     announced: u64,
     _share: Share<OfficeAddress>,
 }
 
+/// A chunk that is being read.
+type Ahead = JoinHandle<Result<Bytes, Error>>;
+
 impl Download {
+    /// Begins to read and compare from a byte to the end of its chunk.
+    fn read(&self, at: u64) -> Ahead {
+        let (hub, opened) = (Arc::clone(&self.hub), Arc::clone(&self.opened));
+        tokio::spawn(async move { hub.blocking(move |_| Ok(opened.rest_of_chunk(at)?)).await })
+    }
+
     async fn next(mut self) -> Result<Option<(DownloadExhibitResponse, Self)>, Error> {
         let Range { start, end } = self.range;
         if start >= end {
             return Ok(None);
         }
         if self.ready.is_empty() {
-            let opened = Arc::clone(&self.opened);
-            self.ready = self.hub.blocking(move |_| Ok(opened.rest_of_chunk(start)?)).await?;
+            let ahead = self.ahead.take().unwrap_or_else(|| self.read(start));
+            let read = ahead.await;
+            self.ready = read.map_err(|error| Fault::while_doing("reading a chunk", error))??;
+            let next = start + self.ready.len() as u64;
+            self.ahead = (next < end && !self.ready.is_empty()).then(|| self.read(next));
             let wanted = usize::try_from(end - start).unwrap_or(usize::MAX);
             self.ready.truncate(wanted);
         }

@@ -4,6 +4,7 @@
 //! and checked identifiers, so no path is ever made from foreign text.
 
 mod depot;
+mod marking;
 mod reader;
 mod scrub;
 mod staging;

@@ -11,7 +11,8 @@ use std::fs::{self, DirEntry, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
 use barid_proto::v1::Reason;
 
@@ -25,6 +26,9 @@ pub(super) const MAX_PARTIALS: usize = 256;
 pub(super) const PARTIAL_AGE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 /// When to try again after somebody else's upload of the same document, milliseconds.
 pub(super) const RETRY_MS: u64 = 5_000;
+/// How long one waits for whoever has an upload open, and how often one looks.
+const LOCK_PATIENCE: Duration = Duration::from_millis(500);
+const GLANCE: Duration = Duration::from_millis(5);
 /// Ending of a chunk list's name.
 const LIST: &str = "list";
 /// Ending of a mark's name.
@@ -59,7 +63,8 @@ impl Partial {
         length(&self.bytes)
     }
 
-    /// Opens the bytes for one upload alone.
+    /// Opens the bytes for one upload alone. What an upload that has just ended still makes durable
+    /// is waited for.
     ///
     /// # Errors
     /// Refused while another has them open.
@@ -69,10 +74,14 @@ impl Partial {
         let mut options = OpenOptions::new();
         let file = options.create(true).truncate(false).read(true).write(true).open(path);
         let file = file.map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(busy().into()),
-            Err(TryLockError::Error(error)) => return Err(failed(error).into()),
+        let until = Instant::now() + LOCK_PATIENCE;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(GLANCE),
+                Err(TryLockError::WouldBlock) => return Err(busy().into()),
+                Err(TryLockError::Error(error)) => return Err(failed(error).into()),
+            }
         }
         // Whoever had the lock may have put this very file in its place as a complete document.
         let opened = file.metadata().map_err(failed)?.ino();

@@ -9,6 +9,7 @@ use barid_proto::tlog::{HASH_LEN, Hash};
 use barid_proto::v1::Reason;
 
 use super::depot::{Depots, range_of};
+use super::marking::Marking;
 use super::staging::Partial;
 use super::{HASHED_AT_ONCE, Room, disk_fault};
 use crate::error::{Error, Fault, Refusal};
@@ -21,12 +22,13 @@ const MARK_BYTES: u64 = 16 * CHUNK_BYTES;
 /// An upload under way. Dropping it keeps what was written, so that another can go on from there.
 pub struct Upload {
     /// Locked as long as this lives.
-    written: File,
+    written: Arc<File>,
+    marking: Marking,
     partial: Partial,
     announced: DocumentRow,
     list: Expected,
     hasher: DocumentHasher,
-    /// Up to where the bytes are durable.
+    /// Up to where the bytes are durable, or are being made so.
     marked: u64,
     depots: Arc<Depots>,
     room: Room,
@@ -51,7 +53,7 @@ impl Upload {
         (depots, room): (Arc<Depots>, Room),
     ) -> Result<Self, Error> {
         room.check()?;
-        let written = partial.lock()?;
+        let written = Arc::new(partial.lock()?);
         let failed = |error| disk_fault("going on with", &partial.bytes, error);
         if offset == 0 {
             partial.drop_beside()?;
@@ -68,6 +70,7 @@ impl Upload {
             hasher: DocumentHasher::default(),
             marked: 0,
             written,
+            marking: Marking::default(),
             partial,
             announced,
             list,
@@ -158,7 +161,7 @@ impl Upload {
     }
 
     fn write_within_chunk(&mut self, part: &[u8]) -> Result<(), Error> {
-        if let Err(error) = (&self.written).write_all(part) {
+        if let Err(error) = (&*self.written).write_all(part) {
             self.rewind();
             return Err(disk_fault("writing", &self.partial.bytes, error).into());
         }
@@ -179,15 +182,16 @@ impl Upload {
         }
     }
 
-    /// Makes what came durable, and notes where the hasher stands.
+    /// Begins to make durable what came, and to note where the hasher stands.
     fn mark(&mut self) -> Result<(), Error> {
-        let failed = |error| disk_fault("making durable", &self.partial.bytes, error);
-        self.written.sync_data().map_err(failed)?;
         self.marked = self.held_bytes();
-        if let (Expected::List(_), Some(mark)) = (&self.list, self.hasher.mark()) {
-            let noted = [&self.marked.to_be_bytes()[..], &mark].concat();
-            Partial::put_beside(&self.partial.mark, &noted)?;
-        }
+        let note = match (&self.list, self.hasher.mark()) {
+            (Expected::List(_), Some(mark)) => {
+                Some([&self.marked.to_be_bytes()[..], &mark].concat())
+            }
+            _ => None,
+        };
+        self.marking.begin(&self.written, &self.partial, note)?;
         self.room.check()
     }
 
@@ -198,12 +202,12 @@ impl Upload {
         self.marked = self.held_bytes();
         let path = self.partial.bytes.clone();
         let failed = |error| disk_fault("going on with", &path, error);
-        (&self.written).seek(SeekFrom::Start(self.marked)).map_err(failed)?;
+        (&*self.written).seek(SeekFrom::Start(self.marked)).map_err(failed)?;
         let mut buffer = vec![0; HASHED_AT_ONCE];
         loop {
             let room = usize::try_from(self.hasher.chunks().room()).unwrap_or(usize::MAX);
             let wanted = buffer.get_mut(..room.min(HASHED_AT_ONCE)).unwrap_or_default();
-            let read = (&self.written).read(wanted).map_err(failed)?;
+            let read = (&*self.written).read(wanted).map_err(failed)?;
             let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else {
                 return Ok(());
             };
@@ -242,6 +246,7 @@ impl Upload {
             let text = format!("{held} of {size} bytes came: send the rest.");
             return Err(Refusal::new(Reason::RequestInvalid, text).into());
         }
+        self.marking.wait()?;
         let found = self.hasher.clone().finish();
         if let Expected::List(list) = &self.list
             && found.chunks != *list
@@ -278,8 +283,9 @@ impl Upload {
         Refusal::new(Reason::DigestMismatch, text).into()
     }
 
-    fn mismatch(&self, text: String) -> Error {
-        match self.partial.drop_all() {
+    fn mismatch(&mut self, text: String) -> Error {
+        // A mark that is made afterwards would stay behind.
+        match self.marking.wait().and_then(|()| self.partial.drop_all()) {
             Ok(()) => Refusal::new(Reason::DigestMismatch, text).into(),
             Err(fault) => fault.into(),
         }
@@ -290,7 +296,7 @@ impl Upload {
     fn rewind(&mut self) {
         let held = self.held_bytes();
         let _longer = self.written.set_len(held);
-        let _elsewhere = (&self.written).seek(SeekFrom::Start(held));
+        let _elsewhere = (&*self.written).seek(SeekFrom::Start(held));
         self.marked = self.marked.min(held);
     }
 }
