@@ -12,7 +12,7 @@ pub(super) enum Held {
     /// At most [`LEAVES_MAX`] lines, all of them under the path, ascending.
     Leaves(Vec<BlindLine>),
     /// More, by their children's hashes.
-    Branch(Children),
+    Branch(Box<Children>),
 }
 
 impl Held {
@@ -22,7 +22,7 @@ impl Held {
         if leaves.len() <= LEAVES_MAX {
             Self::Leaves(leaves.to_vec())
         } else {
-            Self::Branch(map.children(path))
+            Self::Branch(Box::new(map.children(path)))
         }
     }
 
@@ -80,7 +80,7 @@ impl Held {
     /// The children's hashes, also of a part that is listed.
     pub(super) fn children(&self, path: &Path) -> Children {
         match self {
-            Self::Branch(children) => *children,
+            Self::Branch(children) => **children,
             Self::Leaves(leaves) => {
                 let mut children = [None; STEPS as usize];
                 for (step, child) in (0..STEPS).zip(&mut children) {
@@ -139,7 +139,7 @@ fn read_branch(
         }
     }
     if rest.is_empty() && hashes.next().is_none() {
-        Ok(Held::Branch(children))
+        Ok(Held::Branch(Box::new(children)))
     } else {
         Err(malformed)
     }

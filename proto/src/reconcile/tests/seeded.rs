@@ -373,7 +373,7 @@ impl Truth {
             }
             Seed::MiswrittenAsAnother => {
                 // The neighbour's number, which is another appeal's if the neighbour has one.
-                let neighbour = (a / 10 ^ 1) * 10;
+                let neighbour = ((a / 10) ^ 1) * 10;
                 self.both((a, b), same, |theirs| theirs.other_numbers = [ihec(neighbour)].into());
                 self.tell(K::IdentifierMiswritten, &[a], &[b]);
             }
