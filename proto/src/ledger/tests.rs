@@ -338,3 +338,23 @@ fn registers_with_nothing_in_common_are_not_searched_to_the_end() {
     }
     panic!("it went on");
 }
+
+/// More lines than one turn tells, and more parts than one opens.
+#[test]
+fn thousands_of_differences_are_found_in_bounded_turns() {
+    let ours = lines(20_000);
+    let mut theirs = ours.clone();
+    theirs.retain(|line| line.facts[0] % 8 != 0);
+    let ran = run(&ours, &theirs);
+    assert!(ran.ejp.len() > 2 * TOLD_MAX, "{}", ran.ejp.len());
+    assert_eq!(ran.ejp, truth(&ours, &theirs));
+    assert!(ran.turns.iter().any(|turn| turn.openings.len() == OPENINGS_MAX));
+    assert!(ran.turns.len() < TURNS_MAX as usize / 2, "{} turns", ran.turns.len());
+    assert!(ran.turns.iter().all(|turn| turn.encoded_len() < 512 * 1024));
+    // A side that has nothing is told everything.
+    for (ours, theirs) in [(&ours[..1_500], &ours[..0]), (&ours[..0], &ours[..1_500])] {
+        let ran = run(ours, theirs);
+        assert_eq!(ran.ejp, truth(ours, theirs));
+        assert!(ran.turns.iter().any(|turn| turn.told.len() == TOLD_MAX));
+    }
+}

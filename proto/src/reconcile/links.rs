@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::case::{Key, Number, RegisteredCase};
-use super::name::Name;
+use super::seen::{Seen, SeenCase};
 use super::{Comparison, Register, Side};
 use crate::tlog::Hash;
 use crate::v1::MatchReason;
@@ -41,7 +41,7 @@ pub(super) struct Links {
 }
 
 /// Finds all links.
-pub(super) fn find(comparison: &Comparison<'_>) -> Links {
+pub(super) fn find(comparison: &Comparison<'_>, seen: &Seen<'_>) -> Links {
     let mut found: BTreeMap<Pair, Link> = BTreeMap::new();
     by_numbers(comparison, &mut found);
     by_case(comparison, &mut found);
@@ -56,18 +56,13 @@ pub(super) fn find(comparison: &Comparison<'_>) -> Links {
     }
     let mut links = Links { repeated, ..Links::default() };
     for (pair, mut link) in found {
-        let (Some(a), Some(b)) =
-            (comparison.referring.cases().get(pair.0), comparison.docketing.cases().get(pair.1))
-        else {
-            continue;
-        };
-        if comparison.is_apart(a, b) {
+        let Some((a, b)) = seen.pair(pair) else { continue };
+        if comparison.is_apart(a.case, b.case) {
             continue;
         }
-        let (one, other) = (Name::of(&a.appellant), Name::of(&b.appellant));
-        let doubtful = link.is_by_one_number() && one.clashes_with(&other);
+        let doubtful = link.is_by_one_number() && a.name.clashes_with(&b.name);
         corroborate(a, b, &mut link);
-        link.weight = link.weigh(a, b);
+        link.weight = link.weigh(a.case, b.case);
         let kept = if doubtful { &mut links.doubtful } else { &mut links.certain };
         kept.insert(pair, link);
     }
@@ -104,17 +99,16 @@ impl Link {
 }
 
 /// Adds what else agrees.
-pub(super) fn corroborate(a: &RegisteredCase, b: &RegisteredCase, link: &mut Link) {
-    let (one, other) = (Name::of(&a.appellant), Name::of(&b.appellant));
-    if one.equals(&other) {
+pub(super) fn corroborate(a: &SeenCase<'_>, b: &SeenCase<'_>, link: &mut Link) {
+    if a.name.equals(&b.name) {
         link.reasons.insert(MatchReason::Appellant);
-    } else if one.is_near(&other) {
+    } else if a.name.is_near(&b.name) {
         link.reasons.insert(MatchReason::NearAppellant);
     }
-    if a.challenged_form().is_some() && a.challenged_form() == b.challenged_form() {
+    if a.challenged.is_some() && a.challenged == b.challenged {
         link.reasons.insert(MatchReason::Challenged);
     }
-    if a.days.intersection(&b.days).next().is_some() {
+    if a.case.days.intersection(&b.case.days).next().is_some() {
         link.reasons.insert(MatchReason::Day);
     }
 }

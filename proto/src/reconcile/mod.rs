@@ -13,6 +13,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`case`] | a case as one register has it |
+//! | [`known`] | cases out of what became known in the hub, one thing after the other |
 //! | [`register`] | all cases of an institution; read from its statement |
 //! | `links`, `near`, `name` | which cases may be one: by identifiers, by slips of the pen, by names |
 //! | `pairing` | which are, and which of several |
@@ -24,12 +25,14 @@ mod alone;
 pub mod balance;
 pub mod case;
 mod judge;
+pub mod known;
 pub mod ledger;
 mod links;
 mod name;
 mod near;
 mod pairing;
 pub mod register;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -40,6 +43,7 @@ use jiff::civil::Date;
 
 pub use balance::{Balance, Equation, Fate, Term};
 pub use case::{Challenged, Nature, Number, RegisteredCase, Transfer};
+pub use known::Known;
 pub use register::{Register, TooManyCases};
 
 use crate::v1::{ExceptionKind, MatchReason, MatchStrength};
@@ -182,8 +186,9 @@ impl<'a> Comparison<'a> {
 /// Compares two registers.
 #[must_use]
 pub fn reconcile(comparison: &Comparison<'_>) -> Reconciliation {
-    let links = links::find(comparison);
-    let pairing = pairing::pair(comparison, &links);
+    let seen = seen::Seen::of(comparison);
+    let links = links::find(comparison, &seen);
+    let pairing = pairing::pair(comparison, &seen, &links);
     let mut judge = judge::Judge::new(comparison, &pairing);
     judge.pairs();
     judge.further();

@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Comparison;
 use super::case::{Number, RegisteredCase};
 use super::links::{Link, Pair, corroborate};
-use super::name::Name;
+use super::seen::{Seen, SeenCase};
+use super::{Comparison, Side};
 use crate::v1::MatchReason;
 
 /// Most cases of one side in a block. Ten numbers differ from each other in the same digit.
@@ -28,49 +28,41 @@ pub(super) const PROBABLE: i32 = 5;
 /// Cases that may be one, out of those that are free: what speaks for each pair, weighed.
 pub(super) fn find(
     comparison: &Comparison<'_>,
+    seen: &Seen<'_>,
     doubtful: &BTreeMap<Pair, Link>,
     is_free: impl Fn(Pair) -> bool,
 ) -> BTreeMap<Pair, Link> {
-    let referring = free(comparison.referring.cases(), |a| is_free((a, usize::MAX)));
-    let docketing = free(comparison.docketing.cases(), |b| is_free((usize::MAX, b)));
+    let referring = free(&seen.referring, |a| is_free((a, usize::MAX)));
+    let docketing = free(&seen.docketing, |b| is_free((usize::MAX, b)));
     let mut pairs: BTreeSet<Pair> =
         doubtful.keys().copied().filter(|pair| is_free(*pair)).collect();
-    let (one, other) = (comparison.referring.institution(), comparison.docketing.institution());
-    for institution in [one, other] {
-        let left = blocks(&referring, |case| number_keys(case, institution));
-        let right = blocks(&docketing, |case| number_keys(case, institution));
-        meet(&left, &right, &mut pairs);
+    for side in Side::BOTH {
+        let keys =
+            |seen: &SeenCase<'_>| number_keys(seen.case, comparison.register(side).institution());
+        meet(&blocks(&referring, keys), &blocks(&docketing, keys), &mut pairs);
     }
-    let left = blocks(&referring, |case| {
-        Name::of(&case.appellant).form().map(str::to_owned).into_iter().collect()
-    });
-    let right = blocks(&docketing, |case| {
-        Name::of(&case.appellant).form().map(str::to_owned).into_iter().collect()
-    });
-    meet(&left, &right, &mut pairs);
+    let name = |seen: &SeenCase<'_>| seen.name.form().map(str::to_owned).into_iter().collect();
+    meet(&blocks(&referring, name), &blocks(&docketing, name), &mut pairs);
 
     let mut found = BTreeMap::new();
     for pair in pairs {
-        let (Some(a), Some(b)) =
-            (comparison.referring.cases().get(pair.0), comparison.docketing.cases().get(pair.1))
-        else {
-            continue;
-        };
-        let mut link = doubtful.get(&pair).cloned().unwrap_or_default();
-        if numbers_near(a, b) {
+        let Some((a, b)) = seen.pair(pair) else { continue };
+        let numbered = doubtful.get(&pair);
+        let mut link = numbered.cloned().unwrap_or_default();
+        if numbers_near(a.case, b.case) {
             link.reasons.insert(MatchReason::NearNumber);
         }
         corroborate(a, b, &mut link);
         link.weight = weigh(&link, a, b);
-        let numbered = doubtful.contains_key(&pair);
-        if !comparison.is_apart(a, b) && (link.weight >= POSSIBLE || numbered) {
+        let weighs = link.weight >= POSSIBLE || numbered.is_some();
+        if weighs && !comparison.is_apart(a.case, b.case) {
             found.insert(pair, link);
         }
     }
     found
 }
 
-fn weigh(link: &Link, a: &RegisteredCase, b: &RegisteredCase) -> i32 {
+fn weigh(link: &Link, a: &SeenCase<'_>, b: &SeenCase<'_>) -> i32 {
     let reasons = link.reasons.iter().map(|reason| match reason {
         MatchReason::LiteralNumber | MatchReason::NormalNumber => 5,
         MatchReason::NearNumber | MatchReason::Appellant | MatchReason::CorrectedNumber => 3,
@@ -78,22 +70,22 @@ fn weigh(link: &Link, a: &RegisteredCase, b: &RegisteredCase) -> i32 {
         MatchReason::Challenged | MatchReason::Day => 1,
         _ => 0,
     });
-    let clash = Name::of(&a.appellant).clashes_with(&Name::of(&b.appellant));
-    let nature = a.is_supplement() != b.is_supplement();
-    reasons.sum::<i32>() - if clash { 2 } else { 0 } - if nature { 1 } else { 0 }
+    let clash = if a.name.clashes_with(&b.name) { 2 } else { 0 };
+    let nature = i32::from(a.case.is_supplement() != b.case.is_supplement());
+    reasons.sum::<i32>() - clash - nature
 }
 
-fn free(
-    cases: &[RegisteredCase],
+fn free<'a>(
+    cases: &'a [SeenCase<'a>],
     is_free: impl Fn(usize) -> bool,
-) -> Vec<(usize, &RegisteredCase)> {
+) -> Vec<(usize, &'a SeenCase<'a>)> {
     cases.iter().enumerate().filter(|(place, _)| is_free(*place)).collect()
 }
 
 /// The cases by the keys of their blocks.
 fn blocks(
-    cases: &[(usize, &RegisteredCase)],
-    keys: impl Fn(&RegisteredCase) -> BTreeSet<String>,
+    cases: &[(usize, &SeenCase<'_>)],
+    keys: impl Fn(&SeenCase<'_>) -> BTreeSet<String>,
 ) -> HashMap<String, Vec<usize>> {
     let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, case) in cases {

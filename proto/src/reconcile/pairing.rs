@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::links::{Link, Links, Pair};
 use super::near::{self, PROBABLE};
+use super::seen::Seen;
 use super::{Comparison, Match};
 use crate::v1::{MatchReason, MatchStrength};
 
@@ -30,7 +31,7 @@ pub(super) struct Ambiguity {
 }
 
 /// Decides: certain links first, the best of each; then what is probable and has no rival.
-pub(super) fn pair(comparison: &Comparison<'_>, links: &Links) -> Pairing {
+pub(super) fn pair(comparison: &Comparison<'_>, seen: &Seen<'_>, links: &Links) -> Pairing {
     let mut pairing = Pairing::default();
     for (pair, link) in by_weight(&links.certain) {
         if pairing.is_free(pair) {
@@ -38,7 +39,7 @@ pub(super) fn pair(comparison: &Comparison<'_>, links: &Links) -> Pairing {
         }
     }
     pairing.attach(links);
-    let near = near::find(comparison, &links.doubtful, |pair| pairing.is_free(pair));
+    let near = near::find(comparison, seen, &links.doubtful, |pair| pairing.is_free(pair));
     let meeting = Meeting::of(near.keys().copied());
     for (pair, link) in by_weight(&near) {
         let rival = || {
