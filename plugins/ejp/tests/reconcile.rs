@@ -8,7 +8,9 @@ use barid_plugin::Format as _;
 use barid_plugin::v1::filing_content::Content;
 use barid_plugin::v1::{DecodeRequest, RegisterStatement};
 use barid_proto::ledger::{LedgerMap, PairSecret};
-use barid_proto::reconcile::{Comparison, Register, RegisteredCase, Side, Standing, reconcile};
+use barid_proto::reconcile::{
+    Comparison, Register, RegisteredCase, Side, Standing, changes, reconcile,
+};
 use barid_proto::v1::{CivilDate, ExceptionKind};
 use barid_trial::sample;
 
@@ -49,7 +51,9 @@ fn imported_twice_it_is_the_register_once() {
     let again = once
         .clone()
         .with(Register::stated("ejp", &statement, true).expect("few cases").cases().to_vec());
-    assert_eq!(again.expect("few cases"), once);
+    let again = again.expect("few cases");
+    assert_eq!(again, once);
+    assert_eq!(changes(&once, &again), []);
     let root = |register: &Register| {
         let lines = barid_proto::reconcile::ledger::ledger(register, "ihec").expect("lines");
         let secret = PairSecret::new([1; 32]).for_day("ejp", "ihec", DAY);

@@ -64,6 +64,8 @@ pub struct Exchange {
     awaited: BTreeMap<Hash, Hash>,
     told: BTreeMap<Hash, LedgerLine>,
     finished: bool,
+    /// The other side did what it must not: nothing of it is taken any more.
+    over: bool,
 }
 
 impl LedgerClaim {
@@ -129,6 +131,7 @@ impl Exchange {
             awaited: BTreeMap::new(),
             told: BTreeMap::new(),
             finished: alike,
+            over: false,
         })
     }
 
@@ -144,7 +147,13 @@ impl Exchange {
     /// Any [`LedgerError`] that a turn can have. The exchange is over then: what the other side
     /// sent is evidence of what it did, with what it signed.
     pub fn receive(&mut self, turn: &LedgerTurn) -> Result<Option<LedgerTurn>, LedgerError> {
-        if self.finished || (self.begins && self.turn == 1) {
+        let reply = self.take(turn);
+        self.over |= reply.is_err();
+        reply
+    }
+
+    fn take(&mut self, turn: &LedgerTurn) -> Result<Option<LedgerTurn>, LedgerError> {
+        if self.finished || self.over || (self.begins && self.turn == 1) {
             return Err(LedgerError::Unasked);
         }
         if turn.number != self.turn {

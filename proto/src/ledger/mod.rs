@@ -90,7 +90,8 @@ pub enum LedgerError {
     /// What was opened or told is not under the root that the other side signed.
     #[error("what the other side shows is not what it signed")]
     NotSigned,
-    /// An answer to what was not opened, or an opening of what does not differ.
+    /// An answer to what was not opened, an opening of what does not differ, or a turn when the
+    /// exchange is over.
     #[error("the other side shows or asks for what is not in question")]
     Unasked,
     /// What was opened is not answered, or a line that differs is not told.

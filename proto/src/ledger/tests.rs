@@ -225,6 +225,8 @@ fn every_lie_has_its_answer() {
         lie(&mut turn);
         let refused = receiver.receive(&turn).unwrap_err();
         assert_eq!(receiver.found(), None);
+        let (honest, _) = until(&ours, &theirs, wanted);
+        assert_eq!(receiver.receive(&honest), Err(LedgerError::Unasked), "it is over");
         refused
     };
     let answers = |turn: &LedgerTurn| !turn.answers.is_empty();

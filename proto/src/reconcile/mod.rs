@@ -13,6 +13,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`case`] | a case as one register has it |
+//! | [`changes`] | what changed from one statement of a register to the next |
 //! | [`known`] | cases out of what became known in the hub, one thing after the other |
 //! | [`register`] | all cases of an institution; read from its statement |
 //! | `links`, `near`, `name` | which cases may be one: by identifiers, by slips of the pen, by names |
@@ -24,6 +25,7 @@
 mod alone;
 pub mod balance;
 pub mod case;
+pub mod changes;
 mod judge;
 pub mod known;
 pub mod ledger;
@@ -43,6 +45,7 @@ use jiff::civil::Date;
 
 pub use balance::{Balance, Equation, Fate, Term};
 pub use case::{Challenged, Nature, Number, RegisteredCase, Transfer};
+pub use changes::{Change, changes};
 pub use known::Known;
 pub use register::{Register, TooManyCases};
 

@@ -46,6 +46,8 @@ impl Register {
                 None => united.push(case),
             }
         }
+        // What was united may have come to stand behind what is like it.
+        united.sort_by(|a, b| (key(a), a).cmp(&(key(b), b)));
         Ok(Self { institution: institution.to_owned(), cases: united })
     }
 

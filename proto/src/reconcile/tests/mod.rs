@@ -1,6 +1,8 @@
 //! Seeded truths, found again; single cases; how long it takes.
 
+mod plants;
 mod seeded;
+mod seeds;
 mod single;
 mod stated;
 

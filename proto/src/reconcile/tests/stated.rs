@@ -62,6 +62,7 @@ fn the_same_statement_again_changes_nothing() {
     let once = Register::stated("ejp", &statement(), false).unwrap();
     let again = once.clone().with(once.cases().to_vec()).unwrap();
     assert_eq!(again, once);
+    assert_eq!(changes(&once, &again), []);
     let mut backwards = statement();
     backwards.rows.reverse();
     assert_eq!(Register::stated("ejp", &backwards, false).unwrap(), once);
@@ -125,4 +126,28 @@ fn ledgers_differ_where_registers_do() {
     let third = RegisteredCase { other_numbers: [fsc].into(), ..appeal(ihec(3), 3) };
     let alone = Register::new("ihec", vec![third]).unwrap();
     assert_eq!(ledger::ledger(&alone, "ejp").unwrap().lines().len(), 1);
+}
+
+#[test]
+fn what_a_day_has_brought_is_told_case_by_case() {
+    let unnumbered = RegisteredCase { number: None, ..referred(7) };
+    let before = vec![referred(1), referred(2), referred(3), unnumbered.clone()];
+    let decided = RegisteredCase { outcome: Outcome::Upheld, ..referred(2) };
+    let after = vec![referred(1), decided.clone(), referred(4)];
+    let register = |cases| Register::new("ihec", cases).unwrap();
+    let (before, after) = (register(before), register(after));
+    let found = changes(&before, &after);
+    let sides: Vec<_> = found.iter().map(|one| (one.before, one.after)).collect();
+    let (second, third, fourth) = (referred(2), referred(3), referred(4));
+    assert_eq!(
+        sides,
+        [
+            (Some(&unnumbered), None),
+            (Some(&second), Some(&decided)),
+            (Some(&third), None),
+            (None, Some(&fourth)),
+        ]
+    );
+    let back: Vec<_> = changes(&after, &before).iter().map(|one| (one.after, one.before)).collect();
+    assert_eq!(back, sides);
 }
