@@ -15,7 +15,8 @@
 //!
 //! ```text
 //! number = HMAC-SHA256(day, "barid-ledger-number/v1\n" | institution | normal)
-//! line   = HMAC-SHA256(day, "barid-ledger-line/v1\n" | institution | normal | outcome u32be | facts)
+//! line   = HMAC-SHA256(day, "barid-ledger-line/v1\n" | institution | normal
+//!                                                     | outcome u32be | facts)
 //! leaves = SHA-256("barid-ledger-leaves/v1\n" | count u8 | for each, ascending: number | line)
 //! branch = SHA-256("barid-ledger-branch/v1\n" | present u16be | hash of each branch present)
 //! root   = SHA-256("barid-ledger-root/v1\n" | size u64be | leaves or branch of the whole)

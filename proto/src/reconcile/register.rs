@@ -23,8 +23,8 @@ pub struct Register {
 pub struct TooManyCases(pub usize);
 
 impl Register {
-    /// Puts cases in order. What is said twice counts once; rows under one number that complete each
-    /// other are one case; rows under one number that contradict each other stay apart, which
+    /// Puts cases in order. What is said twice counts once; rows under one number that complete
+    /// each other are one case; rows under one number that contradict each other stay apart, which
     /// [`reconcile`](super::reconcile) tells.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use barid_proto::ledger::{
 use barid_proto::v1::{CivilDate, LedgerTurn, Outcome};
 use prost::Message as _;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const DAY: CivilDate = CivilDate { year: 2025, month: 11, day: 26 };
 const PAIR: [u8; 32] = [0x5a; 32];
@@ -60,16 +61,18 @@ fn exchange(ejp: Vec<LedgerLine>, ihec: Vec<LedgerLine>) -> (Vec<LedgerTurn>, Ve
 #[test]
 fn ledgers() {
     let secret = PairSecret::new(PAIR).for_day("ihec", "ejp", DAY);
+    let texts = |numbers: &BTreeSet<LedgerNumber>| -> Vec<String> {
+        numbers.iter().map(LedgerNumber::to_string).collect()
+    };
     let lines: Vec<Value> = [612, 617]
         .map(|serial| {
-            let line = line(serial);
+            let (line, facts) = (line(serial), facts(serial));
             json!({
                 "institution": line.number.institution(),
                 "normal": line.number.normal(),
                 "outcome": i32::from(line.outcome),
-                "facts_numbers": facts(serial).numbers.iter().map(|n| n.to_string()).collect::<Vec<_>>(),
-                "facts_joined_to":
-                    facts(serial).joined_to.iter().map(|n| n.to_string()).collect::<Vec<_>>(),
+                "facts_numbers": texts(&facts.numbers),
+                "facts_joined_to": texts(&facts.joined_to),
                 "facts": hex(&line.facts),
                 "blinded_number": hex(&secret.number(&line.number)),
                 "blinded_line": hex(&secret.line(&line)),
