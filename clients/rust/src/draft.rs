@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use barid_proto::chunk::{self, ChunkList, DocumentHasher, DocumentHashes};
 use barid_proto::v1::{
     Address, CaseReference, Confidentiality, DataClass, EnvelopeBody, EnvelopeReference, Exhibit,
-    FilingContent, FilingKind, KeyWrap, LeadDocument, Officer, PaperKind, SeenCheckpoint, Stamp,
+    FilingContent, FilingKind, KeyWrap, LeadDocument, Officer, PaperKind, Redaction,
+    SeenCheckpoint, Stamp, Text,
 };
 use bytes::Bytes;
 
@@ -190,6 +191,25 @@ impl Draft {
         let media_type = media_type(path).to_owned();
         let described = Exhibit { title, media_type, paper_kind, ..Exhibit::default() };
         Ok(self.exhibit(described, HashedDocument::at(path)?))
+    }
+
+    /// A redacted version of another document, at a path: the digest of the original, and what was
+    /// taken out of it.
+    ///
+    /// # Errors
+    /// [`LocalError::Disk`], [`LocalError::Content`].
+    pub fn redacted_at(
+        self,
+        path: &Path,
+        original: [u8; 32],
+        what: Text,
+    ) -> Result<Self, LocalError> {
+        let mut draft = self.exhibit_at(path)?;
+        let redaction = Redaction { original_sha256: original.to_vec(), what: Some(what) };
+        if let Some(exhibit) = draft.body.exhibits.last_mut() {
+            exhibit.redaction = Some(redaction);
+        }
+        Ok(draft)
     }
 
     /// To whom it is addressed so far, each once.

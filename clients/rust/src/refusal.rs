@@ -244,6 +244,8 @@ mod tests {
             (Reason::HistoryLost, false, false, Blame::Hub),
             (Reason::Unconfirmed, false, true, Blame::Load),
             (Reason::QuotaUsed, false, false, Blame::Load),
+            (Reason::Retained, true, false, Blame::Filing),
+            (Reason::Destroyed, true, false, Blame::Filing),
         ] {
             let refusal = refused(&status_with(reason, |_| {}));
             assert_eq!(refusal.is_final(), is_final, "{reason:?}");

@@ -78,7 +78,18 @@ fn numbers_of_joined_cases_are_found_for_the_index() {
 }
 
 #[test]
-fn a_certificate_that_does_not_add_up_is_refused() {
+fn a_certificate_that_does_not_add_up_is_read_and_marked() {
+    let short = CERTIFIED.replace("\"docketed\": 3", "\"docketed\": 872");
+    let reply = decode(CERTIFICATE, &short, FilingKind::ClosingCertificate);
+    assert!(reply.content.is_some(), "872 against 853 is what everybody has to see");
+    assert_eq!(
+        codes(&reply),
+        [("counts-differ", "outcomes"), ("docket-count-differs", "docket_numbers")]
+    );
+}
+
+#[test]
+fn everything_wrong_with_a_certificate_is_told_at_once() {
     let wrong = CERTIFIED
         .replace("\"docketed\": 3", "\"docketed\": 872")
         .replace("\"612/2025\"", "\"612/2025\", \"4/2025\", \"x/2025\"");

@@ -68,36 +68,6 @@ fn confinement_is_complete_here_or_is_said_not_to_be() {
     assert!(confinement.is_full(), "the tests below need a kernel with all of it: {confinement}");
 }
 
-/// The niceness of every process that this one has started (proc(5), `stat`, field 19).
-fn niceness_of_workers() -> Vec<i32> {
-    let own = std::process::id().to_string();
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    let told = processes.filter_map(|one| std::fs::read_to_string(one.path().join("stat")).ok());
-    told.filter_map(|stat| {
-        // The program's name stands in brackets before the third field, and may hold anything.
-        let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
-        (*fields.get(1)? == own).then(|| fields.get(16)?.parse().ok())?
-    })
-    .collect()
-}
-
-#[test]
-fn a_worker_that_computes_for_long_stands_back_and_is_not_used_again() {
-    let kit = Kit::new(|manifest| manifest.deadline_ms = 3_000);
-    std::thread::scope(|scope| {
-        let looping = scope.spawn(|| kit.act("loop"));
-        let until = Instant::now() + Duration::from_secs(2);
-        while !niceness_of_workers().contains(&19) {
-            assert!(Instant::now() < until, "no worker stands back");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        kit.act("nothing").unwrap();
-        assert!(niceness_of_workers().contains(&10), "who answers soon does not stand back");
-        assert!(matches!(looping.join(), Ok(Err(CallFailure::TooSlow { .. }))));
-    });
-    kit.act("nothing").unwrap();
-}
-
 #[test]
 fn crashes_cost_their_own_document_only() {
     let kit = Kit::new(|_| {});

@@ -30,6 +30,8 @@
 
 mod description;
 mod document_key;
+#[cfg(feature = "sealing")]
+mod drawn;
 mod segments;
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,8 @@ pub mod wrap;
 
 pub use description::{open_description, seal_description};
 pub use document_key::DocumentKey;
+#[cfg(feature = "sealing")]
+pub use drawn::Drawn;
 pub use segments::{Layout, SegmentOpener, SegmentSealer};
 #[cfg(feature = "sealing")]
 pub use unsealing_key::UnsealingKey;

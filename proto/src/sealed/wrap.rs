@@ -4,19 +4,16 @@
 //! recipient, and each key in it to its document. So nobody can put another's wrap into an envelope
 //! of their own and claim to have given access.
 
-use std::convert::Infallible;
-
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::XWing;
-use hpke::rand_core::{TryCryptoRng, TryRng};
 use hpke::{
     Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _, setup_receiver,
     setup_sender_with_rng,
 };
 use zeroize::Zeroizing;
 
-use super::{DocumentKey, KEYS_MAX, SealedError, UnsealingKey};
+use super::{DocumentKey, Drawn, KEYS_MAX, SealedError, UnsealingKey};
 use crate::key::{KeyId, PublicKey};
 use crate::v1::{Address, KeyWrap, WrappedKey};
 
@@ -62,15 +59,15 @@ pub fn wrap(
     let raw = key.x_wing().ok_or(SealedError::NotAnUnsealingKey)?;
     let public = <XWing as Kem>::PublicKey::from_bytes(raw);
     let public = public.map_err(|_| SealedError::NotAnUnsealingKey)?;
-    let mut given = Given { bytes: random, taken: 0 };
+    let mut drawn = Drawn::new(random);
     let made = setup_sender_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeS::Base,
         &public,
         &bound.binding(),
-        &mut given,
+        &mut drawn,
     );
     let (encapsulated, mut context) = made.map_err(|_| SealedError::Library)?;
-    if given.taken > RANDOM_BYTES {
+    if drawn.is_overdrawn() {
         return Err(SealedError::Library);
     }
     let mut keys = Vec::with_capacity(documents.len());
@@ -132,34 +129,3 @@ pub(super) fn public_of(seed: &[u8; 32]) -> Result<Vec<u8>, SealedError> {
 fn private_of(seed: &[u8; 32]) -> Result<<XWing as Kem>::PrivateKey, SealedError> {
     <XWing as Kem>::PrivateKey::from_bytes(seed).map_err(|_| SealedError::Library)
 }
-
-/// The random bytes that were given, once. What is asked for beyond them is noticed.
-struct Given<'a> {
-    bytes: &'a [u8; RANDOM_BYTES],
-    taken: usize,
-}
-
-impl TryRng for Given<'_> {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    fn try_fill_bytes(&mut self, wanted: &mut [u8]) -> Result<(), Infallible> {
-        let rest = self.bytes.get(self.taken..).unwrap_or_default();
-        wanted.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
-        self.taken = self.taken.saturating_add(wanted.len());
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Given<'_> {}

@@ -4,7 +4,7 @@
 
 use barid_proto::key::KeyId;
 use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{self, AccessGranted, KeyWrap, Reason};
+use barid_proto::v1::{self, KeyWrap, Reason};
 
 use super::Crafts;
 use super::recognise::Recognised;
@@ -35,7 +35,8 @@ impl Crafts {
         };
         let path = "content.access_granted.wraps";
         rows.extend(self.wrapped(path, &granted.wraps, filing, &mut problems));
-        self.check_order(recognised, granted, &mut problems)?;
+        let order = (granted.order_digest.as_slice(), "content.access_granted.order_digest");
+        self.check_order(&recognised.sender, order, &mut problems)?;
         refuse(Reason::ContentInvalid, problems)?;
         let CaseStanding::In(case, _) = standing else {
             let text = "access is given on the docket of the case in which the exhibit was filed";
@@ -90,20 +91,19 @@ impl Crafts {
     }
 
     /// The order that is named is a filing that the sender may read.
-    fn check_order(
+    pub(super) fn check_order(
         &self,
-        recognised: &Recognised,
-        granted: &AccessGranted,
+        sender: &OfficeAddress,
+        (digest, path): (&[u8], &str),
         problems: &mut Checker,
     ) -> Result<(), Error> {
-        let Some(digest) = EnvelopeDigest::from_slice(&granted.order_digest) else { return Ok(()) };
+        let Some(digest) = EnvelopeDigest::from_slice(digest) else { return Ok(()) };
         let found = self.store.filing(FilingKey::Digest(digest))?;
         let readable = match &found {
-            Some(row) => self.may_read(&recognised.sender, row)?,
+            Some(row) => self.may_read(sender, row)?,
             None => false,
         };
         if !readable {
-            let path = "content.access_granted.order_digest";
             problems.wrong(path, "no-order", "is the digest of no filing that the sender may read");
         }
         Ok(())

@@ -39,7 +39,8 @@ impl Hub {
     /// How much of a document the hub holds for the caller.
     ///
     /// # Errors
-    /// `REASON_REQUEST_INVALID` for a digest that is none.
+    /// `REASON_REQUEST_INVALID` for a digest that is none, `REASON_DESTROYED` when the content of
+    /// one that the caller may read was destroyed.
     pub async fn stat_exhibit(
         &self,
         caller: &Caller,
@@ -49,6 +50,9 @@ impl Hub {
         let digest = digest_of(&request.sha256)?;
         self.blocking(move |crafts| {
             let readable = crafts.store.readable(digest, &crafts.reader(&office))?;
+            if readable.is_some() {
+                crafts.refuse_destroyed(digest)?;
+            }
             // What rotted is asked for again, from an institution that has a filing to lose.
             if let Some(document) = readable.filter(|_| !crafts.documents.is_lost(digest)) {
                 return Ok(StatExhibitResponse {
@@ -71,6 +75,7 @@ impl Hub {
     /// Takes a document in. When this returns, it is verified and durable.
     ///
     /// # Errors
+    /// `REASON_DESTROYED` for a document that was destroyed here by order.
     /// `REASON_DIGEST_MISMATCH` when a chunk or the whole is not what was announced. What was
     /// compared before stays; so does everything when the stream ends in any other way.
     pub async fn upload_exhibit<S>(
@@ -88,6 +93,7 @@ impl Hub {
         let owner = institution.clone();
         let mut upload = self
             .blocking(move |crafts| {
+                crafts.refuse_destroyed(announced.digest)?;
                 let used = crafts.store.held_bytes(&owner)?;
                 crafts.documents.upload(&owner, announced, offset, used)
             })
@@ -111,6 +117,11 @@ impl Hub {
         let document = self
             .blocking(move |crafts| {
                 let document = upload.finish()?;
+                // It may have been destroyed since the upload began.
+                if let Err(refused) = crafts.refuse_destroyed(document.digest) {
+                    crafts.documents.destroy(document.digest)?;
+                    return Err(refused);
+                }
                 crafts.store.add_holding(&document, &institution)?;
                 Ok(document)
             })
@@ -123,7 +134,8 @@ impl Hub {
     /// The hashes of a document's chunks, a page of them.
     ///
     /// # Errors
-    /// `REASON_NOT_FOUND` when the caller may not read such a document.
+    /// `REASON_NOT_FOUND` when the caller may not read such a document, `REASON_DESTROYED` when its
+    /// content was destroyed.
     pub async fn list_chunks(
         &self,
         caller: &Caller,
@@ -147,7 +159,8 @@ impl Hub {
     /// Hands a document, or a range of it, out.
     ///
     /// # Errors
-    /// `REASON_NOT_FOUND` when the caller may not read such a document.
+    /// `REASON_NOT_FOUND` when the caller may not read such a document, `REASON_DESTROYED` when its
+    /// content was destroyed.
     pub async fn download_exhibit(
         self: &Arc<Self>,
         caller: &Caller,
@@ -184,7 +197,9 @@ impl Crafts {
         office: &OfficeAddress,
     ) -> Result<DocumentReader, Error> {
         let document = self.store.readable(digest, &self.reader(office))?;
-        Ok(self.documents.read(&document.ok_or_else(not_found)?)?)
+        let document = document.ok_or_else(not_found)?;
+        self.refuse_destroyed(digest)?;
+        Ok(self.documents.read(&document)?)
     }
 }
 

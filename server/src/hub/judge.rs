@@ -10,6 +10,7 @@ use super::assess::assess;
 use super::change::case_change;
 use super::law::{Lawful, body_of, public_act};
 use super::recognise::Recognised;
+use super::retention::destroyed_text;
 use super::standing::CaseStanding;
 use super::understand::Understood;
 use super::{Crafts, look};
@@ -21,6 +22,7 @@ use crate::model::access::AccessRow;
 use crate::model::filing::{self, Filing};
 use crate::model::id::{CaseId, DocumentDigest, OfficeAddress};
 use crate::model::place::english;
+use crate::model::retention::RetentionChange;
 use crate::model::row::{AnswerChange, CaseChange, CaseRole, DocumentRow, FilingRow, KeyChange};
 use crate::model::wire;
 use crate::store::Reader;
@@ -45,16 +47,18 @@ impl Crafts {
         let standing = self.standing(recognised, answer.as_ref())?;
         self.check_permission(recognised, &recipients, &standing)?;
         self.check_papers(recognised)?;
+        self.check_redactions(recognised)?;
         self.check_clock(understood)?;
         self.check_rule_set(recognised, understood)?;
         let access = self.access(recognised, understood, &standing)?;
+        let retention = self.retention(recognised, understood, &standing)?;
         let applied = self.applied(recognised, &standing);
         let case = case_change(recognised, understood, &recipients, standing, &applied.name)?;
         let key = self.key_change(recognised)?;
         let mentions = self.mentions(recognised, understood, case.as_ref())?;
         let lawful = self.lawful(recognised, understood, &applied)?;
         let added = added(recognised, understood, &recipients, lawful, &mentions, (self.clock)());
-        let settled = Settled { recipients, case, answer, key, mentions, added, access };
+        let settled = Settled { recipients, case, answer, key, mentions, added, access, retention };
         Ok(Judged { proposal: propose(recognised, understood, settled)? })
     }
 
@@ -145,9 +149,15 @@ impl Crafts {
     /// Every document that the filing names is held, in the length it says, and the sender may
     /// name it.
     fn check_papers(&self, recognised: &Recognised) -> Result<(), Error> {
-        let mut missing = Vec::new();
+        let (mut missing, mut reason) = (Vec::new(), Reason::ExhibitMissing);
         for (index, paper) in recognised.filing.documents.iter().enumerate() {
             let digest = paper.digest;
+            if let Some(leaf) = self.store.destroyed(digest)? {
+                reason = Reason::Destroyed;
+                let what = destroyed_text(digest, leaf);
+                missing.push(problem(format!("documents[{index}]"), "destroyed", what));
+                continue;
+            }
             let what = match self.nameable(digest, &recognised.sender)? {
                 Some(held) if held.size != paper.size => {
                     let (held, said) = (held.size, paper.size);
@@ -166,8 +176,11 @@ impl Crafts {
         if missing.is_empty() {
             return Ok(());
         }
-        let text = format!("{} documents are not held: upload them first", missing.len());
-        Err(Refusal::new(Reason::ExhibitMissing, text).with_problems(missing).into())
+        let text = match reason {
+            Reason::Destroyed => "documents that are named were destroyed".to_owned(),
+            _ => format!("{} documents are not held: upload them first", missing.len()),
+        };
+        Err(Refusal::new(reason, text).with_problems(missing).into())
     }
 
     /// A document that an office may name in a filing: one that it can read, or that its
@@ -222,6 +235,7 @@ struct Settled {
     mentions: Vec<CaseId>,
     added: Option<Vec<u8>>,
     access: Vec<AccessRow>,
+    retention: Option<RetentionChange>,
 }
 
 fn propose(
@@ -230,7 +244,7 @@ fn propose(
     settled: Settled,
 ) -> Result<Proposal, Error> {
     let filing = &recognised.filing;
-    let Settled { recipients, case, answer, key, mentions, added, access } = settled;
+    let Settled { recipients, case, answer, key, mentions, added, access, retention } = settled;
     let (key_step, key) = key.unzip();
     let leaf_kind = match (&answer, &key) {
         (Some(_), _) => LeafKind::Answer,
@@ -269,6 +283,7 @@ fn propose(
         public_act: public_act(&body_of(&recognised.envelope)?, content),
         mentions,
         access,
+        retention,
     };
     Ok(Proposal {
         leaf_kind,

@@ -7,6 +7,7 @@
 //! - [`reject`], [`stated`]: what the hub states itself, and who may see it;
 //! - [`outage`]: when the hub was down, or gave no receipts;
 //! - [`access`]: whose keys of sealed exhibits are wrapped in a filing;
+//! - [`retention`]: holds on documents, and their destruction;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
 //! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands;
 //!   [`check`]: the dry run.
@@ -31,6 +32,7 @@ mod read;
 mod recognise;
 mod reject;
 mod reread;
+mod retention;
 pub(crate) mod scrub;
 mod serve;
 mod standing;

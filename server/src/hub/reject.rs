@@ -73,7 +73,9 @@ fn is_final(reason: Reason) -> bool {
         | Reason::Unreadable
         | Reason::CaseUnknown
         | Reason::CaseAmbiguous
-        | Reason::NothingToAnswer => true,
+        | Reason::NothingToAnswer
+        | Reason::Retained
+        | Reason::Destroyed => true,
         // Surroundings: the same envelope goes through once they are mended.
         Reason::ExhibitMissing
         | Reason::SequenceGap

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Hub;
+use super::{Hub, retention};
 use crate::error::Fault;
 use crate::model::row::DocumentRow;
 use crate::store::Store;
@@ -76,6 +76,13 @@ impl Hub {
     /// Goes round all documents for ever. Documents of which wrong bytes were read come first.
     pub(crate) async fn scrub(&self, bytes_per_second: u64) {
         if bytes_per_second == 0 {
+            let crafts = Arc::clone(&self.crafts);
+            let removed = tokio::task::spawn_blocking(move || {
+                retention::remove_destroyed(&*crafts.store, &crafts.documents)
+            });
+            if let Ok(Err(fault)) = removed.await {
+                tracing::error!(fault = fault.chain(), "what was destroyed is still there");
+            }
             std::future::pending::<()>().await;
         }
         let stop = StopOnDrop(Arc::default());
@@ -97,7 +104,8 @@ impl Hub {
     }
 }
 
-/// Looks at every document once, and tells what it found of each that is not sound.
+/// Removes what was destroyed and is still there, looks at every other document once, and tells
+/// what it found of each that is not sound.
 ///
 /// # Errors
 /// When the books cannot be read, or the pace breaks the round off.
@@ -107,6 +115,7 @@ pub(crate) fn round(
     pace: &mut Pace,
     mut tell: impl FnMut(&str),
 ) -> Result<Round, Fault> {
+    retention::remove_destroyed(store, documents)?;
     let mut round = Round::default();
     let mut after = None;
     loop {
@@ -116,7 +125,9 @@ pub(crate) fn round(
         for document in &page {
             one(store, documents, document, (&mut *pace, &mut round, &mut tell))?;
             for digest in documents.take_doubtful() {
-                if let Some(doubtful) = store.document_row(digest)? {
+                if let Some(doubtful) = store.document_row(digest)?
+                    && store.destroyed(digest)?.is_none()
+                {
                     one(store, documents, &doubtful, (&mut *pace, &mut round, &mut tell))?;
                 }
             }

@@ -13,6 +13,7 @@ use super::{Crafts, Hub, run_blocking};
 use crate::error::{Error, Fault, Refusal};
 use crate::identity::caller::Caller;
 use crate::log::{Given, Proposal, Sealed};
+use crate::model::retention::RetentionChange;
 
 /// How long a filing may wait for one that its sender signed earlier and that is still on its way,
 /// when it refers to the case which that one opens.
@@ -112,19 +113,26 @@ impl Hub {
     }
 
     /// Step 5. Brings the keys in use, or the rule sets, up to date when the filing changes them,
-    /// in a task of its own: a caller who leaves in between must not keep the hub from hearing of
-    /// it.
+    /// and removes what it destroys, in a task of its own: a caller who leaves in between must not
+    /// keep the hub from hearing of it.
     async fn seal(&self, proposal: Proposal) -> Result<Sealed, Error> {
         let rules = proposal.filing.kind == i32::from(v1::FilingKind::RuleSetPublished);
-        if proposal.filing.key.is_none() && !rules {
+        let destroyed = match &proposal.filing.retention {
+            Some(RetentionChange::Destroy { documents }) => documents.clone(),
+            _ => Vec::new(),
+        };
+        if proposal.filing.key.is_none() && !rules && destroyed.is_empty() {
             return self.crafts.log.seal(proposal).await;
         }
         let (crafts, blocking) = (Arc::clone(&self.crafts), Arc::clone(&self.blocking));
         let sealing = tokio::spawn(async move {
             let sealed = crafts.log.seal(proposal).await?;
-            run_blocking(crafts, blocking, move |crafts| match rules {
-                true => crafts.refresh_laws(),
-                false => Ok(crafts.keys.refresh(&*crafts.store)?),
+            run_blocking(crafts, blocking, move |crafts| {
+                crafts.destroy(&destroyed);
+                match rules {
+                    true => crafts.refresh_laws(),
+                    false => Ok(crafts.keys.refresh(&*crafts.store)?),
+                }
             })
             .await?;
             Ok(sealed)

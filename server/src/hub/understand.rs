@@ -181,6 +181,7 @@ impl Crafts {
             let text = "a document in the request is empty: an empty document proves nothing";
             return Err(Refusal::new(Reason::RequestInvalid, text).into());
         }
+        self.refuse_destroyed(DocumentDigest::of(content))?;
         let document = self.documents.keep(content)?;
         Ok(self.store.add_holding(&document, institution)?)
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use barid_proto::v1::{self, EnvelopeBody, Problem};
 
-use super::content::access;
+use super::content::{access, retention};
 use super::id::{CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId};
 use super::place::Checker;
 use super::row::{DocketNumberRow, DocumentRow};
@@ -58,6 +58,8 @@ pub struct Filing {
     pub documents: Vec<DocumentRow>,
     /// Keys of its sealed exhibits.
     pub wraps: Vec<v1::KeyWrap>,
+    /// Originals of which its exhibits are redacted versions, each with the exhibit's place.
+    pub redacted: Vec<(usize, DocumentDigest)>,
     /// What each of these is, as the sender says, in the same order.
     pub claims: Vec<Claim>,
     /// Procedure, or empty.
@@ -224,6 +226,7 @@ fn check_papers(checker: &mut Checker, body: &EnvelopeBody) {
         check_paper(checker, name, media, exhibit.size_bytes, &exhibit.sha256);
         check_root(checker, &exhibit.chunk_root);
         access::sealed_exhibit(checker, exhibit);
+        retention::redaction(checker, exhibit);
     });
     access::sealing(checker, body);
 }
@@ -327,6 +330,7 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         lead,
         documents,
         wraps: body.wraps.clone(),
+        redacted: redacted(body),
         claims: claims(body),
         procedure_id: body.procedure_id.clone(),
         rule_set_id: body.rule_set_id.clone(),
@@ -335,6 +339,15 @@ fn assemble(body: &EnvelopeBody) -> Option<Filing> {
         data_class: v1::DataClass::try_from(body.data_class).ok()?,
         content: body.content.clone(),
     })
+}
+
+fn redacted(body: &EnvelopeBody) -> Vec<(usize, DocumentDigest)> {
+    let original = |exhibit: &v1::Exhibit| {
+        let redaction = exhibit.redaction.as_ref()?;
+        DocumentDigest::from_slice(&redaction.original_sha256)
+    };
+    let exhibits = body.exhibits.iter().enumerate();
+    exhibits.filter_map(|(index, exhibit)| Some((index, original(exhibit)?))).collect()
 }
 
 /// Lead first, which is never sealed.

@@ -14,6 +14,7 @@ pub mod filing;
 pub mod id;
 pub mod keys;
 pub mod place;
+pub mod retention;
 pub mod row;
 pub mod shares;
 pub mod wire;

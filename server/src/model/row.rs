@@ -11,6 +11,7 @@ use super::access::AccessRow;
 use super::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
+use super::retention::RetentionChange;
 
 /// Everything that one commit makes durable, or nothing of it.
 #[derive(Debug, Clone)]
@@ -109,6 +110,8 @@ pub struct FilingRow {
     pub mentions: Vec<CaseId>,
     /// To whom it gives access to sealed exhibits. They alone may read those, whoever is a party.
     pub access: Vec<AccessRow>,
+    /// What it decides about keeping documents of its case. `None`: nothing.
+    pub retention: Option<RetentionChange>,
 }
 
 /// A document as it stands in the books.

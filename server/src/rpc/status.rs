@@ -193,7 +193,9 @@ fn code_of(reason: Reason) -> Code {
         | Reason::EnvelopeExpired
         | Reason::HistoryDiffers
         | Reason::ExhibitMissing
-        | Reason::NothingToAnswer => Code::FailedPrecondition,
+        | Reason::NothingToAnswer
+        | Reason::Retained
+        | Reason::Destroyed => Code::FailedPrecondition,
         Reason::EnvelopeConflict => Code::AlreadyExists,
         Reason::CaseUnknown | Reason::NotFound => Code::NotFound,
         Reason::TooLarge | Reason::TooMany | Reason::QuotaUsed | Reason::HubFull => {

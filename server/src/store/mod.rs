@@ -17,6 +17,7 @@ use crate::error::Fault;
 use crate::model::id::{
     CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
 };
+use crate::model::retention::HoldRow;
 use crate::model::row::{
     Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
     HeadRow, KeyRow, LifeRow, OverdueRow,
@@ -222,7 +223,8 @@ pub trait Store: Send + Sync + 'static {
     /// Bytes of all documents that an institution uploaded.
     fn held_bytes(&self, institution: &InstitutionId) -> Result<u64, Fault>;
 
-    /// Documents in the order of their digests, behind `after`, at most `limit`.
+    /// Documents in the order of their digests, behind `after`, at most `limit`; without those
+    /// whose content was destroyed.
     fn documents(
         &self,
         after: Option<DocumentDigest>,
@@ -234,6 +236,20 @@ pub trait Store: Send + Sync + 'static {
 
     /// Who brought a document, and the cases and filings that name it.
     fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault>;
+
+    /// The leaf of the filing by which the content of a document was destroyed. `None`: it was not.
+    fn destroyed(&self, document: DocumentDigest) -> Result<Option<u64>, Fault>;
+
+    /// Documents whose content was destroyed, each with that leaf, in the order of their digests,
+    /// behind `after`, at most `limit`.
+    fn destructions(
+        &self,
+        after: Option<DocumentDigest>,
+        limit: usize,
+    ) -> Result<Vec<(DocumentDigest, u64)>, Fault>;
+
+    /// All holds that were ever placed in a case, in the order of the log.
+    fn holds(&self, case: CaseId) -> Result<Vec<HoldRow>, Fault>;
 
     /// The offices that were given access to a sealed exhibit, each with the leaf of the filing
     /// that did so first.

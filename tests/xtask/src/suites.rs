@@ -184,6 +184,13 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-tests", "--test", "sealed"])],
     },
     Suite {
+        name: "retention",
+        group: "system",
+        proves: "a hold keeps documents; a destroyed one is gone and the case is proven without it",
+        needs: &[],
+        steps: &[Step::Tests(&["--package", "barid-tests", "--test", "retention"])],
+    },
+    Suite {
         name: "looks",
         group: "system",
         proves: "what documents are by their bytes is on the record; a hostile one costs itself",

@@ -9,7 +9,7 @@ use barid_proto::picture::escape;
 
 use super::{BUNDLE, Case, Package, Withheld};
 use crate::render::{office, short, time};
-use crate::wording::{self, ArchiveMsg, Lang};
+use crate::wording::{self, ArchiveMsg, Lang, RetentionMsg};
 
 /// Nothing is loaded, run or sent, whatever stands in the page.
 const POLICY: &str =
@@ -149,7 +149,16 @@ impl Part<'_> {
                 // The name of a kept document is a digest and an extension of ours.
                 format!("<a href=\"{}{}\">{called}</a>", self.root, escape(&kept.path))
             }
-            None => format!("{called} ({})", self.say(ArchiveMsg::NotHere)),
+            None => {
+                let why = match document.destroyed {
+                    Some(leaf) => {
+                        let leaf = leaf.to_string();
+                        escape(&RetentionMsg::GoneInArchive.fill(self.lang, &[&leaf]))
+                    }
+                    None => self.say(ArchiveMsg::NotHere),
+                };
+                format!("{called} ({why})")
+            }
         };
         vec![escape(kind), name, code(&digest)]
     }

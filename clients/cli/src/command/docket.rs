@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Desk, parse};
 use crate::exit::Failure;
 use crate::render::timeline::{Line, timeline};
-use crate::render::{access, case, json as values};
+use crate::render::{access, case, json as values, retention};
 use crate::wording::Msg;
 
 /// What to read.
@@ -110,6 +110,7 @@ fn line_value(line: &Line) -> Value {
     json!({
         "filing": line.proof.as_ref().ok().map(values::verified),
         "access": line.proof.as_ref().ok().map(|proof| access::value(&proof.body)),
+        "retention": line.proof.as_ref().ok().map(|proof| retention::value(&proof.body)),
         "not_proven": line.proof.as_ref().err(),
         "deliveries": deliveries.iter().map(values::delivery).collect::<Vec<_>>(),
     })

@@ -24,6 +24,7 @@ mod publish;
 mod refuse;
 mod register;
 mod reread;
+mod retention;
 mod rules;
 mod stick;
 mod submit;
@@ -92,6 +93,9 @@ enum Command {
     /// Who can open sealed exhibits.
     #[command(subcommand)]
     Access(access::Command),
+    /// Which documents must be kept, and which are destroyed.
+    #[command(subcommand)]
+    Retention(Box<retention::Command>),
     /// The transparency log.
     #[command(subcommand)]
     Log(log::Command),
@@ -156,6 +160,7 @@ impl Line {
             Command::Docket(command) => docket::run(&desk, command).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
             Command::Access(command) => access::run(&desk, command).await,
+            Command::Retention(command) => retention::run(&desk, *command).await,
             Command::Log(command) => log::run(&desk, &command).await,
             Command::Clock(command) => clock::run(&desk, &command).await,
             Command::Bundle(args) => bundle::run(&desk, *args).await,

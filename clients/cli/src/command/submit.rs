@@ -15,6 +15,7 @@ use super::parse::{self, Answered};
 use super::{Desk, served};
 use crate::exit::Failure;
 use crate::profile::{self, Profile};
+use crate::wording::Lang;
 
 /// What is filed, to whom, and in which case.
 #[derive(Debug, clap::Args)]
@@ -48,6 +49,13 @@ pub(super) struct Args {
     /// leaves this machine. Several times for several.
     #[arg(long)]
     sealed_exhibit: Vec<PathBuf>,
+    /// A redacted version of a document, and SHA-256 of the original: `photo.pdf=9f2c…`. Several
+    /// times for several.
+    #[arg(long, value_parser = redacted, requires = "taken_out", value_name = "PATH=HEX")]
+    redacted_exhibit: Vec<(PathBuf, [u8; 32])>,
+    /// What was taken out of the redacted versions, and why.
+    #[arg(long, requires = "redacted_exhibit")]
+    taken_out: Option<String>,
     /// What it answers: a position in the inbox, or an envelope's digest.
     #[arg(long, value_parser = parse::answered)]
     reply_to: Option<Answered>,
@@ -84,7 +92,8 @@ pub(super) struct Args {
 pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let profile = desk.profile()?;
     let client = profile.client()?;
-    let draft = answering(&client, drafted(&profile, &args)?, args.reply_to).await?;
+    let draft = drafted(&profile, &args, desk.screen.lang)?;
+    let draft = answering(&client, draft, args.reply_to).await?;
     let (draft, _copies) = match args.sealed_exhibit.as_slice() {
         [] => (draft, Copies::default()),
         paths => client.seal_exhibits(draft, paths, &profile.roots()?).await?,
@@ -92,7 +101,7 @@ pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     desk.show_outcome(client.submit(draft).await, "")
 }
 
-fn drafted(profile: &Profile, args: &Args) -> Result<Draft, Failure> {
+fn drafted(profile: &Profile, args: &Args, lang: Lang) -> Result<Draft, Failure> {
     let case_id = args.case.map(|id| id.to_vec()).unwrap_or_default();
     let case = CaseReference { case_id, docket_numbers: args.docket.clone() };
     let mut draft = Draft::new(args.kind)
@@ -115,6 +124,10 @@ fn drafted(profile: &Profile, args: &Args) -> Result<Draft, Failure> {
     }
     for path in &args.exhibit {
         draft = draft.exhibit_at(path)?;
+    }
+    for (path, original) in &args.redacted_exhibit {
+        let what = parse::text(lang, args.taken_out.as_deref().unwrap_or_default());
+        draft = draft.redacted_at(path, *original, what)?;
     }
     Ok(match stamp(profile, args)? {
         Some(stamp) => draft.stamp(stamp),
@@ -146,6 +159,11 @@ async fn answering(
         Some(Answered::Digest(digest)) => client.filing(digest).await?.1,
     };
     Ok(draft.in_reply_to(verified.digest, verified.leaf_index))
+}
+
+fn redacted(text: &str) -> Result<(PathBuf, [u8; 32]), String> {
+    let (path, original) = text.rsplit_once('=').ok_or("a path, `=` and a digest in hex")?;
+    Ok((path.into(), parse::digest(original)?))
 }
 
 fn confidentiality(text: &str) -> Result<Confidentiality, String> {

@@ -14,6 +14,7 @@ pub(crate) mod json_rules;
 pub(crate) mod problems;
 pub(crate) mod readings;
 pub(crate) mod report;
+pub(crate) mod retention;
 pub(crate) mod rules;
 pub(crate) mod rules_diff;
 pub(crate) mod svg;

@@ -61,7 +61,7 @@ fn wording(reason: Reason) -> Both {
     }
 }
 
-/// About the filing, its documents, the load, and the hub itself.
+/// About the filing, the load, and the hub itself.
 fn about_filing(reason: Reason) -> Both {
     use Reason as R;
     match reason {
@@ -72,10 +72,6 @@ fn about_filing(reason: Reason) -> Both {
         R::CaseAmbiguous => (
             "The number names several cases: give the identifier with --case.",
             "الرقم لأكثر من قضية: اذكر المعرّف مع --case.",
-        ),
-        R::ExhibitMissing => (
-            "Send again: barid pending --send uploads what is missing.",
-            "أعد الإرسال: barid pending --send يرفع الناقص.",
         ),
         R::ContentInvalid => ("Mend the places named below.", "صحّح المواضع المذكورة أدناه."),
         R::NothingToAnswer => (
@@ -98,11 +94,6 @@ fn about_filing(reason: Reason) -> Both {
             "Nothing is lost: send again in a while with barid pending --send.",
             "لم يضِع شيء: أعد الإرسال بعد قليل بالأمر barid pending --send.",
         ),
-        R::QuotaUsed => (
-            "Your institution's room for documents is used up: ask the operator for more, then \
-             send again.",
-            "استُنفدت المساحة المخصصة لوثائق مؤسستك: اطلب المزيد من المشغّل ثم أعد الإرسال.",
-        ),
         R::FormatUnknown => ("Check --format.", "تحقق من --format."),
         R::Unreadable => (
             "Mend all places (barid check shows every one), then file it anew.",
@@ -119,6 +110,33 @@ fn about_filing(reason: Reason) -> Both {
         ),
         R::NotFound => ("Check what was asked for.", "تحقق مما طُلب."),
         R::RequestInvalid => ("Check the arguments.", "تحقق من المعطيات."),
+        _ => about_documents(reason),
+    }
+}
+
+/// About documents that are not here, or must not be.
+fn about_documents(reason: Reason) -> Both {
+    use Reason as R;
+    match reason {
+        R::ExhibitMissing => (
+            "Send again: barid pending --send uploads what is missing.",
+            "أعد الإرسال: barid pending --send يرفع الناقص.",
+        ),
+        R::Retained => (
+            "Nothing was destroyed. Look at the holds with barid docket show, and ask whoever \
+             placed them.",
+            "لم يُتلف شيء. اطّلع على أوامر الحفظ بالأمر barid docket show واسأل من وضعها.",
+        ),
+        R::Destroyed => (
+            "It was destroyed by order. Its digest proves what it was; who fetched it before may \
+             still have it.",
+            "أُتلفت بأمر. بصمتها تثبت ما كانت؛ وقد تبقى لدى من جلبها قبل ذلك.",
+        ),
+        R::QuotaUsed => (
+            "Your institution's room for documents is used up: ask the operator for more, then \
+             send again.",
+            "استُنفدت المساحة المخصصة لوثائق مؤسستك: اطلب المزيد من المشغّل ثم أعد الإرسال.",
+        ),
         R::DigestMismatch => ("Upload it again.", "ارفعه من جديد."),
         // The ones above, and what no hub sends.
         _ => ("Ask the operator.", "راجع المشغّل."),

@@ -2,30 +2,10 @@
 
 use super::Both;
 
-/// Makes the list of sentences and their wording from one table.
-macro_rules! sentences {
-    ($($(#[$doc:meta])* $name:ident: $english:literal, $arabic:literal;)*) => {
-        /// A sentence or heading about archives. `{}` stands for a value.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum ArchiveMsg {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl ArchiveMsg {
-            /// English and Arabic.
-            pub(crate) fn wording(self) -> Both {
-                match self {
-                    $(Self::$name => ($english, $arabic),)*
-                }
-            }
-
-            #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$name,)*];
-        }
-    };
-}
-
 sentences! {
+    /// A sentence or heading about archives. `{}` stands for a value.
+    ArchiveMsg:
+
     /// The page's title; the case's identifier follows.
     Title: "Case file", "ملف القضية";
     /// When it was made.

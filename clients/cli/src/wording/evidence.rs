@@ -161,6 +161,9 @@ findings! {
     DocumentAbsent:
         "A document was left out; its digest is proven all the same.",
         "تُركت وثيقة خارج الحزمة؛ بصمتها مثبتة مع ذلك.";
+    DocumentDestroyed:
+        "A document was destroyed by a filing in here; its digest is proven all the same.",
+        "أُتلفت وثيقة بمعاملة موجودة هنا؛ بصمتها مثبتة مع ذلك.";
     Doubled: "A filing is there twice.", "معاملة مكررة.";
     CrlMalformed:
         "A revocation list cannot be read.",

@@ -59,6 +59,9 @@ fn name(kind: FilingKind) -> Both {
         K::ClockToken => ("Time-stamp of a third party", "ختم زمني من جهة ثالثة"),
         K::MembershipChanged => ("Change of membership", "تغيير في العضوية"),
         K::OutageReported => ("Report of an outage", "تقرير انقطاع"),
+        K::DocumentsDestroyed => ("Destruction of documents", "إتلاف وثائق"),
+        K::HoldPlaced => ("Hold on documents", "حفظ وثائق من الإتلاف"),
+        K::HoldLifted => ("Hold lifted", "رفع حفظ الوثائق"),
         K::AccessGranted => ("Access to sealed exhibits", "منح الاطلاع على مستمسكات مختومة"),
     }
 }
@@ -72,9 +75,9 @@ mod tests {
     fn all_kinds_have_names_of_their_own_in_both_languages() {
         for lang in [Lang::En, Lang::Ar] {
             let names: BTreeSet<_> =
-                (0..=46).map(|number| kind(lang, FilingKind::try_from(number).unwrap())).collect();
-            assert_eq!(names.len(), 47, "{lang:?}");
+                (0..=49).map(|number| kind(lang, FilingKind::try_from(number).unwrap())).collect();
+            assert_eq!(names.len(), 50, "{lang:?}");
         }
-        assert!(FilingKind::try_from(47).is_err(), "a new kind needs a name here");
+        assert!(FilingKind::try_from(50).is_err(), "a new kind needs a name here");
     }
 }

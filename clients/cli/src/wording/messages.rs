@@ -3,30 +3,10 @@
 
 use super::Both;
 
-/// Makes the list of messages and their wording from one table.
-macro_rules! messages {
-    ($($name:ident: $english:literal, $arabic:literal;)*) => {
-        /// Something the command line says.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Msg {
-            $($name,)*
-        }
+sentences! {
+    /// Something the command line says.
+    Msg:
 
-        impl Msg {
-            /// English and Arabic.
-            pub(crate) fn wording(self) -> Both {
-                match self {
-                    $(Self::$name => ($english, $arabic),)*
-                }
-            }
-
-            #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$name,)*];
-        }
-    };
-}
-
-messages! {
     // Headings
     HeadNumber: "no.", "ت";
     HeadTime: "time", "الوقت";

@@ -1,12 +1,41 @@
 //! Everything the command line says, in English and Arabic. One table for each subject; a test
 //! refuses a table with a gap. What the hub computed comes in Sorani and Spanish too.
 
+/// Makes a table of sentences with their wording in both languages. `{}` stands for a value, in the
+/// same order in both.
+macro_rules! sentences {
+    (
+        $(#[$about:meta])*
+        $table:ident:
+        $($(#[$doc:meta])* $name:ident: $english:literal, $arabic:literal;)*
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $table {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl $table {
+            /// English and Arabic.
+            pub(crate) fn wording(self) -> Both {
+                match self {
+                    $(Self::$name => ($english, $arabic),)*
+                }
+            }
+
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$name,)*];
+        }
+    };
+}
+
 mod advice;
 mod archive;
 mod evidence;
 mod kinds;
 mod messages;
 mod plugin;
+mod retention;
 mod rules;
 mod sealed;
 mod stick;
@@ -18,6 +47,7 @@ pub(crate) use evidence::{event, found, keeper, remedy};
 pub(crate) use kinds::kind;
 pub(crate) use messages::Msg;
 pub(crate) use plugin::{PluginMsg, check, failed_because, remark, verdict, what_to_mend};
+pub(crate) use retention::RetentionMsg;
 pub(crate) use rules::{LawLang, rule_field, rule_section};
 pub(crate) use sealed::{SealedMsg, sealed, sealed_fault};
 pub(crate) use stick::{StickMsg, stick_fault};
@@ -71,6 +101,15 @@ impl Lang {
     /// A message with its `{}` filled in, in order. What is filled in keeps its own direction.
     pub(crate) fn say(self, message: Msg, values: &[&str]) -> String {
         self.fill(message.wording(), values)
+    }
+
+    /// As [`Lang::fill`], with a wording in English, Arabic and Sorani.
+    pub(crate) fn fill_three(
+        self,
+        [english, arabic, sorani]: [&'static str; 3],
+        values: &[&str],
+    ) -> String {
+        self.fill((english, if self == Self::Ckb { sorani } else { arabic }), values)
     }
 
     /// As [`Lang::say`], with a wording of any table.

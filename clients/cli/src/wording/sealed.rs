@@ -80,17 +80,13 @@ impl SealedMsg {
 
 /// A message about sealed exhibits with its values filled in.
 pub(crate) fn sealed(lang: Lang, message: SealedMsg, values: &[&str]) -> String {
-    fill(lang, message.wording(), values)
+    lang.fill_three(message.wording(), values)
 }
 
 /// Why an exhibit is not sealed or not opened, and what to do.
 pub(crate) fn sealed_fault(lang: Lang, fault: &SealedFault) -> String {
     let (wording, value) = reason(fault);
-    fill(lang, wording, &[&value])
-}
-
-fn fill(lang: Lang, [english, arabic, sorani]: Three, values: &[&str]) -> String {
-    lang.fill((english, if lang == Lang::Ckb { sorani } else { arabic }), values)
+    lang.fill_three(wording, &[&value])
 }
 
 fn reason(fault: &SealedFault) -> (Three, String) {

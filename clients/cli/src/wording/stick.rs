@@ -6,30 +6,10 @@ use barid_proto::v1::StickWay;
 
 use super::{Both, Lang};
 
-/// Makes the list of sentences and their wording from one table.
-macro_rules! sentences {
-    ($($(#[$doc:meta])* $name:ident: $english:literal, $arabic:literal;)*) => {
-        /// A sentence or heading of `barid stick`. `{}` stands for a value.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum StickMsg {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl StickMsg {
-            /// English and Arabic.
-            pub(crate) fn wording(self) -> Both {
-                match self {
-                    $(Self::$name => ($english, $arabic),)*
-                }
-            }
-
-            #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$name,)*];
-        }
-    };
-}
-
 sentences! {
+    /// A sentence or heading of `barid stick`. `{}` stands for a value.
+    StickMsg:
+
     /// The key for sticks is there.
     KeyIs:
         "Others lock sticks for this office with: {}",

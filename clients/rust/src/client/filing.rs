@@ -276,12 +276,7 @@ impl Client {
             },
             (None, None) => return Err(lacks("receipt")),
         };
-        let filing = SealedFiling {
-            envelope: Some(pending.envelope().clone()),
-            receipt: Some(receipt.clone()),
-            signer_spkis: turn.signer_spkis(pending)?,
-            ..SealedFiling::default()
-        };
+        let filing = turn.sealed(pending, &receipt)?;
         let verified = self.verify(filing, Claim::OfSomeTime).await?;
         let kept = turn.settle(pending, &receipt)?;
         Ok(Filed {

@@ -95,7 +95,8 @@ impl Client {
 
     /// Fetches the documents that the filings name into `folder`, from which they go into the
     /// bundle when it is written. Of what filings beyond the case name, those that this office may
-    /// not read stay away; so do sealed exhibits to which it was not given access.
+    /// not read stay away; so do sealed exhibits to which it was not given access, and what was
+    /// destroyed by order.
     ///
     /// # Errors
     /// Any [`ClientError`].
@@ -118,6 +119,7 @@ impl Client {
             let path = folder.join(hex::encode(&name));
             match self.download(name, &path, &mut |_, _| {}).await {
                 Err(error) if is_hidden(&error) && !needed.contains(&name) => continue,
+                Err(error) if is_destroyed(&error) => continue,
                 downloaded => downloaded?,
             };
             let size = std::fs::metadata(&path).map_err(LocalError::at(&path))?.len();
@@ -266,6 +268,11 @@ fn signers_of(sealed: &SealedEnvelope) -> impl Iterator<Item = KeyId> {
 /// Whether the hub shows this office no such thing.
 fn is_hidden(error: &ClientError) -> bool {
     matches!(error, ClientError::Refused(refusal) if refusal.reason == Reason::NotFound)
+}
+
+/// Whether the hub destroyed a document by order: its digest proves what there was.
+fn is_destroyed(error: &ClientError) -> bool {
+    matches!(error, ClientError::Refused(refusal) if refusal.reason == Reason::Destroyed)
 }
 
 fn evidence_of(entry: DocketEntry) -> Option<Evidence> {

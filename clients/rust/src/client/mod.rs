@@ -11,6 +11,7 @@ mod gather;
 mod inbox;
 mod log;
 mod outage;
+mod retention;
 mod sealed;
 mod stick;
 
@@ -22,6 +23,7 @@ pub use filing::Filed;
 pub use inbox::{From, Inbox, Served};
 pub(crate) use outage::begun;
 pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};
+pub use retention::Disposition;
 pub use sealed::{Order, Recipient};
 
 pub use stick::{Delivered, Fate, Outcome, Packed, Packing, Unpacked};

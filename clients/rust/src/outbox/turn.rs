@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use barid_proto::key::{KeyId, Signer};
-use barid_proto::v1::{EnvelopeBody, Receipt};
+use barid_proto::v1::{EnvelopeBody, Receipt, SealedFiling};
 
 use super::chain::Head;
 use super::pending::Pending;
@@ -150,9 +150,26 @@ impl<'a> Turn<'a> {
     ///
     /// # Errors
     /// [`LocalError::Key`] when one is not at hand.
-    pub(crate) fn signer_spkis(&self, pending: &Pending) -> Result<Vec<Vec<u8>>, LocalError> {
+    fn signer_spkis(&self, pending: &Pending) -> Result<Vec<Vec<u8>>, LocalError> {
         let signers = self.signers_of(pending)?;
         Ok(signers.iter().map(|signer| signer.public_key().spki().to_vec()).collect())
+    }
+
+    /// An envelope with its receipt and the keys that verify it.
+    ///
+    /// # Errors
+    /// [`LocalError::Key`] when one of the keys is not at hand.
+    pub(crate) fn sealed(
+        &self,
+        pending: &Pending,
+        receipt: &Receipt,
+    ) -> Result<SealedFiling, LocalError> {
+        Ok(SealedFiling {
+            envelope: Some(pending.envelope().clone()),
+            receipt: Some(receipt.clone()),
+            signer_spkis: self.signer_spkis(pending)?,
+            ..SealedFiling::default()
+        })
     }
 
     fn signers_of(&self, pending: &Pending) -> Result<Vec<Arc<dyn Signer>>, LocalError> {

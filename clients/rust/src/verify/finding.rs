@@ -168,6 +168,8 @@ codes! {
     DocumentForeign: "document-foreign", Invalid, Keeper;
     /// A document is not in the bundle.
     DocumentAbsent: "document-absent", Note, Keeper;
+    /// A document is not in the bundle, and a filing there destroyed it.
+    DocumentDestroyed: "document-destroyed", Note, Nobody;
     /// One filing is there twice.
     Doubled: "doubled", Invalid, Keeper;
     /// A revocation list cannot be read.

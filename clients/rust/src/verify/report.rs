@@ -157,6 +157,8 @@ pub struct ProvenDocument {
     pub sha256: Hash,
     /// Whether it is in the bundle, with these bytes.
     pub present: bool,
+    /// The leaf of a filing in the bundle by which its content was destroyed.
+    pub destroyed: Option<u64>,
 }
 
 impl Report {

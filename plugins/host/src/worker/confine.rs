@@ -19,7 +19,7 @@ use seccompiler::{
 };
 
 use super::child::Limits;
-use super::{Confinement, Layer};
+use super::{Confinement, Layer, priority};
 use crate::library::load_system_libraries;
 
 /// The Landlock that every right below belongs to: Linux 6.12.
@@ -31,9 +31,6 @@ const DESCRIPTORS_MAX: u64 = 16;
 /// Most computing time of a worker's whole life, in seconds. A worker that an unseen thread of
 /// execution keeps busy ends here at last; an honest one is replaced long before.
 const LIFE_SECONDS_MAX: u64 = 3_600;
-
-/// Below the host in every queue for a processor: a worker may be slow, the hub may not.
-const NICENESS: i32 = 10;
 
 /// System calls without a condition, in both stages: memory, time, waiting, talking over the
 /// socket that is there, ending.
@@ -106,8 +103,7 @@ const LOADING_OLDER: &[i64] = &[];
 pub(super) fn before_loading(limits: Limits) -> Result<Confinement, String> {
     // The C library's own parts are the system's, not the plugin's: loaded while files can be.
     load_system_libraries();
-    // A worker that cannot be slowed down is confined all the same.
-    let _ = rustix::process::setpriority_process(None, NICENESS);
+    priority::below_the_host();
     let limited = limit(limits)?;
     let no_files = give_up_files()?;
     let no_calls = if has_seccomp() {

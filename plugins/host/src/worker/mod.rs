@@ -22,6 +22,7 @@ mod descriptors;
 mod ending;
 mod frame;
 mod pool;
+mod priority;
 mod timed;
 
 use std::fmt;

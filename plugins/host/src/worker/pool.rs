@@ -1,5 +1,6 @@
 //! The host's side: starts workers, hands them one call each, ends those that overrun or lie.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufReader};
 use std::net::Shutdown;
 use std::os::fd::OwnedFd;
@@ -13,7 +14,7 @@ use super::asked::Asked;
 use super::child::{Limits, Start, Work};
 use super::frame::{self, Kind, TEXT_BYTES_MAX};
 use super::timed::Timed;
-use super::{ARGUMENT, Confinement, Program, ending};
+use super::{ARGUMENT, Confinement, Program, ending, priority};
 use crate::description::DESCRIPTION_BYTES_MAX;
 use crate::error::{CallFailure, LibraryFailure, LoadFailure, quoted};
 use crate::manifest::PluginManifest;
@@ -33,12 +34,9 @@ const IDLE_MAX: usize = 8;
 const PAUSE: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 
-/// How long a worker may compute before it has to stand back. Nearly every document is read sooner;
-/// what takes longer can wait for those.
-const LONG: Duration = Duration::from_millis(25);
-
-/// Behind all other workers in every queue for a processor: see `confine`.
-const NICENESS_STOOD_BACK: i32 = 19;
+/// How long a worker may be about a document before it stands back. Nearly every document is read
+/// sooner; what takes longer can wait for those.
+const LONG: Duration = Duration::from_millis(10);
 
 /// How long a worker that hung up may take to be gone, before it is made to.
 const GONE_MAX: Duration = Duration::from_millis(100);
@@ -55,6 +53,8 @@ pub(crate) struct Pool {
     /// Who waits longest comes first.
     waiting: Mutex<Vec<Waiting>>,
     starting: Mutex<Starting>,
+    /// Institutions whose last document took long: workers for their next begin further back.
+    slow: Mutex<BTreeSet<String>>,
     /// What the first worker said of itself: a plugin gives always the same answer.
     first: Said,
 }
@@ -121,7 +121,7 @@ impl Pool {
         reply_bytes_max: usize,
         program: &Program,
     ) -> Result<Self, LoadFailure> {
-        let (worker, first) = Worker::start(program, library.as_ref(), limits)?;
+        let (worker, first) = Worker::start(program, library.as_ref(), limits, false)?;
         Ok(Self {
             program: program.clone(),
             library,
@@ -130,6 +130,7 @@ impl Pool {
             reply_bytes_max,
             waiting: Mutex::new(vec![Waiting { worker, institution: None }]),
             starting: Mutex::default(),
+            slow: Mutex::default(),
             first,
         })
     }
@@ -153,9 +154,11 @@ impl Pool {
         deadline: Instant,
     ) -> Result<Vec<u8>, CallFailure> {
         let waiting = self.take_waiting(institution);
-        let first = waiting.map_or_else(|| self.fresh(deadline), Ok)?;
+        let first = waiting.map_or_else(|| self.fresh(institution, deadline), Ok)?;
         let outcome = match self.ask(first, asked, institution, deadline) {
-            Err(Broken::Died(_)) => self.ask(self.fresh(deadline)?, asked, institution, deadline),
+            Err(Broken::Died(_)) => {
+                self.ask(self.fresh(institution, deadline)?, asked, institution, deadline)
+            }
             other => other,
         };
         match outcome {
@@ -173,7 +176,13 @@ impl Pool {
         institution: &str,
         deadline: Instant,
     ) -> Result<Result<Vec<u8>, CallFailure>, Broken> {
-        let answer = worker.call(asked, self.reply_bytes_max, deadline)?;
+        let answered = worker.call(asked, self.reply_bytes_max, deadline);
+        if worker.was_long {
+            lock(&self.slow).insert(institution.to_owned());
+        } else if answered.is_ok() {
+            lock(&self.slow).remove(institution);
+        }
+        let answer = answered?;
         if worker.calls < CALLS_MAX && !worker.stood_back {
             let institution = Some(institution.to_owned());
             // What is taken out ends when nobody waits for the lock.
@@ -194,8 +203,9 @@ impl Pool {
         Some(waiting.remove(at).worker)
     }
 
-    /// A new worker; none for a while after one did not start.
-    fn fresh(&self, deadline: Instant) -> Result<Worker, CallFailure> {
+    /// A new worker; none for a while after one did not start. One that begins further back may
+    /// be late on a busy machine, which says nothing about the others.
+    fn fresh(&self, institution: &str, deadline: Instant) -> Result<Worker, CallFailure> {
         let now = Instant::now();
         if now >= deadline {
             return Err(CallFailure::Busy);
@@ -203,13 +213,15 @@ impl Pool {
         if lock(&self.starting).not_before.is_some_and(|not_before| now < not_before) {
             return Err(CallFailure::NotStarted("the last one did not either".to_owned()));
         }
-        let started = Worker::start(&self.program, self.library.as_ref(), self.limits);
+        let back = lock(&self.slow).contains(institution);
+        let started = Worker::start(&self.program, self.library.as_ref(), self.limits, back);
         let failure = match started {
             Ok((worker, said)) if said == self.first => {
                 *lock(&self.starting) = Starting::default();
                 return Ok(worker);
             }
             Ok(_) => "it describes itself otherwise than before".to_owned(),
+            Err(failure) if back => return Err(CallFailure::NotStarted(failure.to_string())),
             Err(failure) => failure.to_string(),
         };
         let mut starting = lock(&self.starting);
@@ -226,8 +238,11 @@ struct Worker {
     process: Child,
     link: BufReader<Timed>,
     calls: u32,
-    /// It computed for long and has the lowest priority now. No one can give it more again.
+    /// It stands behind everybody else in every queue for a processor. Nobody can let it forward
+    /// again.
     stood_back: bool,
+    /// Its last document took longer than [`LONG`].
+    was_long: bool,
 }
 
 impl Worker {
@@ -235,6 +250,7 @@ impl Worker {
         program: &Program,
         library: Option<&Sealed>,
         limits: Limits,
+        back: bool,
     ) -> Result<(Self, Said), LoadFailure> {
         let failed = |error: io::Error| LoadFailure::Worker(quoted(&error.to_string()));
         let (ours, theirs) = UnixStream::pair().map_err(failed)?;
@@ -250,13 +266,16 @@ impl Worker {
             .stderr(errors)
             .spawn()
             .map_err(failed)?;
+        if back {
+            priority::stand_back(process.id());
+        }
         if let Some(mut errors) = process.stderr.take() {
             // Ends with the worker; nobody waits for the last words of one that is ended.
             thread::spawn(move || io::copy(&mut errors, &mut io::stderr()));
         }
         let deadline = Instant::now() + START_MAX;
         let link = BufReader::with_capacity(64 * 1024, Timed { link: ours, deadline });
-        let mut worker = Self { process, link, calls: 0, stood_back: false };
+        let mut worker = Self { process, link, calls: 0, stood_back: back, was_long: false };
         let work = if library.is_some() { Work::Library } else { Work::Looking };
         match worker.introduce(Start { work, limits }) {
             Ok(said) => Ok((worker, said?)),
@@ -318,18 +337,12 @@ impl Worker {
         let begun = self.link.fill_buf().map(|_| ());
         self.link.get_mut().deadline = deadline;
         match begun {
-            Err(error) if matches!(error.kind(), TimedOut | WouldBlock) => self.stand_back(),
+            Err(error) if matches!(error.kind(), TimedOut | WouldBlock) => {}
             other => return other,
         }
+        (self.was_long, self.stood_back) = (true, true);
+        priority::stand_back(self.process.id());
         Ok(())
-    }
-
-    fn stand_back(&mut self) {
-        self.stood_back = true;
-        let process =
-            i32::try_from(self.process.id()).ok().and_then(rustix::process::Pid::from_raw);
-        // A worker that cannot be slowed down is ended at its deadline all the same.
-        let _ = rustix::process::setpriority_process(process, NICENESS_STOOD_BACK);
     }
 
     /// What it means that the link failed within the time that was given.

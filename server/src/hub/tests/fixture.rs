@@ -1,5 +1,6 @@
 //! A hub in a temporary folder, and offices that sign for themselves.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -75,7 +76,7 @@ pub(super) struct TestHub {
     pub(super) hub: Arc<Hub>,
     /// The hub's clock: goes on by a millisecond whenever it is read.
     pub(super) now: Arc<AtomicU64>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl TestHub {
@@ -103,7 +104,12 @@ impl TestHub {
             documents: Arc::new(documents),
             clock,
         });
-        Self { hub: Arc::new(hub.unwrap()), now, _folder: folder }
+        Self { hub: Arc::new(hub.unwrap()), now, folder }
+    }
+
+    /// Where the hub keeps everything.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// An office with an enrolled key.

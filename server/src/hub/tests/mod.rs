@@ -11,6 +11,7 @@ mod law;
 mod outages;
 mod papers;
 mod relied;
+mod retention;
 mod sealed;
 mod search;
 mod stated;

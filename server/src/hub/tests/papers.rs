@@ -13,7 +13,7 @@ use crate::model::id::DocumentDigest;
 /// Far longer than anything here takes.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 
-fn exhibit(content: &[u8]) -> v1::Exhibit {
+pub(super) fn exhibit(content: &[u8]) -> v1::Exhibit {
     v1::Exhibit {
         number: "E1".into(),
         title: "log book".into(),
@@ -24,7 +24,7 @@ fn exhibit(content: &[u8]) -> v1::Exhibit {
     }
 }
 
-async fn upload(
+pub(super) async fn upload(
     test: &TestHub,
     office: &TestOffice,
     announced: &[u8],

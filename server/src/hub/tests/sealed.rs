@@ -80,7 +80,7 @@ async fn submit_with(
     south.submit_signed(&test.hub, envelope, inline).await
 }
 
-fn codes(refused: Result<v1::SubmitResponse, Error>) -> (Reason, Vec<String>) {
+pub(super) fn codes(refused: Result<v1::SubmitResponse, Error>) -> (Reason, Vec<String>) {
     let Err(Error::Refused(refusal)) = refused else { panic!("not refused") };
     let told = |problem: &v1::Problem| {
         format!("{}:{}", problem.place.clone().unwrap_or_default().path, problem.code)
@@ -103,13 +103,10 @@ async fn the_ciphertext_is_for_those_alone_for_whom_its_key_was_wrapped() {
     // The recipient passes it on; from then on the third may read, and is a party.
     let mut court = test.office("gamma", "desk").await;
     let third = enrol(&test, &mut court, 2).await;
+    // The order stands in a filing, and has no number.
+    let order_digest = south.previous.to_vec();
     let granted = |wraps| {
-        let order = Some(v1::ActReference {
-            institution: "beta".into(),
-            number: "17/2025".into(),
-            ..Default::default()
-        });
-        Content::AccessGranted(v1::AccessGranted { wraps, order, ..Default::default() })
+        Content::AccessGranted(v1::AccessGranted { wraps, order_digest, ..Default::default() })
     };
     let mut grant = desk.body(granted(vec![wrap(address("gamma", "desk"), &third)]));
     grant.recipients = vec![address("gamma", "desk")];

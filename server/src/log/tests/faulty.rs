@@ -9,6 +9,7 @@ use barid_proto::leaf::LEAF_LEN;
 use super::bench::Bench;
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
+use crate::model::retention::HoldRow;
 use crate::model::row::{
     Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
     HeadRow, KeyRow, LifeRow, OverdueRow,
@@ -256,6 +257,22 @@ impl Store for FaultyStore {
 
     fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault> {
         self.inner.uses(document)
+    }
+
+    fn destroyed(&self, document: DocumentDigest) -> Result<Option<u64>, Fault> {
+        self.inner.destroyed(document)
+    }
+
+    fn destructions(
+        &self,
+        after: Option<DocumentDigest>,
+        limit: usize,
+    ) -> Result<Vec<(DocumentDigest, u64)>, Fault> {
+        self.inner.destructions(after, limit)
+    }
+
+    fn holds(&self, case: CaseId) -> Result<Vec<HoldRow>, Fault> {
+        self.inner.holds(case)
     }
 
     fn access(&self, document: DocumentDigest) -> Result<Vec<(OfficeAddress, u64)>, Fault> {

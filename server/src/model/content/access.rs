@@ -123,7 +123,9 @@ pub(super) fn granted(checker: &mut Checker, granted: &AccessGranted) {
     if !granted.order_digest.is_empty() {
         checker.digest("order_digest", &granted.order_digest);
     }
-    checker.act("order", granted.order.as_ref());
+    if granted.order.is_some() {
+        checker.act("order", granted.order.as_ref());
+    }
     if granted.order_digest.is_empty() && granted.order.is_none() {
         checker.wrong(
             "order_digest",

@@ -11,6 +11,7 @@ mod disputes;
 mod law;
 mod network;
 mod pilot;
+pub(in crate::model) mod retention;
 
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, FilingContent, FilingKind};
@@ -42,8 +43,10 @@ pub fn check_alone(checker: &mut Checker, content: &Content) {
 /// Warns of what a content says that contradicts itself. It is marked and never refused: it is the
 /// act's own, and people have to ask.
 pub fn doubts(checker: &mut Checker, content: &FilingContent) {
-    if let Some(Content::ResultsAdopted(results)) = &content.content {
-        courts::doubts(checker, results);
+    match &content.content {
+        Some(Content::ResultsAdopted(results)) => courts::doubts(checker, results),
+        Some(Content::ClosingCertificate(certificate)) => courts::unexplained(checker, certificate),
+        _ => {}
     }
 }
 
@@ -104,6 +107,9 @@ pub fn kind_of(content: &Content) -> FilingKind {
         Content::MembershipChanged(_) => FilingKind::MembershipChanged,
         Content::OutageReported(_) => FilingKind::OutageReported,
         Content::AccessGranted(_) => FilingKind::AccessGranted,
+        Content::DocumentsDestroyed(_) => FilingKind::DocumentsDestroyed,
+        Content::HoldPlaced(_) => FilingKind::HoldPlaced,
+        Content::HoldLifted(_) => FilingKind::HoldLifted,
     }
 }
 

@@ -4,7 +4,7 @@ use barid_proto::tlog::note::Note;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self};
 
-use super::{access, pilot};
+use super::{access, pilot, retention};
 use crate::model::place::Checker;
 
 /// Most rows of a register: ten times the largest an election ever had.
@@ -46,7 +46,7 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
                 checker.wrong("token", "length", what);
             }
         }
-        _ => return answered(checker, content),
+        _ => return retention::check(checker, content) || answered(checker, content),
     }
     true
 }

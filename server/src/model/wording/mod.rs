@@ -3,6 +3,7 @@
 //! A [`Checker`](super::place::Checker) says in English exactly what it found. What stands here
 //! belongs to the code of a problem: less exact, and in the language of whoever has to mend it.
 
+mod retention;
 mod sense;
 mod shape;
 
@@ -36,7 +37,7 @@ fn of(code: &str) -> Option<&'static Wording> {
 }
 
 fn all() -> impl Iterator<Item = &'static Wording> {
-    shape::WORDINGS.iter().chain(sense::WORDINGS)
+    shape::WORDINGS.iter().chain(sense::WORDINGS).chain(retention::WORDINGS)
 }
 
 /// A text in Arabic, Sorani, English and Spanish, which is the order of their tags.
@@ -101,7 +102,7 @@ mod tests {
                 assert!(text.renderings.iter().all(|one| one.text.ends_with('.')), "{text:?}");
             }
         }
-        for part in [shape::WORDINGS, sense::WORDINGS] {
+        for part in [shape::WORDINGS, sense::WORDINGS, retention::WORDINGS] {
             assert!(part.is_sorted_by(|a, b| a.code < b.code));
         }
     }

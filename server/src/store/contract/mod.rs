@@ -4,6 +4,7 @@ pub(crate) mod cases;
 pub(crate) mod documents;
 pub(crate) mod limits;
 pub(crate) mod outages;
+pub(crate) mod retention;
 pub(crate) mod samples;
 pub(crate) mod search;
 
@@ -52,6 +53,9 @@ macro_rules! contract {
             who_would_miss_a_document_is_known of documents,
             a_sealed_exhibit_is_for_those_who_were_given_access of documents,
             a_restricted_filing_shows_its_documents_to_its_recipients of cases,
+            a_destroyed_document_is_known_by_its_leaf of retention,
+            a_hold_that_was_committed_first_keeps_its_documents of retention,
+            what_another_case_named_first_is_kept of retention,
             who_is_silent_is_overdue_until_it_is_stated of limits,
             an_answer_ends_the_waiting of limits,
             only_who_waits_expires of limits,

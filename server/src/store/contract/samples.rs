@@ -106,6 +106,7 @@ pub(crate) fn filing(n: u64) -> FilingRow {
         public_act: None,
         mentions: Vec::new(),
         access: Vec::new(),
+        retention: None,
     }
 }
 

@@ -232,6 +232,16 @@ impl Documents {
         self.depots.lose(document);
     }
 
+    /// Removes the content of a document from every place, and what anybody has begun to upload of
+    /// it. Doing so again changes nothing.
+    ///
+    /// # Errors
+    /// When a place cannot be written; the others are done all the same.
+    pub fn destroy(&self, document: DocumentDigest) -> Result<(), Fault> {
+        let begun = staging::drop_document(&self.partial, document);
+        self.depots.remove(document).and(begun)
+    }
+
     /// The whole of a small document. `None`: it is not held, or has more than `max` bytes.
     ///
     /// # Errors

@@ -136,6 +136,20 @@ pub(super) fn begun(folder: &Path, institution: &InstitutionId) -> Result<Begun,
     Ok(begun)
 }
 
+/// Drops what anybody has begun of a document.
+pub(super) fn drop_document(folder: &Path, document: DocumentDigest) -> Result<(), Fault> {
+    let failed = |error| disk_fault("listing", folder, error);
+    let (name, beside) = (format!(".{document}"), format!(".{document}."));
+    for found in fs::read_dir(folder).map_err(failed)? {
+        let path = found.map_err(failed)?.path();
+        let text = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if text.ends_with(&name) || text.contains(&beside) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Gives up what nobody went on with, and says how many bytes that freed.
 pub(super) fn sweep(folder: &Path, now: SystemTime) -> Result<u64, Fault> {
     let failed = |error| disk_fault("sweeping", folder, error);

@@ -10,6 +10,7 @@ use super::names::{address, institution, role, role_of};
 use crate::error::Fault;
 use crate::model::access::AccessRow;
 use crate::model::id::{CaseId, DocumentDigest};
+use crate::model::retention::RetentionChange;
 use crate::model::row::{
     AnswerChange, AnswerStep, CaseChange, CaseOpening, DocketNumberRow, FilingRow, KeyChange,
     PublicActRow,
@@ -33,6 +34,19 @@ struct StoredEffects {
     mentions: Vec<Vec<u8>>,
     #[prost(message, repeated, tag = "8")]
     access: Vec<StoredAccess>,
+    #[prost(message, optional, tag = "9")]
+    retention: Option<StoredRetention>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct StoredRetention {
+    /// 1 hold, 2 lift, 3 destroy.
+    #[prost(uint32, tag = "1")]
+    change: u32,
+    #[prost(bytes = "vec", repeated, tag = "2")]
+    documents: Vec<Vec<u8>>,
+    #[prost(uint64, tag = "3")]
+    hold_leaf: u64,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -135,6 +149,7 @@ pub(super) struct Effects {
     pub(super) public_act: Option<PublicActRow>,
     pub(super) mentions: Vec<CaseId>,
     pub(super) access: Vec<AccessRow>,
+    pub(super) retention: Option<RetentionChange>,
 }
 
 /// The bytes to keep for a filing.
@@ -151,6 +166,7 @@ pub(super) fn encode(filing: &FilingRow) -> Vec<u8> {
         }),
         mentions: filing.mentions.iter().map(|case| case.to_vec()).collect(),
         access: filing.access.iter().map(StoredAccess::from).collect(),
+        retention: filing.retention.as_ref().map(StoredRetention::from),
     }
     .encode_to_vec()
 }
@@ -173,6 +189,7 @@ pub(super) fn decode(bytes: &[u8], case: Option<CaseId>) -> Result<Effects, Faul
         public_act: stored.public_act.map(StoredAct::read).transpose()?,
         mentions: stored.mentions.iter().map(|case| read_case(case)).collect::<Result<_, _>>()?,
         access: stored.access.into_iter().map(StoredAccess::read).collect::<Result<_, _>>()?,
+        retention: stored.retention.map(StoredRetention::read).transpose()?,
     })
 }
 
@@ -183,6 +200,40 @@ fn read_case(bytes: &[u8]) -> Result<CaseId, Fault> {
 impl From<&AccessRow> for StoredAccess {
     fn from(given: &AccessRow) -> Self {
         Self { exhibit: given.exhibit.as_bytes().to_vec(), office: given.office.to_string() }
+    }
+}
+
+impl From<&RetentionChange> for StoredRetention {
+    fn from(change: &RetentionChange) -> Self {
+        let digests =
+            |documents: &[DocumentDigest]| documents.iter().map(|one| one.to_vec()).collect();
+        match change {
+            RetentionChange::Hold { documents } => {
+                Self { change: 1, documents: digests(documents), hold_leaf: 0 }
+            }
+            RetentionChange::Lift { hold_leaf } => {
+                Self { change: 2, documents: Vec::new(), hold_leaf: *hold_leaf }
+            }
+            RetentionChange::Destroy { documents } => {
+                Self { change: 3, documents: digests(documents), hold_leaf: 0 }
+            }
+        }
+    }
+}
+
+impl StoredRetention {
+    fn read(self) -> Result<RetentionChange, Fault> {
+        let digest = |bytes: &Vec<u8>| {
+            DocumentDigest::from_slice(bytes)
+                .ok_or_else(|| Fault::broken("the digest of a document to keep is cut short"))
+        };
+        let documents = self.documents.iter().map(digest).collect::<Result<_, _>>()?;
+        match self.change {
+            1 => Ok(RetentionChange::Hold { documents }),
+            2 => Ok(RetentionChange::Lift { hold_leaf: self.hold_leaf }),
+            3 => Ok(RetentionChange::Destroy { documents }),
+            other => Err(Fault::broken(format!("a filing decides {other} about documents"))),
+        }
     }
 }
 

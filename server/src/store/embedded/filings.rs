@@ -159,5 +159,6 @@ fn read(cells: &mut Cells<'_>) -> Result<FilingRow, Fault> {
         public_act: effects.public_act,
         mentions: effects.mentions,
         access: effects.access,
+        retention: effects.retention,
     })
 }

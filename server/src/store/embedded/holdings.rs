@@ -76,6 +76,16 @@ pub(super) fn add(
     HOLDING_TOTAL.put(sql, &[text(institution.as_str()), number(bytes)])
 }
 
+/// A document whose content is destroyed takes no room any more.
+pub(super) fn release(sql: &Connection, document: DocumentDigest) -> Result<(), Fault> {
+    let Some(row) = find(sql, document)? else { return Ok(()) };
+    for institution in uses(sql, document)?.held_by {
+        let bytes = total(sql, &institution)?.saturating_sub(row.size);
+        HOLDING_TOTAL.put(sql, &[text(institution.as_str()), number(bytes)])?;
+    }
+    Ok(())
+}
+
 /// Notes the root over a document's chunks, which is one for ever.
 pub(super) fn add_root(sql: &Connection, document: &DocumentRow) -> Result<(), Fault> {
     let digest = document.digest;
@@ -122,7 +132,7 @@ pub(super) fn fill(sql: &mut Connection) -> Result<(), Fault> {
     all.commit().map_err(failed)
 }
 
-/// Documents in the order of their digests.
+/// Documents in the order of their digests, but for those whose content was destroyed.
 pub(super) fn documents(
     sql: &Connection,
     after: Option<DocumentDigest>,
@@ -133,7 +143,9 @@ pub(super) fn documents(
     // Any one of a document's holdings will do, since all have the same length.
     let clause = "WHERE document > ?1 AND institution = \
                   (SELECT min(institution) FROM holding AS same \
-                   WHERE same.document = holding.document) ORDER BY document LIMIT ?2";
+                   WHERE same.document = holding.document) \
+                  AND document NOT IN (SELECT document FROM destruction) \
+                  ORDER BY document LIMIT ?2";
     let found = HOLDING.all(sql, clause, &[&after, &limit], read_holding)?;
     found.into_iter().map(|(digest, size)| with_root(sql, digest, size)).collect()
 }

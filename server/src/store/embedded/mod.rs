@@ -29,6 +29,7 @@ mod names;
 mod open;
 mod outages;
 mod pool;
+mod retention;
 mod row;
 mod sought;
 mod tree;
@@ -46,6 +47,7 @@ use barid_proto::leaf::LEAF_LEN;
 use super::{FilingKey, Reader, Store, Wanted};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
+use crate::model::retention::HoldRow;
 use crate::model::row::{
     Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
     HeadRow, KeyRow, LifeRow, OverdueRow,
@@ -251,6 +253,22 @@ impl Store for Embedded {
 
     fn uses(&self, document: DocumentDigest) -> Result<DocumentUses, Fault> {
         self.readers.read(|sql| holdings::uses(sql, document))
+    }
+
+    fn destroyed(&self, document: DocumentDigest) -> Result<Option<u64>, Fault> {
+        self.readers.read(|sql| retention::destroyed(sql, document))
+    }
+
+    fn destructions(
+        &self,
+        after: Option<DocumentDigest>,
+        limit: usize,
+    ) -> Result<Vec<(DocumentDigest, u64)>, Fault> {
+        self.readers.read(|sql| retention::destructions(sql, after, limit))
+    }
+
+    fn holds(&self, case: CaseId) -> Result<Vec<HoldRow>, Fault> {
+        self.readers.read(|sql| retention::holds(sql, case))
     }
 
     fn access(&self, document: DocumentDigest) -> Result<Vec<(OfficeAddress, u64)>, Fault> {

@@ -13,7 +13,7 @@ use super::row::Table;
 use super::writer::Writer;
 use super::{
     Embedded, access, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages,
-    sought, sql_fault, tree,
+    retention, sought, sql_fault, tree,
 };
 use crate::error::Fault;
 
@@ -45,7 +45,7 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 28] = [
+const TABLES: [&Table; 30] = [
     &outages::LIFE,
     &outages::OUTAGE,
     &keys::SIGNING_KEY,
@@ -72,6 +72,8 @@ const TABLES: [&Table; 28] = [
     &holdings::NAMING,
     &holdings::SERVING,
     &access::ACCESS,
+    &retention::HOLD,
+    &retention::DESTRUCTION,
     &holdings::HOLDING,
     &holdings::DOCUMENT,
 ];

@@ -226,6 +226,7 @@ fn numbers_from_before_the_search_are_found() {
     sql.execute_batch(
         "DROP TABLE case_name; DROP TABLE number_writing;
          DROP TABLE document; DROP TABLE holding_total; DROP TABLE access;
+         DROP TABLE hold; DROP TABLE destruction;
          DELETE FROM migration WHERE number > 6; PRAGMA user_version = 6;",
     )
     .unwrap();

@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::mark::Mark;
-use super::{acts, cases, deliveries, expiry, filings, holdings, keys, outages, sql_fault, tree};
+use super::{
+    acts, cases, deliveries, expiry, filings, holdings, keys, outages, retention, sql_fault, tree,
+};
 use crate::error::Fault;
 use crate::model::row::{Batch, FilingRow, SealedRow, StatementRow};
 
@@ -94,6 +96,7 @@ fn write_filing(sql: &Connection, filing: &FilingRow) -> Result<(), Fault> {
     deliveries::serve(sql, filing)?;
     expiry::expect(sql, filing)?;
     holdings::name(sql, filing)?;
+    retention::apply(sql, filing)?;
     if let Some(answer) = &filing.answer {
         deliveries::settle(sql, filing.leaf, &filing.sender, answer)?;
         expiry::answered(sql, &filing.sender, answer.filing_leaf)?;

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::{json as values, office, shown_office, time};
-use crate::wording::{self, Lang, Msg, StickMsg};
+use crate::wording::{self, Lang, Msg, RetentionMsg, StickMsg};
 
 mod law;
 
@@ -114,8 +114,15 @@ impl View<'_> {
         add(lang.say(Msg::ProvenSaid, &[&time::second(accepted, self.zone)]));
         order(filing.order).map(|order| lang.say(order, &[])).into_iter().for_each(&mut add);
         for own in &filing.documents {
-            let msg = if own.present { Msg::DocumentHere } else { Msg::DocumentElsewhere };
-            add(lang.say(msg, &[&visible(&own.name), &hex::encode(&own.sha256)]));
+            let (name, digest) = (visible(&own.name), hex::encode(&own.sha256));
+            add(match own.destroyed.filter(|_| !own.present) {
+                Some(leaf) => {
+                    let values = [name.as_str(), &leaf.to_string(), &digest];
+                    RetentionMsg::GoneInReport.fill(lang, &values)
+                }
+                None if own.present => lang.say(Msg::DocumentHere, &[&name, &digest]),
+                None => lang.say(Msg::DocumentElsewhere, &[&name, &digest]),
+            });
         }
         self.assessments(filing).into_iter().for_each(&mut add);
         for stated in &filing.statements {
@@ -276,7 +283,12 @@ fn filing_value(filing: &ProvenFiling) -> Value {
         })
     };
     let documents = filing.documents.iter().map(|own| {
-        json!({ "name": own.name, "sha256": hex::encode(&own.sha256), "present": own.present })
+        json!({
+            "name": own.name,
+            "sha256": hex::encode(&own.sha256),
+            "present": own.present,
+            "destroyed_by_leaf": own.destroyed,
+        })
     });
     let statements = filing.statements.iter().map(|stated| {
         json!({

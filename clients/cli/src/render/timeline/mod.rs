@@ -9,7 +9,7 @@ use barid_proto::v1::{
 use jiff::tz::TimeZone;
 
 use super::grid::Grid;
-use super::{access, number, shown_office, time};
+use super::{access, number, retention, shown_office, time};
 use crate::wording::{self, Lang, Msg};
 
 /// A line of a docket with what checking it gave: proof, or why there is none.
@@ -74,6 +74,7 @@ fn details(lang: Lang, verified: &Verified, accepted: i64, zone: &TimeZone) -> V
     let mut details: Vec<String> = stamp(lang, &verified.body).into_iter().collect();
     details.push(lang.say(Msg::ReceiptLine, &[&leaf, &time::minute(accepted, zone)]));
     details.extend(access::lines(lang, &verified.body));
+    details.extend(retention::lines(lang, &verified.body));
     details.extend(assessments(lang, verified.assessment.as_ref()));
     details
 }

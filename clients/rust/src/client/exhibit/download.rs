@@ -8,7 +8,7 @@ use barid_proto::v1::{DownloadExhibitRequest, ListChunksRequest};
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use super::part::{Expected, Part, Taken};
+use super::part::{Attempts, Expected, Part, Taken};
 use super::{Client, Progress, READ_WITHIN, WRONG_MAX, beside, stub, within};
 use crate::error::{ClientError, LocalError};
 use crate::retry;
@@ -42,31 +42,45 @@ impl Client {
         progress: Progress<'_>,
     ) -> Result<u64, ClientError> {
         let part = path.with_added_extension("part");
-        let (mut tried, mut wrong, mut furthest) = (0, 0, 0);
+        let (mut attempts, mut furthest) = (Attempts::default(), 0);
         let expected = self.expected(sha256, chunk_root).await?;
         loop {
             let (held, result) = self.download_rest(&part, &expected, progress).await;
             if held > furthest {
-                (tried, wrong, furthest) = (0, 0, held);
+                (attempts, furthest) = (Attempts::default(), held);
             }
-            match result {
-                Ok(Taken::Right) => break,
-                Ok(Taken::Wrong(_)) if wrong < WRONG_MAX => wrong += 1,
-                Ok(Taken::Wrong(index)) => {
-                    let why = format!("the hub sends other bytes for chunk {index} than it says");
-                    return Err(LocalError::content(path, &why).into());
-                }
-                Err(error) => {
-                    tried += 1;
-                    match retry::wait(&error, tried, self.office.source.as_ref()) {
-                        Some(wait) => tokio::time::sleep(wait).await,
-                        None => return Err(error),
-                    }
-                }
+            if self.goes_on(&mut attempts, result, path).await? {
+                break;
             }
         }
         tokio::fs::rename(&part, path).await.map_err(LocalError::at(path))?;
         Ok(expected.size)
+    }
+
+    /// What an attempt ended with: `true` when all of it was right; `false`, after a pause where
+    /// one helps, when another one may be made.
+    pub(super) async fn goes_on(
+        &self,
+        attempts: &mut Attempts,
+        ended: Result<Taken, ClientError>,
+        path: &Path,
+    ) -> Result<bool, ClientError> {
+        match ended {
+            Ok(Taken::Right) => return Ok(true),
+            Ok(Taken::Wrong(_)) if attempts.wrong < WRONG_MAX => attempts.wrong += 1,
+            Ok(Taken::Wrong(index)) => {
+                let why = format!("the hub sends other bytes for chunk {index} than it says");
+                return Err(LocalError::content(path, &why).into());
+            }
+            Err(error) => {
+                attempts.failed += 1;
+                match retry::wait(&error, attempts.failed, self.office.source.as_ref()) {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => return Err(error),
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// What the document has to be.

@@ -47,6 +47,15 @@ pub(super) enum Taken {
     Wrong(u64),
 }
 
+/// Attempts since a download last came further.
+#[derive(Debug, Default)]
+pub(super) struct Attempts {
+    /// Those that broke off.
+    pub(super) failed: u32,
+    /// Those in which a chunk was wrong.
+    pub(super) wrong: u32,
+}
+
 impl Hasher {
     fn update(&mut self, bytes: &[u8]) {
         match self {

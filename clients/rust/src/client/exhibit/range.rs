@@ -10,11 +10,10 @@ use barid_proto::v1::DownloadExhibitRequest;
 use barid_proto::v1::exhibit_service_client::ExhibitServiceClient;
 use tonic::Status;
 
-use super::part::Taken;
-use super::{Client, Progress, WRONG_MAX, beside, stub};
+use super::part::{Attempts, Taken};
+use super::{Client, Progress, beside, stub};
 use crate::disk;
 use crate::error::{ClientError, LocalError};
-use crate::retry;
 
 /// What a range was compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,29 +59,15 @@ impl Client {
         let list = expected.list.ok_or_else(|| argument("this hub proves no ranges".to_owned()))?;
         let (part, size) = (path.with_added_extension("part"), expected.size);
         let mut way = beside(move || Way::open(part, list, size, range)).await?;
-        let (mut tried, mut wrong) = (0, 0);
+        let mut attempts = Attempts::default();
         while !way.is_done() {
             let before = way.next;
             let result;
             (way, result) = self.go_on(sha256, way, progress).await?;
             if way.next > before {
-                (tried, wrong) = (0, 0);
+                attempts = Attempts::default();
             }
-            match result {
-                Ok(Taken::Right) => {}
-                Ok(Taken::Wrong(_)) if wrong < WRONG_MAX => wrong += 1,
-                Ok(Taken::Wrong(index)) => {
-                    let why = format!("the hub sends other bytes for chunk {index} than it says");
-                    return Err(LocalError::content(path, &why).into());
-                }
-                Err(error) => {
-                    tried += 1;
-                    match retry::wait(&error, tried, self.office.source.as_ref()) {
-                        Some(wait) => tokio::time::sleep(wait).await,
-                        None => return Err(error),
-                    }
-                }
-            }
+            self.goes_on(&mut attempts, result, path).await?;
         }
         let place = path.to_owned();
         beside(move || way.finish(&place)).await?;

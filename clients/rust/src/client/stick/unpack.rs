@@ -6,8 +6,7 @@ use std::path::Path;
 use barid_proto::envelope;
 use barid_proto::tlog::Hash;
 use barid_proto::v1::{
-    HubStatementKind, Reason, ReceiveResponse, SealedFiling, SealedStatement, StickOutcome,
-    StickTree, StickWay,
+    HubStatementKind, Reason, ReceiveResponse, SealedStatement, StickOutcome, StickTree, StickWay,
 };
 use prost::Message as _;
 
@@ -179,12 +178,7 @@ impl Client {
     ) -> Result<bool, StickError> {
         let sequence = pending.body().sender_sequence;
         if let Some(receipt) = &outcome.receipt {
-            let filing = SealedFiling {
-                envelope: Some(pending.envelope().clone()),
-                receipt: Some(receipt.clone()),
-                signer_spkis: turn.signer_spkis(pending)?,
-                ..SealedFiling::default()
-            };
+            let filing = turn.sealed(pending, receipt)?;
             let verified = self.verify(filing, Claim::OfSomeTime).await?;
             turn.settle(pending, receipt)?;
             unpacked.settled.push((sequence, verified.leaf_index));

@@ -22,15 +22,15 @@ mod write;
 pub use read::LockReader;
 pub use write::LockWriter;
 
-use std::convert::Infallible;
 use std::num::NonZeroU32;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::pbkdf2;
+use barid_proto::sealed::Drawn;
+use barid_proto::sealed::wrap::RANDOM_BYTES;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::XWing;
-use hpke::rand_core::{TryCryptoRng, TryRng};
 use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
 use zeroize::Zeroizing;
 
@@ -191,8 +191,9 @@ fn lock(to: &LockTo, source: &dyn Source) -> Result<(Vec<u8>, Segments), StickEr
     let mut head = LABEL.to_vec();
     match to {
         LockTo::Key(key) => {
-            let mut drawn = Drawn(Zeroizing::new([0; 64]));
-            source.fill(&mut *drawn.0)?;
+            let mut random = Zeroizing::new([0; RANDOM_BYTES]);
+            source.fill(&mut *random)?;
+            let mut drawn = Drawn::new(&random);
             let (encapsulation, wrapped) = hpke::single_shot_seal_with_rng::<
                 ChaCha20Poly1305,
                 HkdfSha256,
@@ -201,6 +202,9 @@ fn lock(to: &LockTo, source: &dyn Source) -> Result<(Vec<u8>, Segments), StickEr
                 &OpModeS::Base, &key.0, LABEL, &*own, &[], &mut drawn
             )
             .map_err(|error| StickError::Key(error.to_string()))?;
+            if drawn.is_overdrawn() {
+                return Err(StickError::Key("the library drew more than was drawn".to_owned()));
+            }
             head.push(1);
             head.extend_from_slice(&encapsulation.to_bytes());
             head.extend_from_slice(&wrapped);
@@ -292,35 +296,6 @@ fn cipher(key: &[u8; 32]) -> Result<LessSafeKey, StickError> {
 fn zero_nonce() -> Nonce {
     Nonce::assume_unique_for_key([0; 12])
 }
-
-/// Randomness that was drawn before, in the form in which the library takes it.
-struct Drawn(Zeroizing<[u8; 64]>);
-
-impl TryRng for Drawn {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    /// An encapsulation draws once, 64 bytes.
-    fn try_fill_bytes(&mut self, wanted: &mut [u8]) -> Result<(), Infallible> {
-        for (place, byte) in wanted.iter_mut().zip(self.0.iter_mut()) {
-            *place = std::mem::take(byte);
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Drawn {}
 
 #[cfg(test)]
 mod tests;

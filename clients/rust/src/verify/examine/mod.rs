@@ -1,6 +1,6 @@
 //! The whole examination of a bundle: everything is looked at, and everything found is told.
 
-use std::collections::{BTreeSet, HashMap};
+mod documents;
 
 use barid_proto::assess::counts_beyond;
 use barid_proto::envelope::{self, Opened};
@@ -16,7 +16,7 @@ use super::finding::{Code, Finding, Severity};
 use super::keys::Keys;
 use super::notes::{Fault, Notes, Weighed};
 use super::recompute::{Beyond, recompute};
-use super::report::{Order, ProvenDocument, ProvenFiling, ProvenStatement, Report, UsedRules};
+use super::report::{Order, ProvenFiling, ProvenStatement, Report, UsedRules};
 use super::roots::{self, Roots};
 use super::rules::KnownRules;
 use super::stamp::Dated;
@@ -72,7 +72,7 @@ pub fn examine(bundle: &Bundle, believed: &Believed<'_>) -> Report {
     let notes = Notes::new(believed.policy, bundle);
     let mut examiner = Examiner { believed, bundle, notes, findings: Vec::new() };
     let (mut filings, law, log) = examiner.filings();
-    examiner.documents(&filings);
+    examiner.documents(&mut filings);
     examiner.clocks(&mut filings);
     let outages = examiner.outages(&log);
     let rules = examiner.assessments(&mut filings, &law, &outages);
@@ -303,41 +303,6 @@ impl<'a> Examiner<'a> {
         if !leaf_kinds(body.kind()).contains(&place.leaf.kind) {
             let what = format!("{:?} for {}", place.leaf.kind, body.kind().as_str_name());
             self.find(at, Code::LeafKind, what);
-        }
-    }
-
-    fn named(&self, place: &Place) -> Vec<ProvenDocument> {
-        let body = &place.opened.body;
-        let lead = body.lead.iter().map(|lead| (&lead.name, &lead.sha256));
-        let exhibits = body.exhibits.iter().map(|exhibit| (&exhibit.title, &exhibit.sha256));
-        let present: HashMap<&Hash, &Hash> =
-            self.bundle.documents.iter().map(|given| (&given.name, &given.found)).collect();
-        let named = lead.chain(exhibits).filter_map(|(name, digest)| {
-            let sha256: Hash = digest.as_slice().try_into().ok()?;
-            let present = present.get(&sha256) == Some(&&sha256);
-            Some(ProvenDocument { name: name.clone(), sha256, present })
-        });
-        named.collect()
-    }
-
-    fn documents(&mut self, filings: &[ProvenFiling]) {
-        let bundle = self.bundle;
-        let named = bundle.named_documents();
-        for given in &bundle.documents {
-            let at = format!("documents/{}", crate::hex::encode(&given.name));
-            if given.found != given.name {
-                let found = crate::hex::encode(&given.found);
-                self.find(&at, Code::DocumentWrong, format!("its digest is {found}"));
-            }
-            if !named.contains(&given.name) {
-                self.find(&at, Code::DocumentForeign, String::new());
-            }
-        }
-        let here: BTreeSet<&Hash> = bundle.documents.iter().map(|given| &given.name).collect();
-        for filing in filings {
-            for absent in filing.documents.iter().filter(|own| !here.contains(&own.sha256)) {
-                self.find(&filing.place, Code::DocumentAbsent, absent.name.clone());
-            }
         }
     }
 

@@ -229,6 +229,14 @@ impl Depot for Bucket {
         let got = async { self.objects.get(&path).await?.bytes().await };
         Ok(self.maybe("reading from", self.wait(got))?.map(Vec::from))
     }
+
+    fn remove(&self, document: DocumentDigest) -> Result<(), Fault> {
+        for kind in ["sha256", "chunks"] {
+            let path = self.path(kind, document);
+            self.maybe("removing from", self.wait(self.objects.delete(&path)))?;
+        }
+        Ok(())
+    }
 }
 
 impl Drop for Bucket {

@@ -134,6 +134,19 @@ impl Depot for Disk {
             Err(error) => Err(disk_fault("reading", &path, error)),
         }
     }
+
+    /// The bytes first: what has its name has its list.
+    fn remove(&self, document: DocumentDigest) -> Result<(), Fault> {
+        for folder in [&self.bytes, &self.lists] {
+            let path = place_of(folder, document);
+            match fs::remove_file(&path) {
+                Ok(()) => path.parent().map_or(Ok(()), sync_folder)?,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(disk_fault("removing", &path, error)),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Where something about a document lies.

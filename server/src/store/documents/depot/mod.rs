@@ -72,6 +72,12 @@ pub(super) trait Depot: Send + Sync {
     /// # Errors
     /// When the depot cannot be read.
     fn list(&self, document: DocumentDigest) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Removes a document with its list, durably. One that is not there is removed already.
+    ///
+    /// # Errors
+    /// When the depot cannot be written.
+    fn remove(&self, document: DocumentDigest) -> Result<(), Fault>;
 }
 
 /// The depot, and the second one where there is one.
@@ -122,6 +128,15 @@ impl Depots {
         }
         locked(&self.lost).remove(&document);
         Ok(())
+    }
+
+    /// Removes a document from all depots. All are tried, also when one fails.
+    pub(super) fn remove(&self, document: DocumentDigest) -> Result<(), Fault> {
+        let removed: Vec<_> = self.all.iter().map(|depot| depot.remove(document)).collect();
+        // Whoever was reading it at this moment found less than there should be.
+        self.settle(document);
+        locked(&self.lost).remove(&document);
+        removed.into_iter().collect()
     }
 
     /// Notes that bytes of a document are nowhere.

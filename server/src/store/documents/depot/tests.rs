@@ -53,6 +53,11 @@ fn keeps_the_contract(open: impl Fn() -> Box<dyn Depot>, folder: &Path) {
         fs::write(&staged, b"other").unwrap();
         depot.place((&staged, Take::Move), digest, &hashes.chunks).unwrap();
         assert_eq!(depot.size(digest).unwrap(), Some(5));
+        for _ in 0..2 {
+            depot.remove(digest).unwrap();
+            assert_eq!(depot.size(digest).unwrap(), None);
+            assert_eq!(depot.list(digest).unwrap(), None);
+        }
     }
 }
 

@@ -305,3 +305,25 @@ fn a_list_that_is_not_the_documents_is_refused() {
     assert_eq!(refusal(upload.finish()).reason, Reason::DigestMismatch);
     assert_eq!(held(&documents, "north", paper(7)), 0);
 }
+
+#[test]
+fn what_is_destroyed_is_gone_with_all_that_was_begun() {
+    let folder = TempDir::new().unwrap();
+    let second = TempDir::new().unwrap();
+    let places = Places { second: Some(second.path().to_owned()), ..Places::default() };
+    let documents = Documents::open(folder.path(), &places, limits()).unwrap();
+    documents.keep(TEXT).unwrap();
+    documents.keep(b"another").unwrap();
+    let mut begun = upload(&documents, "north", 0).unwrap();
+    begun.write(&TEXT[..9]).unwrap();
+    drop(begun);
+    assert_ne!(names(&folder, "partial"), 0);
+    for _ in 0..2 {
+        documents.destroy(digest(TEXT)).unwrap();
+        assert_eq!(documents.size(digest(TEXT)).unwrap(), None);
+        assert_eq!(names(&folder, "partial"), 0);
+    }
+    assert_eq!(documents.held(&institution("north"), digest(TEXT)).unwrap(), Held::default());
+    assert_eq!(documents.size(digest(b"another")).unwrap(), Some(7));
+    assert!(!documents.is_lost(digest(TEXT)));
+}

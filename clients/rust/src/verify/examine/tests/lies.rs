@@ -1,7 +1,9 @@
 //! One lie after another, each found and weighed.
 
 use barid_proto::key::Signer as _;
-use barid_proto::v1::{EnvelopeReference, KeyAction, KeyEvent, KeyPurpose, SeenCheckpoint};
+use barid_proto::v1::{
+    DocumentsDestroyed, EnvelopeReference, Exhibit, KeyAction, KeyEvent, KeyPurpose, SeenCheckpoint,
+};
 
 use super::*;
 use crate::bundle::{DocumentBytes, NamedDocument};
@@ -271,6 +273,21 @@ const LIES: &[Lie] = &[
         })
     }),
     ("no documents", Code::DocumentAbsent, || changed(|bundle| bundle.documents.clear())),
+    ("a document destroyed", Code::DocumentDestroyed, || {
+        acted(|network, desk| {
+            let (sha256, size_bytes) = (vec![6; 32], 7);
+            let exhibit = Exhibit { number: "E1".into(), sha256, size_bytes, ..<_>::default() };
+            let named = move |body: &mut EnvelopeBody| body.exhibits = vec![exhibit];
+            let said = DocumentsDestroyed { documents: vec![vec![6; 32]], authority: None };
+            let content = Some(Content::DocumentsDestroyed(said));
+            let gone =
+                move |body: &mut EnvelopeBody| body.content = Some(FilingContent { content });
+            vec![
+                network.file_envelope(desk, FilingKind::AppealFiled, &[&to()], named),
+                network.file_envelope(desk, FilingKind::DocumentsDestroyed, &[&to()], gone),
+            ]
+        })
+    }),
     ("one filing twice", Code::Doubled, || {
         changed(|bundle| bundle.filings.push(bundle.filings[0].clone()))
     }),
