@@ -143,18 +143,28 @@ pub(super) fn numbers_near(a: &RegisteredCase, b: &RegisteredCase) -> bool {
 /// Whether two texts differ in one character put in, left out or exchanged, or in two neighbours
 /// that changed places.
 pub(super) fn is_near(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let alike = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (one, other) =
-        (one.get(alike..).unwrap_or_default(), other.get(alike..).unwrap_or_default());
-    match (one, other) {
-        ([], []) => false,
-        ([_, rest @ ..], other) if rest == other => true,
-        (one, [_, rest @ ..]) if rest == one => true,
-        ([_, one @ ..], [_, other @ ..]) if one == other => true,
-        ([a, b, one @ ..], [c, d, other @ ..]) => a == d && b == c && one == other,
-        _ => false,
-    }
+    let mut letters = one.char_indices().zip(other.chars());
+    let differ = letters.find(|((_, a), b)| a != b).map(|((at, _), _)| at);
+    // What is alike before has as many bytes in both.
+    let at = differ.unwrap_or(one.len().min(other.len()));
+    let (one, other) = (one.get(at..).unwrap_or_default(), other.get(at..).unwrap_or_default());
+    let (Some((a, one_less)), (b, other_less)) = (first(one), first(other).unzip()) else {
+        return first(other).is_some_and(|(_, rest)| rest == one);
+    };
+    let swapped = || {
+        let ((c, one), (d, other)) = (first(one_less)?, first(other_less?)?);
+        Some(Some(c) == b && d == a && one == other)
+    };
+    one_less == other
+        || other_less == Some(one)
+        || other_less == Some(one_less)
+        || swapped().unwrap_or_default()
+}
+
+/// The first character, and the rest.
+fn first(text: &str) -> Option<(char, &str)> {
+    let mut letters = text.chars();
+    Some((letters.next()?, letters.as_str()))
 }
 
 #[cfg(test)]

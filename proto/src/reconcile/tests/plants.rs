@@ -77,14 +77,16 @@ impl Truth {
                 supplement(ihec(a))(&mut case);
                 self.referring.push(case);
             }
-            Seed::SupplementCountedThere => {
-                self.both((a, b), same, same);
-                self.both((a + 1, b + 1), supplement(ihec(a)), |theirs| {
+            Seed::SupplementCountedThere | Seed::SupplementCountedFirst => {
+                let first = seed == Seed::SupplementCountedFirst;
+                let (main, counted) = if first { (b + 1, b) } else { (b, b + 1) };
+                self.both((a, main), same, same);
+                self.both((a + 1, counted), supplement(ihec(a)), |theirs| {
                     // The clerk wrote down the appeal's number.
                     theirs.other_numbers = [ihec(a)].into();
                     with_digest(theirs);
                 });
-                self.tell(K::SupplementCounted, &[a + 1], &[b + 1]);
+                self.tell(K::SupplementCounted, &[a + 1], &[counted]);
             }
             Seed::SupplementCountedHere => {
                 self.both((a, b), same, same);

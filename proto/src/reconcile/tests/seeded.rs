@@ -24,7 +24,7 @@ fn check(
         let (here, there) = (referring.cases().len(), docketing.cases().len());
         println!("{here} against {there}: {took:?}");
         // Unoptimised it takes one to two seconds; what is quadratic takes minutes.
-        assert!(took < std::time::Duration::from_secs(8), "{took:?}");
+        assert!(took < std::time::Duration::from_secs(60), "{took:?}");
     }
     // Nothing less, nothing more: recall and precision are 1.
     let told = told(&comparison, &found);

@@ -24,6 +24,7 @@ pub(super) enum Seed {
     JoinedDifferently,
     Supplement,
     SupplementCountedThere,
+    SupplementCountedFirst,
     SupplementCountedHere,
     SupplementLost,
     OutcomeMissingHere,
@@ -45,7 +46,7 @@ pub(super) enum Seed {
     TwiceAndJoinedHere,
 }
 
-pub(super) const SEEDS: [Seed; 38] = {
+pub(super) const SEEDS: [Seed; 39] = {
     use Seed::*;
     [
         Fine,
@@ -67,6 +68,7 @@ pub(super) const SEEDS: [Seed; 38] = {
         JoinedDifferently,
         Supplement,
         SupplementCountedThere,
+        SupplementCountedFirst,
         SupplementCountedHere,
         SupplementLost,
         OutcomeMissingHere,

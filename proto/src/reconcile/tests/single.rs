@@ -88,10 +88,21 @@ fn a_letter_for_many_says_nothing_about_one() {
         digests: [letter].into(),
         ..docketed(500 + serial, serial)
     });
-    let (referring, docketing) = registers(here.collect(), there.collect());
+    let (here, there): (Vec<_>, Vec<_>) = (here.collect(), there.collect());
+    let (referring, docketing) = registers(here.clone(), there.clone());
     let found = reconcile(&Comparison::of(&referring, &docketing));
     assert_eq!(found.exceptions, []);
     assert_eq!(found.matches.len(), 40);
+    // Without numbers and names the letter is all there is, and it is not enough.
+    let bare = |case: RegisteredCase| RegisteredCase {
+        other_numbers: BTreeSet::new(),
+        appellant: String::new(),
+        ..case
+    };
+    let bared = |cases: Vec<RegisteredCase>| cases.into_iter().map(bare).collect();
+    let (referring, docketing) = registers(bared(here), bared(there));
+    let found = reconcile(&Comparison::of(&referring, &docketing));
+    assert_eq!((found.matches.len(), found.exceptions.len()), (0, 80));
 }
 
 #[test]
