@@ -7,7 +7,8 @@
 //! time-stamps ([`clock`]), keys and signatures ([`key`]), whose a key is ([`enrolment`]), the
 //! normal form in which docket numbers are compared ([`text`]), and the law: rule sets ([`rules`]),
 //! how periods are counted ([`period`]), what follows for a filing ([`assess`]) and how that is
-//! said ([`explain`]). The hub, the clients and the witness share it, so that what one calls valid
+//! said ([`explain`]); and registers: their daily digests ([`ledger`]) and where two of them differ
+//! ([`reconcile`]). The hub, the clients and the witness share it, so that what one calls valid
 //! all call valid.
 //!
 //! Everything here is a pure computation over values: no input or output, no clock, no randomness,
@@ -25,9 +26,11 @@ pub mod explain;
 pub mod key;
 pub mod kind;
 pub mod leaf;
+pub mod ledger;
 pub mod period;
 pub mod picture;
 pub mod procedure;
+pub mod reconcile;
 pub mod rules;
 pub mod sealed;
 pub mod text;

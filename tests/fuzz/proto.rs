@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "seeds are made of values that are right")]
 
+mod ledger;
 mod mutate;
 
 use barid_client::bundle::{

@@ -91,6 +91,8 @@ pub fn read_exception(fields: &mut Fields<'_, '_>) -> ReconciliationException {
         owner: fields.object("owner", Need::Optional, read_address),
         due_on: fields.date("due", Need::Optional),
         resolution: fields.text("resolution", Need::Optional),
+        // What was computed about it does not travel in letters.
+        ..ReconciliationException::default()
     };
     if read.ours.is_none() && read.theirs.is_none() {
         fields.error(

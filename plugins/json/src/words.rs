@@ -76,6 +76,11 @@ pub const EXCEPTION_KINDS: &[(&str, ExceptionKind)] = &[
     ("outcome-differs", ExceptionKind::OutcomeDiffers),
     ("identifier-miswritten", ExceptionKind::IdentifierMiswritten),
     ("out-of-window", ExceptionKind::OutOfWindow),
+    ("referral-unknown", ExceptionKind::ReferralUnknown),
+    ("joined-differently", ExceptionKind::JoinedDifferently),
+    ("returned-on-one-side", ExceptionKind::ReturnedOnOneSide),
+    ("number-given-twice", ExceptionKind::NumberGivenTwice),
+    ("ambiguous-match", ExceptionKind::AmbiguousMatch),
 ];
 
 /// The word for a meaning; empty when it has none.

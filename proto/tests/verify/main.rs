@@ -20,6 +20,7 @@ mod foreign_proof;
 mod foreign_signature;
 mod key;
 mod known_answer;
+mod ledger;
 mod mutation;
 mod policy;
 mod quorum;

@@ -63,6 +63,18 @@ pub(crate) const SUITES: &[Suite] = &[
         steps: &[Step::Tests(&["--package", "barid-proto", "--tests"])],
     },
     Suite {
+        name: "registers",
+        group: "unit",
+        proves: "two registers reconcile to a seeded truth; ledgers show their differences only",
+        needs: &[],
+        steps: &[
+            Step::Tests(&["--package", "barid-proto", "--lib", "reconcile::"]),
+            Step::Tests(&["--package", "barid-proto", "--lib", "ledger::"]),
+            Step::Tests(&["--package", "barid-proto", "--test", "verify", "ledger"]),
+            Step::Tests(&["--package", "barid-format-ejp", "--test", "reconcile"]),
+        ],
+    },
+    Suite {
         name: "formats",
         group: "unit",
         proves: "the plugin boundary, every institution's format on real samples, the dry run",

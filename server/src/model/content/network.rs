@@ -16,6 +16,10 @@ const TOKEN_MAX_BYTES: usize = 16 * 1024;
 /// Most reasons for one refusal.
 const GROUNDS_MAX: usize = 64;
 
+/// Most cases of one side in an exception, digests of one case, and reasons for a match; as
+/// `barid_proto::reconcile` writes.
+const EVIDENCE_MAX: usize = 16;
+
 /// Checks a content of this family. `false`: it is of another family.
 pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
     match content {
@@ -24,6 +28,7 @@ pub(super) fn check(checker: &mut Checker, content: &Content) -> bool {
             checker.needed("as_of", digest.as_of.as_ref(), |_, _| {});
             checker.date("as_of", digest.as_of.as_ref());
             checker.digest("root", &digest.root);
+            checker.line("counterpart", &digest.counterpart);
             checker.each("tallies", &digest.tallies, 64, |checker, tally| {
                 checker.known_or_none::<v1::Outcome>("outcome", tally.outcome);
             });
@@ -56,6 +61,23 @@ pub(super) fn differing(checker: &mut Checker, exception: &v1::ReconciliationExc
     checker.maybe("theirs", exception.theirs.as_ref(), Checker::docket_number_here);
     checker.date("due_on", exception.due_on.as_ref());
     checker.text("resolution", exception.resolution.as_ref());
+    checker.each("our_evidence", &exception.our_evidence, EVIDENCE_MAX, evidence);
+    checker.each("their_evidence", &exception.their_evidence, EVIDENCE_MAX, evidence);
+    checker.known_or_none::<v1::MatchStrength>("strength", exception.strength);
+    checker.each("reasons", &exception.reasons, EVIDENCE_MAX, |checker, reason| {
+        checker.known::<v1::MatchReason>("", *reason);
+    });
+}
+
+/// What one side has about one case in which registers differ.
+fn evidence(checker: &mut Checker, evidence: &v1::ExceptionEvidence) {
+    checker.maybe("number", evidence.number.as_ref(), Checker::docket_number_here);
+    checker.known_or_none::<v1::Outcome>("outcome", evidence.outcome);
+    checker.maybe("joined_to", evidence.joined_to.as_ref(), Checker::docket_number_here);
+    checker.maybe("supplement_to", evidence.supplement_to.as_ref(), Checker::docket_number_here);
+    checker.each("digests", &evidence.digests, EVIDENCE_MAX, |checker, digest| {
+        checker.digest("", digest);
+    });
 }
 
 /// The answers of a recipient.

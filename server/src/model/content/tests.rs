@@ -147,6 +147,20 @@ fn an_account_of_appeals_need_not_add_up_but_must_name_cases() {
         ..v1::ReconciliationException::default()
     };
     assert_eq!(problems(account(vec![nameless])), ["appeals.exceptions[0].ours:missing"]);
+    let evident = v1::ReconciliationException {
+        kind: v1::ExceptionKind::AmbiguousMatch.into(),
+        theirs: Some(v1::DocketNumber {
+            institution: "ejp".into(),
+            literal: "612/2025".into(),
+            ..v1::DocketNumber::default()
+        }),
+        our_evidence: vec![v1::ExceptionEvidence { outcome: 99, ..Default::default() }],
+        their_evidence: vec![v1::ExceptionEvidence::default(); 17],
+        strength: 9,
+        reasons: vec![0],
+        ..v1::ReconciliationException::default()
+    };
+    assert_eq!(problems(account(vec![evident])).len(), 4);
 }
 
 #[test]
