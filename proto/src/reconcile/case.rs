@@ -145,6 +145,18 @@ impl Number {
     pub(super) fn key(&self) -> Key<'_> {
         (&self.institution, &self.normal)
     }
+
+    /// As it is written, in the form in which two writings are compared. Only an institution's own
+    /// formats know the normal form of its numbers: whoever copies one from a letter has what is
+    /// written.
+    pub(super) fn written(&self) -> (&str, String) {
+        (&self.institution, search_form(&self.literal))
+    }
+
+    /// Whether two numbers are one, by their normal forms or as they are written.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.key() == other.key() || self.written() == other.written()
+    }
 }
 
 impl RegisteredCase {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::case::{Key, RegisteredCase};
+use super::case::{Key, Number, RegisteredCase};
 use super::pairing::Pairing;
 use super::{Comparison, Exception, Match, Side, Standing};
 use crate::v1::{ExceptionKind, MatchReason, MatchStrength, Outcome};
@@ -237,17 +237,16 @@ pub(super) fn is_joined(case: &RegisteredCase) -> bool {
 fn writes_wrongly(case: &RegisteredCase, other: &RegisteredCase, institution: &str) -> bool {
     let Some(right) = &other.number else { return false };
     // A joined case may rightly bear the number of the case that goes on.
-    let known: Vec<Key<'_>> = [Some(right), other.joined_to.as_ref()]
+    let known: Vec<&Number> = [Some(right), other.joined_to.as_ref()]
         .into_iter()
         .flatten()
         .chain(&other.corrected)
-        .map(super::Number::key)
         .collect();
     let mut named =
         case.other_numbers.iter().filter(|number| number.institution == institution).peekable();
     case.joined_to.is_none()
         && named.peek().is_some()
-        && !named.any(|number| known.contains(&number.key()))
+        && !named.any(|number| known.iter().any(|known| known.is(number)))
 }
 
 /// Outcomes that say the same in the words of two bodies: an appeal is rejected, and the decision

@@ -48,9 +48,9 @@ pub(super) fn find(comparison: &Comparison<'_>, seen: &Seen<'_>) -> Links {
     let repeated = by_digests(comparison, &mut found);
     let (referring, docketing) = (Index::of(comparison.referring), Index::of(comparison.docketing));
     for (one, other) in &comparison.together {
-        for a in referring.own.get(&one.key()).into_iter().flatten() {
-            for b in docketing.own.get(&other.key()).into_iter().flatten() {
-                found.entry((*a, *b)).or_default().reasons.insert(MatchReason::Confirmed);
+        for (a, _) in referring.places(one, comparison.referring) {
+            for (b, _) in docketing.places(other, comparison.docketing) {
+                found.entry((a, b)).or_default().reasons.insert(MatchReason::Confirmed);
             }
         }
     }
@@ -113,18 +113,22 @@ pub(super) fn corroborate(a: &SeenCase<'_>, b: &SeenCase<'_>, link: &mut Link) {
     }
 }
 
-/// Places by a number: its own, and those that it had and were corrected.
+/// Places by a number: its own, in its normal form and as it is written, and those that it had and
+/// were corrected.
 struct Index<'a> {
     own: HashMap<Key<'a>, Vec<usize>>,
+    written: HashMap<(&'a str, String), Vec<usize>>,
     corrected: HashMap<Key<'a>, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
     fn of(register: &'a Register) -> Self {
-        let mut index = Self { own: HashMap::new(), corrected: HashMap::new() };
+        let mut index =
+            Self { own: HashMap::new(), written: HashMap::new(), corrected: HashMap::new() };
         for (place, case) in register.cases().iter().enumerate() {
             if let Some(number) = &case.number {
                 index.own.entry(number.key()).or_default().push(place);
+                index.written.entry(number.written()).or_default().push(place);
             }
             for number in &case.corrected {
                 index.corrected.entry(number.key()).or_default().push(place);
@@ -140,9 +144,17 @@ impl<'a> Index<'a> {
             let exact = own.is_some_and(|own| own.literal == number.literal);
             if exact { MatchReason::LiteralNumber } else { MatchReason::NormalNumber }
         };
-        let own = self.own.get(&number.key()).into_iter().flatten();
+        let own: BTreeSet<usize> = self
+            .own
+            .get(&number.key())
+            .into_iter()
+            .chain(self.written.get(&number.written()))
+            .flatten()
+            .copied()
+            .collect();
         let corrected = self.corrected.get(&number.key()).into_iter().flatten();
-        own.map(|place| (*place, reason(place)))
+        own.iter()
+            .map(|place| (*place, reason(place)))
             .chain(corrected.map(|place| (*place, MatchReason::CorrectedNumber)))
             .collect()
     }

@@ -176,7 +176,7 @@ impl<'a> Comparison<'a> {
     /// Whether a person has said that these two are not one.
     fn is_apart(&self, a: &RegisteredCase, b: &RegisteredCase) -> bool {
         let (Some(a), Some(b)) = (&a.number, &b.number) else { return false };
-        self.apart.iter().any(|(one, other)| one.key() == a.key() && other.key() == b.key())
+        self.apart.iter().any(|(one, other)| one.is(a) && other.is(b))
     }
 
     /// Whether a case belongs to the days compared. One without a day does.

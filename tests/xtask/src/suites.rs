@@ -72,6 +72,7 @@ pub(crate) const SUITES: &[Suite] = &[
             Step::Tests(&["--package", "barid-proto", "--lib", "ledger::"]),
             Step::Tests(&["--package", "barid-proto", "--test", "verify", "ledger"]),
             Step::Tests(&["--package", "barid-format-ejp", "--test", "reconcile"]),
+            Step::Tests(&["--package", "barid-tests", "--test", "registers"]),
         ],
     },
     Suite {

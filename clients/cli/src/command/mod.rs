@@ -21,6 +21,7 @@ mod pending;
 mod period;
 mod plugin;
 mod publish;
+mod reconcile;
 mod refuse;
 mod register;
 mod reread;
@@ -125,6 +126,9 @@ enum Command {
     /// When hub or link was down: who says so, what proves it, and reporting it.
     #[command(subcommand)]
     Outage(outage::Command),
+    /// Compares two institutions' registers case by case: how the figures add up, and each case in
+    /// which they differ, with its kind and who has to settle it. Records nothing.
+    Reconcile(Box<reconcile::Args>),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
     /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
@@ -172,6 +176,7 @@ impl Line {
             Command::Period(command) => period::run(&desk, command).await,
             Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
+            Command::Reconcile(args) => reconcile::run(&desk, *args).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,

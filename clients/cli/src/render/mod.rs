@@ -13,6 +13,7 @@ pub(crate) mod json_periods;
 pub(crate) mod json_rules;
 pub(crate) mod problems;
 pub(crate) mod readings;
+pub(crate) mod reconciliation;
 pub(crate) mod report;
 pub(crate) mod retention;
 pub(crate) mod rules;

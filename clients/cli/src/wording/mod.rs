@@ -35,6 +35,7 @@ mod evidence;
 mod kinds;
 mod messages;
 mod plugin;
+pub(crate) mod reconcile;
 mod retention;
 mod rules;
 mod sealed;

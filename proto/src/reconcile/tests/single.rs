@@ -160,3 +160,24 @@ fn no_registers_reconcile_to_nothing() {
     assert_eq!((found.matches.len(), found.exceptions.len()), (0, 0));
     assert!(found.balance.holds());
 }
+
+#[test]
+fn a_number_that_was_copied_as_it_is_written_says_which_case_it_is() {
+    // The commission has no form of the panel's numbers but what stands in the panel's letter.
+    let copied = |literal: &str| Number {
+        institution: "ejp".into(),
+        normal: crate::text::search_form(literal),
+        literal: literal.to_owned(),
+    };
+    let sent = RegisteredCase {
+        other_numbers: [copied("612/ الهيئة القضائية للانتخابات/ 2025")].into(),
+        ..referred(1)
+    };
+    let panel = RegisteredCase { other_numbers: BTreeSet::new(), ..docketed(612, 1) };
+    let (referring, docketing) = registers(vec![sent], vec![panel]);
+    let found = reconcile(&Comparison::of(&referring, &docketing));
+    assert_eq!(found.exceptions, []);
+    let [one] = found.matches.as_slice() else { panic!("{:?}", found.matches) };
+    assert_eq!(one.strength, MatchStrength::Certain);
+    assert!(one.reasons.contains(&MatchReason::LiteralNumber), "{:?}", one.reasons);
+}
