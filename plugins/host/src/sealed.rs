@@ -10,6 +10,8 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -18,6 +20,13 @@ use crate::manifest::to_hex;
 
 /// Largest library, in bytes. An unstripped debug build of a format has about a tenth of it.
 const LIBRARY_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// How long the kernel may hold pages of memory that is to be sealed, and how often one looks. Seen
+/// once in some thousands of starts, on a machine short of memory.
+#[cfg(target_os = "linux")]
+const PINNED_MAX: Duration = Duration::from_secs(5);
+#[cfg(target_os = "linux")]
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// Reads a library and compares its digest.
 ///
@@ -64,8 +73,11 @@ impl Sealed {
     /// Copies the library into sealed memory.
     pub(crate) fn new(_path: &Path, library: &[u8]) -> Result<Self, LoadFailure> {
         use std::io::Write;
+        use std::thread;
+        use std::time::Instant;
 
         use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
+        use rustix::io::Errno;
 
         if !library.starts_with(b"\x7FELF") {
             return Err(LibraryFailure::NotALibrary.into());
@@ -76,8 +88,16 @@ impl Sealed {
         let mut memory = File::from(memory);
         memory.write_all(library).map_err(LoadFailure::Sealing)?;
         let seals = SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL;
-        fcntl_add_seals(&memory, seals).map_err(|error| LoadFailure::Sealing(error.into()))?;
-        Ok(Self(memory))
+        let until = Instant::now() + PINNED_MAX;
+        loop {
+            match fcntl_add_seals(&memory, seals) {
+                Ok(()) => return Ok(Self(memory)),
+                // Nobody but this thread has the memory: it is the kernel, which looks at pages or
+                // moves them, and lets go of them soon.
+                Err(Errno::BUSY) if Instant::now() < until => thread::sleep(GLANCE),
+                Err(error) => return Err(LoadFailure::Sealing(error.into())),
+            }
+        }
     }
 
     /// The memory, for a worker that takes it along as one of its descriptors.

@@ -184,11 +184,14 @@ fn what_a_document_did_to_a_worker_meets_its_own_institution_only() {
         }
     };
     assert_eq!(told("ihec"), "remembered: 0");
-    assert_eq!(told("ihec"), "remembered: 1", "a worker is used again");
+    // Unless the machine is too busy for an answer in good time: then the next one is.
+    let until = Instant::now() + Duration::from_secs(30);
+    while told("ihec") == "remembered: 0" {
+        assert!(Instant::now() < until, "no worker is used again");
+    }
     assert_eq!(told("ejp"), "remembered: 0");
-    assert_eq!(told("ihec"), "remembered: 2");
-    // As many others as workers wait: the one that waits longest makes room.
-    for number in 0..8 {
+    // More others than workers wait: the one that waits longest makes room.
+    for number in 0..64 {
         assert_eq!(told(&format!("other-{number}")), "remembered: 0");
     }
     assert_eq!(told("ihec"), "remembered: 0");
