@@ -6,7 +6,7 @@ use std::path::Path;
 const EVENT: &str = "CoR-2025-6";
 
 /// The rules it is decided under.
-const RULE_SET: &str = "IQ-L31-2019";
+const RULE_SET: &str = "IQ-REG10-2025/1";
 
 /// A filing to be.
 pub(crate) struct Filing {
