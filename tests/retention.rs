@@ -10,39 +10,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use barid_tests::person::told;
 use barid_tests::{HubProcess, Person, programs};
-use serde_json::Value;
 
 const APPEAL: &str = "plugins/ihec/testdata/appeal-filed.json";
 const SUPPLEMENT: &str = "plugins/ihec/testdata/supplement-filed.json";
 const SECRET: &[u8] = b"the names of the seven witnesses are in this paper, and nowhere else";
 const REDACTED: &[u8] = b"the names of the [...] witnesses are in this paper";
 const RULE: &str = "Archives Law 37 of 2016, Art. 9";
-
-fn told(output: &Output) -> Value {
-    let (said, why) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{}: {said} {why}", output.status);
-    serde_json::from_str(said.lines().last().unwrap_or_default()).expect("one line of JSON")
-}
-
-/// What a person reads in a language when a command does not succeed.
-fn refused(person: &Person, language: &str, line: &[&str]) -> String {
-    let output = person.told(language, line);
-    assert!(!output.status.success(), "{line:?}");
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn clerk(hub: &HubProcess, institution: &str, office: &str) -> Person {
-    let person = Person::of(hub, &format!("{institution}-{office}"), institution, office);
-    told(&person.barid(["enrol"]));
-    told(&person.barid(["key", "new", "--for", "sealing"]));
-    told(&person.barid(["enrol", "--sealing"]));
-    person
-}
 
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -76,7 +54,8 @@ struct Filed {
 impl Filed {
     fn new() -> Self {
         let hub = HubProcess::start();
-        let (office, panel) = (clerk(&hub, "ihec", "geo-nin"), clerk(&hub, "ejp", "registry"));
+        let (office, panel) =
+            (Person::clerk(&hub, "ihec", "geo-nin"), Person::clerk(&hub, "ejp", "registry"));
         let folder = tempfile::tempdir().unwrap();
         let [secret, film] = ["witnesses.txt", "film.mp4"].map(|name| folder.path().join(name));
         fs::write(&secret, SECRET).unwrap();
@@ -120,13 +99,13 @@ fn a_hold_stands_against_it_and_then_nothing_is_left_but_proof() {
     let case = filed.case.clone();
     let line = ["retention", "hold", &case, "--order-number", "ejp:17/2025", "--reason", "appeal"];
     told(&filed.panel.barid(line));
-    let said = refused(&filed.office, "ar", &filed.destroy(&[]));
+    let said = filed.office.refused("ar", &filed.destroy(&[]));
     assert!(said.contains("يمنع أمر حفظ إتلافها") && said.contains("REASON_RETAINED"), "{said}");
     let docket = told(&filed.office.barid(["docket", "show", &case]));
     let held = docket["docket"].as_array().unwrap().last().unwrap();
     assert_eq!(held["retention"]["decision"], "hold-placed");
     let hold = held["filing"]["envelope_digest"].as_str().unwrap().to_owned();
-    let said = refused(&filed.office, "en", &["retention", "lift", &case, &hold, "--rule", RULE]);
+    let said = filed.office.refused("en", &["retention", "lift", &case, &hold, "--rule", RULE]);
     assert!(said.contains("which alone can lift it"), "{said}");
     told(&filed.panel.barid(["retention", "lift", &case, &hold, "--rule", "appeal is decided"]));
 
@@ -147,13 +126,13 @@ fn nobody_gets_them(filed: &Filed, leaf: u64) {
     let [secret, film] = &filed.digests;
     let taken = filed.folder.path().join("again");
     let get = ["exhibit", "get", secret, path(&taken)];
-    let said = refused(&filed.panel, "en", &get);
+    let said = filed.panel.refused("en", &get);
     assert!(said.contains(&format!("destroyed by the filing of leaf {leaf}")), "{said}");
-    assert!(refused(&filed.panel, "ckb", &get).contains("REASON_DESTROYED"));
+    assert!(filed.panel.refused("ckb", &get).contains("REASON_DESTROYED"));
     let open = ["exhibit", "open", &filed.case, film, path(&taken)];
-    assert!(refused(&filed.panel, "en", &open).contains("REASON_DESTROYED"));
+    assert!(filed.panel.refused("en", &open).contains("REASON_DESTROYED"));
     let paper = filed.folder.path().join("witnesses.txt");
-    assert!(refused(&filed.office, "en", &["exhibit", "put", path(&paper)]).contains("DESTROYED"));
+    assert!(filed.office.refused("en", &["exhibit", "put", path(&paper)]).contains("DESTROYED"));
     let shown = filed.office.told("ar", ["docket", "show", &filed.case]);
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
     assert!(shown.contains("أُتلف محتوى الوثيقة") && shown.contains(RULE), "{shown}");

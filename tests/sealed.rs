@@ -1,19 +1,14 @@
 //! Sealed exhibits: a video that the hub never sees, opened by its recipients and, as a court
 //! orders, by a third institution; and everything that must not open, each with its own reason.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a broken rig fails"
-)]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a broken rig fails")]
 
 #[path = "sealed/search.rs"]
 mod search;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use barid_client::client::CaseName;
@@ -25,8 +20,8 @@ use barid_client::proto::v1::{DataClass, FilingKind, KeyWrap};
 use barid_client::sealing::{self, SealedDocument};
 use barid_client::source::{Machine, Source as _};
 use barid_client::{ClientError, Draft};
+use barid_tests::person::told;
 use barid_tests::{HubProcess, Link, Person, ScriptedOffice, programs};
-use serde_json::Value;
 
 use search::Windows;
 
@@ -49,22 +44,6 @@ fn video(folder: &Path, name: &str, length: usize, seed: u64) -> PathBuf {
     path
 }
 
-fn told(output: &Output) -> Value {
-    let (said, why) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{}: {said} {why}", output.status);
-    serde_json::from_str(said.lines().last().unwrap_or_default()).expect("one line of JSON")
-}
-
-/// A person whose office can sign and can open what is sealed for it.
-fn clerk(hub: &HubProcess, institution: &str, office: &str) -> Person {
-    let person = Person::of(hub, &format!("{institution}-{office}"), institution, office);
-    told(&person.barid(["enrol"]));
-    told(&person.barid(["key", "new", "--for", "sealing"]));
-    told(&person.barid(["enrol", "--sealing"]));
-    person
-}
-
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }
@@ -84,19 +63,12 @@ fn filed(person: &Person, video: &Path, more: &[&str]) -> (String, String) {
     (case, digest)
 }
 
-/// What a person reads in a language when a command does not succeed.
-fn refused(person: &Person, language: &str, line: &[&str]) -> String {
-    let output = person.told(language, line);
-    assert!(!output.status.success(), "{line:?}");
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
 #[test]
 fn a_video_is_sealed_opened_and_opened_to_a_third_institution_by_order() {
     let hub = HubProcess::start();
-    let office = clerk(&hub, "ihec", "geo-nin");
-    let panel = clerk(&hub, "ejp", "registry");
-    let court = clerk(&hub, "fsc", "registry");
+    let office = Person::clerk(&hub, "ihec", "geo-nin");
+    let panel = Person::clerk(&hub, "ejp", "registry");
+    let court = Person::clerk(&hub, "fsc", "registry");
     let folder = tempfile::tempdir().unwrap();
     let video = video(folder.path(), TITLE, PLAIN, 1);
     let plain = fs::read(&video).unwrap();
@@ -165,26 +137,26 @@ fn nobody_else_opens_it(hub: &HubProcess, court: &Person, case: &str, digest: &s
     fs::remove_file(opened).unwrap();
     let national = Person::of(hub, "national", "ihec", "national");
     let open = ["exhibit", "open", case, digest, path(opened)];
-    assert!(refused(&national, "en", &open).contains("not given access"));
-    assert!(refused(&national, "ckb", &open).contains("دەستگەیشتن بەم نووسینگەیە نەدراوە"));
+    assert!(national.refused("en", &open).contains("not given access"));
+    assert!(national.refused("ckb", &open).contains("دەستگەیشتن بەم نووسینگەیە نەدراوە"));
     // What it may not have does not keep it from proving the case.
     let bundle = opened.with_extension("barid");
     told(&national.barid(["bundle", case, "--documents", "--output", path(&bundle)]));
     fs::remove_file(court.profile().join("unsealing.pem")).unwrap();
-    assert!(refused(court, "ar", &open).contains("خُتم لمفتاح هذا المكتب"));
+    assert!(court.refused("ar", &open).contains("خُتم لمفتاح هذا المكتب"));
     told(&court.barid(["key", "new", "--for", "sealing"]));
-    assert!(refused(court, "en", &open).contains("which is not here"));
+    assert!(court.refused("en", &open).contains("which is not here"));
     // A stranger to the case learns of neither.
     let stranger = Person::of(hub, "stranger", "cassation", "registry");
-    assert!(refused(&stranger, "en", &open).contains("REASON_NOT_FOUND"));
+    assert!(stranger.refused("en", &open).contains("REASON_NOT_FOUND"));
     assert!(!opened.exists(), "nothing was left behind");
 }
 
 #[test]
 fn whoever_breaks_into_the_hub_finds_no_plaintext() {
     let hub = HubProcess::start();
-    let office = clerk(&hub, "ihec", "geo-nin");
-    let _panel = clerk(&hub, "ejp", "registry");
+    let office = Person::clerk(&hub, "ihec", "geo-nin");
+    let _panel = Person::clerk(&hub, "ejp", "registry");
     let folder = tempfile::tempdir().unwrap();
     let secret = video(folder.path(), TITLE, PLAIN, 2);
     let open = video(folder.path(), "log book.mp4", SEGMENT_BYTES, 3);

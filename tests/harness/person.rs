@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use barid_client::Trust;
 use barid_client::proto::key::{Algorithm, FileKey};
+use serde_json::Value;
 
 use crate::authority::{HUB_NAME, Wish};
 use crate::hub::HubProcess;
@@ -60,6 +61,19 @@ impl Person {
         Self { profile }
     }
 
+    /// A person whose office can sign and can open what is sealed for it.
+    ///
+    /// # Panics
+    /// When the hub does not take its keys.
+    #[must_use]
+    pub fn clerk(hub: &HubProcess, institution: &str, office: &str) -> Self {
+        let person = Self::of(hub, &format!("{institution}-{office}"), institution, office);
+        told(&person.barid(["enrol"]));
+        told(&person.barid(["key", "new", "--for", "sealing"]));
+        told(&person.barid(["enrol", "--sealing"]));
+        person
+    }
+
     /// From now on it reaches the hub over this link.
     ///
     /// # Panics
@@ -103,9 +117,31 @@ impl Person {
         barid.output().expect("barid starts")
     }
 
+    /// What a person reads in a language when a command does not succeed.
+    ///
+    /// # Panics
+    /// When it succeeds.
+    #[must_use]
+    pub fn refused(&self, language: &str, line: &[&str]) -> String {
+        let output = self.told(language, line);
+        assert!(!output.status.success(), "{line:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
     /// Its folder.
     #[must_use]
     pub fn profile(&self) -> &Path {
         &self.profile
     }
+}
+
+/// The value that `barid` told a script.
+///
+/// # Panics
+/// When it did not succeed.
+pub fn told(output: &Output) -> Value {
+    let (said, why) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}: {said} {why}", output.status);
+    serde_json::from_str(said.lines().last().unwrap_or_default()).expect("one line of JSON")
 }

@@ -17,7 +17,7 @@ use super::recognise::Recognised;
 use super::standing::CaseStanding;
 use super::understand::Understood;
 use crate::error::{Error, Fault, Refusal};
-use crate::model::id::{CaseId, DocumentDigest, InstitutionId};
+use crate::model::id::{CaseId, DocumentDigest, EnvelopeDigest, InstitutionId};
 use crate::model::place::Checker;
 use crate::model::retention::RetentionChange;
 use crate::model::row::FilingRow;
@@ -108,7 +108,7 @@ impl Crafts {
         digest: &[u8],
     ) -> Result<RetentionChange, Error> {
         let mut problems = Checker::new();
-        let digest = crate::model::id::EnvelopeDigest::from_slice(digest);
+        let digest = EnvelopeDigest::from_slice(digest);
         let placed = match digest {
             Some(digest) => self.store.filing(FilingKey::Digest(digest))?,
             None => None,
@@ -189,7 +189,7 @@ impl Crafts {
                     format!("is kept by the hold of leaf {}", hold.leaf),
                 );
             }
-            if self.is_needed_elsewhere(*document, case)? {
+            if self.store.is_needed_outside(*document, case)? {
                 problems.wrong(
                     &path,
                     "needed",
@@ -202,16 +202,6 @@ impl Crafts {
             }
         }
         refuse(Reason::Retained, "documents have to be kept", problems)
-    }
-
-    fn is_needed_elsewhere(&self, document: DocumentDigest, case: CaseId) -> Result<bool, Error> {
-        let uses = self.store.uses(document)?;
-        let mut needed = uses.cases.iter().any(|other| *other != case);
-        for leaf in uses.filings {
-            let own = self.store.filing(FilingKey::Leaf(leaf))?.and_then(|row| row.case);
-            needed |= own.is_none_or(|change| change.case != case);
-        }
-        Ok(needed)
     }
 
     /// How the filings of a case name documents.

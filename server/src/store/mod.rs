@@ -248,6 +248,9 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<(DocumentDigest, u64)>, Fault>;
 
+    /// Whether a filing outside of a case names a document.
+    fn is_needed_outside(&self, document: DocumentDigest, case: CaseId) -> Result<bool, Fault>;
+
     /// All holds that were ever placed in a case, in the order of the log.
     fn holds(&self, case: CaseId) -> Result<Vec<HoldRow>, Fault>;
 

@@ -56,7 +56,7 @@ fn check(
 
 /// Some hundred appeals; what nothing is amiss with is the most.
 fn seeds() -> impl Strategy<Value = Vec<Seed>> {
-    let seed = prop_oneof![2 => Just(Seed::Fine), 3 => prop::sample::select(&SEEDS[..])];
+    let seed = prop_oneof![2 => Just(Seed::Fine), 3 => prop::sample::select(SEEDS)];
     prop::collection::vec(seed, 0..240)
 }
 

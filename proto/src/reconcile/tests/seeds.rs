@@ -2,9 +2,21 @@
 
 use super::*;
 
-/// What can become of an appeal. Each has its own numbers: cases of one fate never meet another's.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Seed {
+/// Makes the fates and the list of them from one list of names.
+macro_rules! seeds {
+    ($($name:ident,)*) => {
+        /// What can become of an appeal. Each has its own numbers: cases of one fate never meet
+        /// another's.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub(super) enum Seed {
+            $($name,)*
+        }
+
+        pub(super) const SEEDS: &[Seed] = &[$(Seed::$name,)*];
+    };
+}
+
+seeds! {
     Fine,
     FineByTheirNumber,
     FineByDigest,
@@ -45,51 +57,6 @@ pub(super) enum Seed {
     TwiceAndJoinedThere,
     TwiceAndJoinedHere,
 }
-
-pub(super) const SEEDS: [Seed; 39] = {
-    use Seed::*;
-    [
-        Fine,
-        FineByTheirNumber,
-        FineByDigest,
-        Lost,
-        NotYetRegistered,
-        RegisteredTwice,
-        FiledAtTwoOffices,
-        FiledDirectlyToo,
-        Direct,
-        DirectAndKnown,
-        DirectTwice,
-        ReferralUnknown,
-        JoinedOnBoth,
-        JoinedHere,
-        JoinedThere,
-        JoinedByOneNumber,
-        JoinedDifferently,
-        Supplement,
-        SupplementCountedThere,
-        SupplementCountedFirst,
-        SupplementCountedHere,
-        SupplementLost,
-        OutcomeMissingHere,
-        OutcomeMissingThere,
-        OutcomeDiffers,
-        OutcomeInOtherWords,
-        Miswritten,
-        MiswrittenSlip,
-        MiswrittenAsAnother,
-        Corrected,
-        ReturnedOnBoth,
-        ReturnedThere,
-        CameBack,
-        Withdrawn,
-        Decided,
-        OutOfWindow,
-        NumberGivenTwice,
-        TwiceAndJoinedThere,
-        TwiceAndJoinedHere,
-    ]
-};
 
 /// Two registers, and what is true about them.
 #[derive(Debug, Default)]

@@ -271,6 +271,10 @@ impl Store for FaultyStore {
         self.inner.destructions(after, limit)
     }
 
+    fn is_needed_outside(&self, document: DocumentDigest, case: CaseId) -> Result<bool, Fault> {
+        self.inner.is_needed_outside(document, case)
+    }
+
     fn holds(&self, case: CaseId) -> Result<Vec<HoldRow>, Fault> {
         self.inner.holds(case)
     }

@@ -108,4 +108,8 @@ pub(crate) fn what_another_case_named_first_is_kept(place: &impl Place) {
     let batch = [open, secret, destroys(4, &[paper(1), paper(2)])].map(sealed);
     store.commit(&chronicle.batch(batch.into())).unwrap();
     assert_eq!(store.destructions(None, 9).unwrap(), []);
+    for n in [1, 2] {
+        assert!(store.is_needed_outside(paper(n), case(1)).unwrap());
+    }
+    assert!(!store.is_needed_outside(paper(3), case(1)).unwrap());
 }

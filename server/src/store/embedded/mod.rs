@@ -267,6 +267,10 @@ impl Store for Embedded {
         self.readers.read(|sql| retention::destructions(sql, after, limit))
     }
 
+    fn is_needed_outside(&self, document: DocumentDigest, case: CaseId) -> Result<bool, Fault> {
+        self.readers.read(|sql| retention::is_needed(sql, document, case))
+    }
+
     fn holds(&self, case: CaseId) -> Result<Vec<HoldRow>, Fault> {
         self.readers.read(|sql| retention::holds(sql, case))
     }

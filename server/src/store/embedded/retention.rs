@@ -56,7 +56,11 @@ fn destroy(
 }
 
 /// Whether a filing outside of a case names a document.
-fn is_needed(sql: &Connection, document: DocumentDigest, case: CaseId) -> Result<bool, Fault> {
+pub(super) fn is_needed(
+    sql: &Connection,
+    document: DocumentDigest,
+    case: CaseId,
+) -> Result<bool, Fault> {
     let uses = holdings::uses(sql, document)?;
     let mut needed = uses.cases.iter().any(|other| *other != case);
     for leaf in uses.filings {
