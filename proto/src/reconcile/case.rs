@@ -51,6 +51,8 @@ pub struct Transfer {
     pub sent_at_ms: i64,
     /// When the other side fetched it.
     pub fetched_at_ms: i64,
+    /// When the hub stated that the other side had not answered within the sender's limit.
+    pub expired_at_ms: i64,
     /// When the other side acknowledged it.
     pub acknowledged_at_ms: i64,
     /// When the other side's clerk registered it in Barid.
@@ -208,6 +210,7 @@ impl Transfer {
             sent: self.sent || other.sent,
             sent_at_ms: self.sent_at_ms.max(other.sent_at_ms),
             fetched_at_ms: self.fetched_at_ms.max(other.fetched_at_ms),
+            expired_at_ms: self.expired_at_ms.max(other.expired_at_ms),
             acknowledged_at_ms: self.acknowledged_at_ms.max(other.acknowledged_at_ms),
             registered_at_ms: self.registered_at_ms.max(other.registered_at_ms),
         }

@@ -147,7 +147,7 @@ fn stated(institution: &str, row: &RegisterRow, sent: bool) -> Vec<RegisteredCas
 }
 
 /// A day of the wire. `None`: there is no such day.
-fn civil(day: CivilDate) -> Option<Date> {
+pub(super) fn civil(day: CivilDate) -> Option<Date> {
     let (year, month) = (i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?);
     Date::new(year, month, i8::try_from(day.day).ok()?).ok()
 }
