@@ -30,10 +30,14 @@
 //! | `facts` | what is kept of a docket, and reading it |
 //! | `across` | which case a number means; acts that count for other cases than their own |
 //! | `side` | one case as one side has it |
+//! | `numbers` | its numbers |
+//! | `supplement` | its supplements |
 
 mod across;
 mod facts;
+mod numbers;
 mod side;
+mod supplement;
 #[cfg(test)]
 mod tests;
 

@@ -1,11 +1,10 @@
 //! One case as one side of a pair has it.
 
-use std::collections::BTreeSet;
-
-use super::super::case::{Nature, Number, RegisteredCase};
+use super::super::case::{Number, RegisteredCase};
 use super::super::{Known, Side};
-use super::across::{Effects, Says, registered};
-use super::facts::{Answer, Brought, Filed, Step, SupplementKey, What};
+use super::across::{Effects, Says};
+use super::facts::{Answer, Brought, Filed, Step, What};
+use super::numbers::Numbers;
 use super::{Docket, Dockets};
 use crate::v1::{FilingKind, IntakeRoute, Outcome};
 
@@ -26,28 +25,19 @@ pub(super) struct Matter {
 }
 
 /// What became known, each with its leaf.
-type Story = Vec<(u64, Known)>;
-
-/// The numbers that one institution gave a case.
-#[derive(Debug, Default)]
-struct Numbers {
-    /// The first, and further ones that make further cases: leaf, instant, number, route.
-    given: Vec<(u64, i64, Number, IntakeRoute)>,
-    /// Numbers of the same case at other offices, or of the complaint before the appeal.
-    further: Vec<Number>,
-}
+pub(super) type Story = Vec<(u64, Known)>;
 
 /// The filings of a docket that bring the case that is compared.
-struct Subject<'a> {
+pub(super) struct Subject<'a> {
     /// The leaf from which on acts are about it.
-    start: u64,
-    filed: Vec<&'a Filed>,
+    pub(super) start: u64,
+    pub(super) filed: Vec<&'a Filed>,
     /// Complaints that came before the appeal.
-    before: Vec<&'a Filed>,
+    pub(super) before: Vec<&'a Filed>,
 }
 
 impl<'a> Subject<'a> {
-    fn of(docket: &'a Docket) -> Self {
+    pub(super) fn of(docket: &'a Docket) -> Self {
         let brings = || docket.filed.iter().filter_map(|one| Some((one, one.brought()?)));
         let appeal = brings().find(|(_, brought)| brought.kind == FilingKind::AppealFiled);
         let start = appeal.map_or(0, |(filed, _)| filed.leaf);
@@ -129,107 +119,12 @@ impl View<'_> {
         begun
     }
 
-    /// Numbers of institutions that have registered nothing here as the institution itself writes
-    /// them, and those of third bodies as these gave them.
-    fn others(&self, docket: &Docket) -> BTreeSet<Number> {
-        let given = || {
-            let answers = docket.filed.iter().filter(|one| one.brought().is_some());
-            answers.flat_map(|one| &one.answers).filter_map(registered).map(|(_, number)| number)
-        };
-        let own = docket.filed.iter().filter(|one| one.from.institution == self.institution);
-        let written = own.flat_map(|one| &one.claims).filter(|number| {
-            number.institution != self.institution
-                && !given().any(|known| known.institution == number.institution)
-        });
-        let pair = [self.institution, self.counterpart];
-        let third = given().filter(|number| !pair.contains(&number.institution.as_str()));
-        written.chain(third).cloned().collect()
-    }
-
-    /// The numbers that an institution gave the case.
-    fn numbers(&self, place: usize, docket: &Docket, institution: &str) -> Numbers {
-        let subject = Subject::of(docket);
-        let mut numbers = Numbers::default();
-        let mut first_office = None;
-        for (filed, answer, number) in registrations(&subject.filed, institution) {
-            let known = numbers.given.iter().map(|(_, _, number, _)| number);
-            if known.chain(&numbers.further).any(|known| known.is(number)) {
-                continue;
-            }
-            let office = &answer.by.office;
-            let sent_on = filed.from.institution == institution;
-            match first_office {
-                Some(first) if sent_on && first != office => numbers.further.push(number.clone()),
-                _ => {
-                    first_office = first_office.or(Some(office));
-                    let route = match &answer.step {
-                        Step::Registered { route, .. } => *route,
-                        _ => IntakeRoute::Unspecified,
-                    };
-                    numbers.given.push((answer.leaf, answer.at_ms, number.clone(), route));
-                }
-            }
-        }
-        for (_, answer, number) in registrations(&subject.before, institution) {
-            if numbers.given.is_empty() {
-                let route = IntakeRoute::Unspecified;
-                numbers.given.push((answer.leaf, answer.at_ms, number.clone(), route));
-            } else if !numbers.given.iter().any(|(_, _, known, _)| known.is(number)) {
-                numbers.further.push(number.clone());
-            }
-        }
-        if numbers.given.is_empty() {
-            let own = docket.filed.iter().filter(|one| one.from.institution == institution);
-            let named = own.filter_map(|one| Some((one, own_number(one, institution)?)));
-            let named = named.map(|(one, number)| {
-                (one.leaf, one.at_ms, number.clone(), IntakeRoute::Unspecified)
-            });
-            numbers.given.extend(named.take(1));
-        }
-        self.correct(place, institution, &mut numbers);
-        numbers
-    }
-
-    /// A second number that was corrected since is taken for the right one; the first is corrected
-    /// where it is told.
-    fn correct(&self, place: usize, institution: &str, numbers: &mut Numbers) {
-        for effect in self.effects().on(place) {
-            let Says::Corrected { wrong, right } = &effect.says else { continue };
-            let mut second = numbers.given.iter_mut().skip(1);
-            if right.institution == institution
-                && let Some((_, _, number, _)) = second.find(|(_, _, one, _)| one.is(wrong))
-            {
-                *number = right.clone();
-            }
-        }
-        let mut seen: Vec<Number> = Vec::new();
-        numbers.given.retain(|(_, _, number, _)| {
-            let is_new = !seen.iter().any(|known| known.is(number));
-            seen.push(number.clone());
-            is_new
-        });
-    }
-
-    /// The number that the case has now.
-    fn current(&self, place: usize, numbers: &Numbers, institution: &str) -> Option<Number> {
-        let mut current = numbers.given.first().map(|(_, _, number, _)| number.clone());
-        for effect in self.effects().on(place) {
-            if let Says::Corrected { wrong, right } = &effect.says
-                && right.institution == institution
-                && current.as_ref().is_none_or(|number| number.is(wrong))
-            {
-                current = Some(right.clone());
-            }
-        }
-        current
-    }
-
-    fn effects(&self) -> &Effects {
+    pub(super) fn effects(&self) -> &Effects {
         &self.dockets.effects
     }
 
     /// The way from the side that refers to the side that dockets.
-    fn way(&self, place: usize, filed: &[&Filed], begun: &RegisteredCase) -> Story {
+    pub(super) fn way(&self, place: usize, filed: &[&Filed], begun: &RegisteredCase) -> Story {
         let (refers, dockets_it) = self.pair();
         let mut story = Story::new();
         let sent = |one: &&&Filed| one.from.institution == refers && one.to.contains(dockets_it);
@@ -330,82 +225,6 @@ impl View<'_> {
     fn act(&self, (docket, at): (usize, usize)) -> Option<&Filed> {
         self.dockets.dockets.get(docket)?.filed.get(at)
     }
-
-    /// The supplements that the institution has.
-    fn supplements(
-        &self,
-        docket: &Docket,
-        case: &RegisteredCase,
-        current: Option<&Number>,
-    ) -> Vec<Matter> {
-        let key = |filed: &&Filed| match &filed.what {
-            What::Supplement { key, .. } => Some(key.clone()),
-            _ => None,
-        };
-        let keys: BTreeSet<SupplementKey> =
-            docket.filed.iter().filter_map(|one| key(&one)).collect();
-        let each = keys.into_iter().filter_map(|wanted| {
-            let filed: Vec<&Filed> =
-                docket.filed.iter().filter(|one| key(one).as_ref() == Some(&wanted)).collect();
-            self.supplement(docket, &filed, case, current)
-        });
-        each.collect()
-    }
-
-    fn supplement(
-        &self,
-        docket: &Docket,
-        filed: &[&Filed],
-        case: &RegisteredCase,
-        current: Option<&Number>,
-    ) -> Option<Matter> {
-        let main: Vec<&Number> = docket
-            .filed
-            .iter()
-            .filter(|one| one.brought().is_some())
-            .flat_map(|one| &one.answers)
-            .filter_map(registered)
-            .map(|(_, number)| number)
-            .collect();
-        let sent = filed.iter().any(|one| one.from.institution == self.institution);
-        let entered = registrations(filed, self.institution).next().is_some();
-        if !sent && !entered {
-            return None;
-        }
-        let first = filed.first()?;
-        let (to, days) = match &first.what {
-            What::Supplement { to, days, .. } => (to, days),
-            _ => return None,
-        };
-        let begun = RegisteredCase {
-            case_id: case.case_id,
-            nature: Nature::Supplement(None),
-            appellant: case.appellant.clone(),
-            challenged: case.challenged.clone(),
-            days: days.clone(),
-            ..RegisteredCase::default()
-        };
-        let mut story = self.way(0, filed, &begun);
-        let pair = [self.institution, self.counterpart];
-        for institution in pair {
-            for (_, answer, number) in registrations(filed, institution) {
-                let at_ms = answer.at_ms;
-                // Entered under the number of its appeal: it has none of its own.
-                let known = if main.iter().any(|known| known.is(number)) {
-                    Known::Acknowledged(at_ms)
-                } else {
-                    let route = IntakeRoute::Unspecified;
-                    Known::Registered { at_ms, number: number.clone(), route }
-                };
-                story.push((answer.leaf, known));
-            }
-        }
-        if let Some(to) = current.or(to.as_ref()) {
-            story.push((first.leaf, Known::Supplement(to.clone())));
-        }
-        story.sort_by_key(|(leaf, _)| *leaf);
-        Some(Matter { begun, known: story.into_iter().map(|(_, known)| known).collect() })
-    }
 }
 
 /// What an answer of the side that dockets says of the way; its number is told apart.
@@ -419,31 +238,4 @@ fn arrived(filed: &Filed, answer: &Answer, is_supplement: bool) -> Option<(u64, 
         Step::Refused => (answer.leaf, Known::Returned),
         Step::Registered { .. } => return None,
     })
-}
-
-/// Registrations by an institution, in the order of the log.
-fn registrations<'a>(
-    filed: &[&'a Filed],
-    institution: &str,
-) -> impl Iterator<Item = (&'a Filed, &'a Answer, &'a Number)> {
-    let answers = filed.iter().flat_map(|one| one.answers.iter().map(move |answer| (*one, answer)));
-    let by = answers.filter(|(_, answer)| answer.by.institution == institution);
-    let mut all: Vec<_> = by
-        .filter_map(|(one, answer)| {
-            registered(answer).map(|(answer, number)| (one, answer, number))
-        })
-        .collect();
-    all.sort_by_key(|(_, answer, _)| answer.leaf);
-    all.into_iter()
-}
-
-/// The number by which an institution itself names the case in a filing; of a ruling, if it names
-/// one only.
-fn own_number<'a>(filed: &'a Filed, institution: &str) -> Option<&'a Number> {
-    let own = |number: &&Number| number.institution == institution;
-    let ruled = match &filed.what {
-        What::Ruled { numbers, .. } if numbers.len() == 1 => numbers.first().filter(own),
-        _ => None,
-    };
-    filed.claims.iter().find(own).or(ruled)
 }

@@ -1,32 +1,28 @@
-//! What two institutions do in the hub, in any order in which it can come, gives the same two
-//! registers; and what is amiss is told, and nothing else.
+//! What can be done in a case, and the docket that comes of it.
 
-use proptest::prelude::*;
-
-use super::*;
-use crate::reconcile::{Comparison, Reconciliation, reconcile};
+use super::super::*;
 use crate::v1::filing_content::Content;
 use crate::v1::{
     self, Acknowledgement, ActReference, Address, AppealFiled, AppealWithdrawn, CaseReference,
-    CorrectIdentifier, DocketNumber, EnvelopeBody, EnvelopeReference, ExceptionKind, IntakeRoute,
-    JoinCases, Outcome, Person, Referral, RefusalToRegister, Registration, ReturnToCouncil,
-    RulingIssued, SupplementFiled,
+    CorrectIdentifier, DocketNumber, EnvelopeBody, EnvelopeReference, IntakeRoute, JoinCases,
+    Outcome, Person, Referral, RefusalToRegister, Registration, ReturnToCouncil, RulingIssued,
+    SupplementFiled,
 };
 
-const COUNCIL: &str = "ihec/council";
-const OFFICE: &str = "ihec/geo-bas";
-const PANEL: &str = "ejp/registry";
+pub(super) const COUNCIL: &str = "ihec/council";
+pub(super) const OFFICE: &str = "ihec/geo-bas";
+pub(super) const PANEL: &str = "ejp/registry";
 
 /// One thing that is done in a case; what it answers is named by its place in the case's story.
 #[derive(Clone, Debug)]
-enum Deed {
+pub(super) enum Deed {
     Files { from: &'static str, to: &'static str, content: Content },
     Answers { from: &'static str, what: usize, content: Content },
     Fetches { by: &'static str, what: usize },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Ruled,
     NotFetched,
     Fetched,
@@ -46,7 +42,7 @@ enum Way {
     Kept,
 }
 
-const WAYS: [Way; 17] = [
+pub(super) const WAYS: [Way; 17] = [
     Way::Ruled,
     Way::NotFetched,
     Way::Fetched,
@@ -66,22 +62,22 @@ const WAYS: [Way; 17] = [
     Way::Kept,
 ];
 
-fn address(office: &str) -> Address {
+pub(super) fn address(office: &str) -> Address {
     let (institution, office) = office.split_once('/').unwrap();
     Address { institution: institution.into(), office: office.into() }
 }
 
-fn ejp(serial: usize) -> DocketNumber {
+pub(super) fn ejp(serial: usize) -> DocketNumber {
     let literal = format!("{serial}/الهيئة القضائية للانتخابات/2025");
     DocketNumber { institution: "ejp".into(), literal, normal: String::new() }
 }
 
-fn ihec(serial: usize) -> DocketNumber {
+pub(super) fn ihec(serial: usize) -> DocketNumber {
     let literal = format!("BAS-APP-2025-{serial:04}");
     DocketNumber { institution: "ihec".into(), literal, normal: String::new() }
 }
 
-fn registers_it(number: DocketNumber) -> Content {
+pub(super) fn registers_it(number: DocketNumber) -> Content {
     Content::Registration(Registration {
         docket_number: Some(number),
         registered_at_unix_ms: 7,
@@ -89,7 +85,7 @@ fn registers_it(number: DocketNumber) -> Content {
     })
 }
 
-fn appeal(serial: usize, route: IntakeRoute) -> Content {
+pub(super) fn appeal(serial: usize, route: IntakeRoute) -> Content {
     let full_name = format!("أ{serial}ا ب{serial}ا ج{serial}ا د{serial}ا");
     Content::AppealFiled(AppealFiled {
         appellant: Some(Person { full_name, ..Person::default() }),
@@ -99,7 +95,7 @@ fn appeal(serial: usize, route: IntakeRoute) -> Content {
     })
 }
 
-fn ruling(numbers: &[usize]) -> Content {
+pub(super) fn ruling(numbers: &[usize]) -> Content {
     Content::RulingIssued(RulingIssued {
         docket_numbers: numbers.iter().map(|serial| ejp(*serial)).collect(),
         outcome: Outcome::Rejected.into(),
@@ -108,7 +104,7 @@ fn ruling(numbers: &[usize]) -> Content {
 }
 
 /// What is done in a case. The panel's number of case `serial` is `1000 + serial`.
-fn story(way: Way, serial: usize) -> Vec<Deed> {
+pub(super) fn story(way: Way, serial: usize) -> Vec<Deed> {
     let panels = 1_000 + serial;
     let files = |from, to, content| Deed::Files { from, to, content };
     let answers = |from, what, content| Deed::Answers { from, what, content };
@@ -157,7 +153,7 @@ fn story(way: Way, serial: usize) -> Vec<Deed> {
 }
 
 /// What comes behind the panel's registration, whose place is 5.
-fn more(way: Way, serial: usize, panels: usize) -> Vec<Deed> {
+pub(super) fn more(way: Way, serial: usize, panels: usize) -> Vec<Deed> {
     let files = |from, to, content| Deed::Files { from, to, content };
     let fetched = |by, what| Deed::Fetches { by, what };
     match way {
@@ -210,21 +206,7 @@ fn more(way: Way, serial: usize, panels: usize) -> Vec<Deed> {
     }
 }
 
-/// The exception that is told of a way, if any.
-fn amiss(way: Way) -> Option<ExceptionKind> {
-    match way {
-        Way::NotFetched => Some(ExceptionKind::LostInTransfer),
-        Way::Fetched => Some(ExceptionKind::NotYetRegistered),
-        Way::JoinedUnseen => Some(ExceptionKind::JoinedOnOneSide),
-        Way::DirectUnknown => Some(ExceptionKind::DirectFiling),
-        Way::Twice => Some(ExceptionKind::RegisteredTwice),
-        Way::ReturnUnseen => Some(ExceptionKind::ReturnedOnOneSide),
-        Way::RulingUnseen => Some(ExceptionKind::OutcomeMissing),
-        _ => None,
-    }
-}
-
-fn digest(case: usize, place: usize) -> [u8; 32] {
+pub(super) fn digest(case: usize, place: usize) -> [u8; 32] {
     let mut digest = [0; 32];
     digest[0] = 1;
     digest[8..16].copy_from_slice(&(case as u64).to_be_bytes());
@@ -233,7 +215,7 @@ fn digest(case: usize, place: usize) -> [u8; 32] {
 }
 
 /// A case's lines, each deed at its leaf; instants are of the case and not of the leaf.
-fn lines(case: usize, deeds: &[(u64, Deed)]) -> Vec<Line> {
+pub(super) fn lines(case: usize, deeds: &[(u64, Deed)]) -> Vec<Line> {
     let mut lines: Vec<(usize, Line)> = Vec::new();
     for (place, (leaf, deed)) in deeds.iter().enumerate() {
         let (from, to, content, answered) = match deed {
@@ -273,14 +255,14 @@ fn lines(case: usize, deeds: &[(u64, Deed)]) -> Vec<Line> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn case_id(case: usize) -> [u8; 16] {
+pub(super) fn case_id(case: usize) -> [u8; 16] {
     let mut id = [0; 16];
     id[8..].copy_from_slice(&(case as u64).to_be_bytes());
     id
 }
 
 /// All cases, their deeds interleaved as `turns` says: whose next deed comes next.
-fn dockets(ways: &[Way], turns: &[usize]) -> Dockets {
+pub(super) fn dockets(ways: &[Way], turns: &[usize]) -> Dockets {
     let mut left: Vec<_> = ways.iter().enumerate().map(|(at, way)| story(*way, at)).collect();
     left.iter_mut().for_each(|deeds| deeds.reverse());
     let mut done: Vec<Vec<(u64, Deed)>> = vec![Vec::new(); ways.len()];
@@ -301,122 +283,7 @@ fn dockets(ways: &[Way], turns: &[usize]) -> Dockets {
     Dockets::new(done.iter().enumerate().map(docket))
 }
 
-fn pair(dockets: &Dockets) -> (Register, Register) {
+pub(super) fn pair(dockets: &Dockets) -> (Register, Register) {
     let referring = dockets.register(Side::Referring, "ihec", "ejp").unwrap();
     (referring, dockets.register(Side::Docketing, "ejp", "ihec").unwrap())
-}
-
-/// Kinds of exceptions, each with Barid's identifiers of its cases.
-fn told(
-    ours: &Register,
-    theirs: &Register,
-) -> (Reconciliation, BTreeSet<(ExceptionKind, Vec<u8>)>) {
-    let comparison = Comparison::of(ours, theirs);
-    let found = reconcile(&comparison);
-    let mut told = BTreeSet::new();
-    for one in &found.exceptions {
-        let first = [(Side::Referring, &one.referring), (Side::Docketing, &one.docketing)];
-        let first = first.iter().find_map(|(side, places)| {
-            comparison.register(*side).cases()[*places.first()?].case_id
-        });
-        told.insert((one.kind, first.unwrap().to_vec()));
-    }
-    assert_eq!(told.len(), found.exceptions.len());
-    assert!(found.balance.holds());
-    (found, told)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-
-    #[test]
-    fn whatever_comes_between_what_is_amiss_is_told_and_nothing_else(
-        mut ways in prop::collection::vec(prop::sample::select(&WAYS[..]), 1..24),
-        turns in prop::collection::vec(0_usize..64, 1..48),
-    ) {
-        // What is joined is joined to the first.
-        ways.insert(0, Way::Ruled);
-        let (ours, theirs) = pair(&dockets(&ways, &turns));
-        let (_, told) = told(&ours, &theirs);
-        let seeded = ways.iter().enumerate();
-        let seeded: BTreeSet<_> = seeded
-            .filter_map(|(case, way)| Some((amiss(*way)?, case_id(case).to_vec())))
-            .collect();
-        prop_assert_eq!(told, seeded);
-        let (one_by_one, docketed) = pair(&dockets(&ways, &[0]));
-        prop_assert_eq!(ours, one_by_one);
-        prop_assert_eq!(theirs, docketed);
-    }
-}
-
-#[test]
-fn the_figures_name_what_no_exception_does() {
-    let ways = [Way::Ruled, Way::Refused, Way::JoinedToFirst, Way::Supplemented, Way::Kept];
-    let dockets = dockets(&ways, &[0]);
-    assert_eq!(dockets.pairs(), [("ihec".to_owned(), "ejp".to_owned())].into());
-    let (ours, theirs) = pair(&dockets);
-    let (found, told) = told(&ours, &theirs);
-    assert_eq!(told, BTreeSet::new());
-    let standing = |side| {
-        let standings = found.balance.standings(side).iter();
-        standings.map(|(standing, cases)| (*standing, cases.len())).collect::<Vec<_>>()
-    };
-    use super::super::Standing as S;
-    assert_eq!(
-        standing(Side::Referring),
-        [(S::Matched, 3), (S::Supplement, 1), (S::Kept, 1), (S::CameBack, 1)]
-    );
-    assert_eq!(standing(Side::Docketing), [(S::Matched, 3), (S::Supplement, 1)]);
-}
-
-#[test]
-fn a_letter_for_many_is_evidence_for_none_of_them() {
-    let mut packed = story(Way::Ruled, 1);
-    let digest_of = |case| digest(case, 0).to_vec();
-    let letter = |packs: &[usize]| {
-        let item =
-            |case: &usize| v1::PackingItem { digest: digest_of(*case), ..Default::default() };
-        let packing_list = packs.iter().map(item).collect();
-        let content = Content::Referral(Referral { packing_list, ..Referral::default() });
-        Deed::Files { from: COUNCIL, to: PANEL, content }
-    };
-    let digests = |deed: Deed, packed: &mut Vec<Deed>| {
-        packed[2] = deed;
-        let with_leaves =
-            |deeds: &[Deed], from: u64| (from..).zip(deeds.iter().cloned()).collect::<Vec<_>>();
-        let cases = [story(Way::Ruled, 0), packed.clone()];
-        let each = cases.iter().enumerate().map(|(case, deeds)| {
-            Docket::read(case_id(case), lines(case, &with_leaves(deeds, 100 * case as u64)))
-        });
-        let (ours, _) = pair(&Dockets::new(each));
-        ours.cases().iter().find(|one| one.case_id == Some(case_id(1))).unwrap().digests.len()
-    };
-    assert_eq!(digests(letter(&[1]), &mut packed), 1, "its own appeal lies in the packet");
-    assert_eq!(digests(letter(&[0, 1]), &mut packed), 0, "another's as well");
-}
-
-#[test]
-fn one_number_for_the_same_appeal_twice_is_one_case_and_for_two_a_slip() {
-    let registered_as = |number: usize, serial: usize| {
-        let mut deeds = story(Way::Fetched, serial);
-        deeds.push(Deed::Answers { from: PANEL, what: 2, content: registers_it(ejp(number)) });
-        deeds
-    };
-    let same = |mut deeds: Vec<Deed>| {
-        let Deed::Files { content, .. } = &mut deeds[0] else { panic!() };
-        *content = appeal(1, IntakeRoute::Unspecified);
-        deeds
-    };
-    let docket = |case: usize, deeds: Vec<Deed>| {
-        let leaves = (100 * case as u64..).zip(deeds).collect::<Vec<_>>();
-        Docket::read(case_id(case), lines(case, &leaves))
-    };
-    let of = |second: Vec<Deed>| {
-        let (ours, theirs) =
-            pair(&Dockets::new([docket(1, registered_as(612, 1)), docket(2, second)]));
-        let kinds = told(&ours, &theirs).1.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
-        (theirs.cases().len(), kinds)
-    };
-    assert_eq!(of(same(registered_as(612, 2))), (1, vec![ExceptionKind::RegisteredTwice]));
-    assert_eq!(of(registered_as(612, 2)), (2, vec![ExceptionKind::NumberGivenTwice]));
 }
