@@ -14,6 +14,7 @@
 //! |---|---|
 //! | [`case`] | a case as one register has it |
 //! | [`changes`] | what changed from one statement of a register to the next |
+//! | [`docket`] | both registers out of the dockets of an election event |
 //! | [`known`] | cases out of what became known in the hub, one thing after the other |
 //! | [`register`] | all cases of an institution; read from its statement |
 //! | `links`, `near`, `name` | which cases may be one: by identifiers, by slips of the pen, by names |
@@ -27,6 +28,7 @@ mod alone;
 pub mod balance;
 pub mod case;
 pub mod changes;
+pub mod docket;
 mod judge;
 pub mod known;
 pub mod ledger;
@@ -48,6 +50,7 @@ use jiff::civil::Date;
 pub use balance::{Balance, Equation, Fate, Term};
 pub use case::{Challenged, Nature, Number, RegisteredCase, Transfer};
 pub use changes::{Change, changes};
+pub use docket::{Docket, Dockets};
 pub use known::Known;
 pub use register::{Register, TooManyCases};
 pub use said::Said;

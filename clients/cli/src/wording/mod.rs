@@ -39,6 +39,7 @@ pub(crate) mod reconcile;
 mod retention;
 mod rules;
 mod sealed;
+pub(crate) mod statement;
 mod stick;
 mod terms;
 
