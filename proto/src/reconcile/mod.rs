@@ -19,6 +19,7 @@
 //! | [`register`] | all cases of an institution; read from its statement |
 //! | `links`, `near`, `name` | which cases may be one: by identifiers, by slips of the pen, by names |
 //! | `pairing` | which are, and which of several |
+//! | [`said`] | what institutions filed about differences, and which cases people say are one |
 //! | `judge`, `alone` | what the two sides say differently; what is on one side only |
 //! | [`balance`] | how the figures add up |
 //! | [`ledger`] | a register's lines for the daily digest |
@@ -36,6 +37,7 @@ mod name;
 mod near;
 mod pairing;
 pub mod register;
+pub mod said;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -51,6 +53,7 @@ pub use changes::{Change, changes};
 pub use docket::{Docket, Dockets};
 pub use known::Known;
 pub use register::{Register, TooManyCases};
+pub use said::Said;
 
 use crate::v1::{ExceptionKind, MatchReason, MatchStrength};
 
