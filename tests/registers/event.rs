@@ -102,6 +102,19 @@ async fn registers(office: &ScriptedOffice, served: &Served, number: DocketNumbe
     office.client.register(served, registration).await.expect("it is registered");
 }
 
+/// Who took a case in itself registers nothing that was served: it names its number when it asks.
+async fn names(panel: &ScriptedOffice, direct: &Filed, literal: &str) {
+    let query =
+        Query {
+            number: "1".to_owned(), question: text("ما جواب المجلس؟"), ..Query::default()
+        };
+    let case_id = direct.receipt.case_id.clone();
+    let case = CaseReference { case_id, docket_numbers: vec![number("ejp", literal)] };
+    let query = FilingContent { content: Some(Content::Query(query)) };
+    let query = Draft::new(FilingKind::Query).case(case).content(query).to("ihec", "council");
+    panel.client.submit(query).await.expect("the question is taken in");
+}
+
 fn referral() -> Content {
     Content::Referral(Referral {
         letter: act("(خ/ 25 ر.م/ 61)"),
@@ -156,16 +169,7 @@ async fn election(hub: &HubProcess) -> ScriptedOffice {
     let both = [to_council[0], to_panel[0]];
     let content = appeal("حسن علي محمد", IntakeRoute::Direct);
     let direct = files(&panel, opens, &both, None, content).await;
-    // Who took it in itself registers nothing that was served: it names its number when it asks.
-    let query =
-        Query {
-            number: "1".to_owned(), question: text("ما جواب المجلس؟"), ..Query::default()
-        };
-    let case_id = direct.receipt.case_id.clone();
-    let case = CaseReference { case_id, docket_numbers: vec![number("ejp", &title(606))] };
-    let query = FilingContent { content: Some(Content::Query(query)) };
-    let query = Draft::new(FilingKind::Query).case(case).content(query).to("ihec", "council");
-    panel.client.submit(query).await.expect("the question is taken in");
+    names(&panel, &direct, &title(606)).await;
     let ruling = RulingIssued {
         ruling: act("600"),
         docket_numbers: vec![number("ejp", &title(600))],

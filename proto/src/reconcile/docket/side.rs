@@ -98,7 +98,7 @@ impl View<'_> {
         let mut begun =
             RegisteredCase { case_id: Some(docket.case_id), ..RegisteredCase::default() };
         let (_, dockets_it) = self.pair();
-        let each = subject.filed.iter().chain(&subject.before).filter_map(|one| brought(one));
+        let each = subject.filed.iter().chain(&subject.before).filter_map(brought);
         for (one, from) in each {
             if begun.appellant.is_empty() {
                 begun.appellant = one.appellant;
