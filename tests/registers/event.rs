@@ -17,12 +17,12 @@ use serde_json::{Value, json};
 
 use super::{exceptions, panel, title, told};
 
-const EVENT: &str = "CoR-2025-6";
+pub(super) const EVENT: &str = "CoR-2025-6";
 
 /// The cases that office and Council take in, by what becomes of them.
 const RULED: usize = 0;
 const REFUSED: usize = 1;
-const LOST: usize = 2;
+pub(super) const LOST: usize = 2;
 const JOINED: usize = 3;
 const SUPPLEMENTED: usize = 4;
 const MISREGISTERED: usize = 5;
@@ -46,7 +46,7 @@ fn number(institution: &str, literal: &str) -> DocketNumber {
     }
 }
 
-fn own(case: usize) -> String {
+pub(super) fn own(case: usize) -> String {
     format!("BAS-APP-2025-{case:04}")
 }
 
@@ -125,7 +125,7 @@ fn referral() -> Content {
 }
 
 /// Does it all, and gives the panel's office.
-async fn election(hub: &HubProcess) -> ScriptedOffice {
+pub(super) async fn election(hub: &HubProcess) -> ScriptedOffice {
     let office = hub.office("ihec", "geo-bas").enrolled().await;
     let council = hub.office("ihec", "council").enrolled().await;
     let panel = hub.office("ejp", "registry").enrolled().await;
