@@ -116,9 +116,7 @@ impl ReconcileMsg {
             ],
             Self::SentAt => ["sent {}", "أُرسلت {}", "نێردراوە {}"],
             Self::FetchedAt => ["fetched {}", "استُلمت آلياً {}", "وەرگیراوە {}"],
-            Self::ExpiredAt => {
-                ["not answered in time {}", "لم يُجب عليها في المهلة {}", "لە کاتدا وەڵام نەدراوە {}"]
-            }
+            Self::ExpiredAt => ["not answered by {}", "لم يُجب عليها حتى {}", "تا {} وەڵام نەدراوە"],
             Self::AcknowledgedAt => {
                 ["acknowledged {}", "أُقرّ باستلامها {}", "دان بە وەرگرتنیدا نراوە {}"]
             }
