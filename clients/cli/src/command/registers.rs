@@ -74,6 +74,9 @@ pub(super) fn source(text: &str) -> Result<Source, String> {
 
 /// A statement's place as it is typed.
 pub(super) fn stated_in(text: &str) -> Result<StatedIn, String> {
+    if text.starts_with(HUB) {
+        return Err("what the hub knows is no statement: give a document or a digest".to_owned());
+    }
     match text.rsplit_once(':') {
         Some((path, format)) => Ok(StatedIn::Document(path.into(), format.to_owned())),
         None => parse::digest(text).map(StatedIn::Filed).map_err(|_| {

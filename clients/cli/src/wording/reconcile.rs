@@ -105,7 +105,7 @@ impl ReconcileMsg {
                  لایەن نییە تێیدا ناژمێردرێت، و ئەوانی تر لەوانەیە بگەنە ئەنجامێکی تر.",
             ],
             Self::Hidden => [
-                "{} filings on these dockets are not for this office to read; they are not counted.",
+                "{} filings on these dockets are not for this office to read, and not counted.",
                 "مودَعات في هذه القضايا لا يحق لهذا المكتب الاطلاع عليها: {}، ولم تُحسب.",
                 "{} نووسراو لەم دۆسیانەدا بۆ ئەم نووسینگەیە نین؛ نەژمێردراون.",
             ],
@@ -116,9 +116,7 @@ impl ReconcileMsg {
             ],
             Self::SentAt => ["sent {}", "أُرسلت {}", "نێردراوە {}"],
             Self::FetchedAt => ["fetched {}", "استُلمت آلياً {}", "وەرگیراوە {}"],
-            Self::ExpiredAt => {
-                ["not answered in time {}", "لم يُجب عليها في المهلة {}", "لە کاتدا وەڵام نەدراوە {}"]
-            }
+            Self::ExpiredAt => ["not answered by {}", "لم يُجب عليها حتى {}", "تا {} بێ وەڵام"],
             Self::AcknowledgedAt => {
                 ["acknowledged {}", "أُقرّ باستلامها {}", "دان بە وەرگرتنیدا نراوە {}"]
             }

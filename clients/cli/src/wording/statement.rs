@@ -118,7 +118,7 @@ pub(crate) fn outcome(lang: Lang, outcome: Outcome) -> String {
         Outcome::Abated => ["without object", "انتفى موضوعه", "بابەتی نەما"],
         Outcome::DecisionConfirmed => ["decision confirmed", "صُدق القرار", "بڕیارەکە پەسەندکرا"],
         Outcome::DecisionModified => ["decision changed", "عُدل القرار", "بڕیارەکە هەموارکرا"],
-        Outcome::DecisionAnnulled => ["decision annulled", "نُقض القرار", "بڕیارەکە هەڵوەشێنرایەوە"],
+        Outcome::DecisionAnnulled => ["decision annulled", "نُقض القرار", "بڕیارەکە هەڵوەشایەوە"],
         Outcome::Remitted => ["remitted", "أُعيد إلى مصدر القرار", "گەڕێنرایەوە"],
         Outcome::RecountOrdered => {
             ["recount ordered", "أُمر بإعادة العد", "فەرمان بە ژماردنەوە درا"]

@@ -10,7 +10,7 @@ use deeds::*;
 use super::*;
 use crate::reconcile::{Comparison, Reconciliation, reconcile};
 use crate::v1::filing_content::Content;
-use crate::v1::{self, ExceptionKind, IntakeRoute, Referral};
+use crate::v1::{self, ExceptionKind, IntakeRoute, Outcome, Referral};
 
 /// The exception that is told of a way, if any.
 fn amiss(way: Way) -> Option<ExceptionKind> {
@@ -139,4 +139,75 @@ fn one_number_for_the_same_appeal_twice_is_one_case_and_for_two_a_slip() {
     };
     assert_eq!(of(same(registered_as(612, 2))), (1, vec![ExceptionKind::RegisteredTwice]));
     assert_eq!(of(registered_as(612, 2)), (2, vec![ExceptionKind::NumberGivenTwice]));
+}
+
+/// One case whose deeds stand at these leaves.
+fn one(case: usize, deeds: Vec<Deed>, from: u64) -> Docket {
+    let leaves: Vec<_> = (from..).zip(deeds).collect();
+    Docket::read(case_id(case), lines(case, &leaves))
+}
+
+#[test]
+fn what_one_office_sends_on_and_another_enters_is_one_case_with_two_numbers() {
+    let numbers = |sends_on: &'static str| {
+        let mut deeds = story(Way::Kept, 1);
+        let again = appeal(1, IntakeRoute::Unspecified);
+        deeds.push(Deed::Files { from: sends_on, to: "ihec/national", content: again });
+        let content = registers_it(ihec(900));
+        deeds.push(Deed::Answers { from: "ihec/national", what: 2, content });
+        let (ours, _) = pair(&Dockets::new([one(1, deeds, 1)]));
+        ours.cases().iter().map(|case| case.corrected.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(COUNCIL), [1]);
+    // What comes from elsewhere and is entered again is for people to see.
+    assert_eq!(numbers(PANEL), [0, 0]);
+}
+
+#[test]
+fn a_complaint_and_its_appeal_are_one_case() {
+    let complaint = Content::ComplaintRegistered(v1::ComplaintRegistered::default());
+    let mut deeds = vec![
+        Deed::Files { from: OFFICE, to: COUNCIL, content: complaint },
+        Deed::Answers { from: COUNCIL, what: 0, content: registers_it(ihec(700)) },
+    ];
+    let (complained, _) = pair(&Dockets::new([one(1, deeds.clone(), 1)]));
+    assert_eq!(complained.cases()[0].number.as_ref().unwrap().literal, ihec(700).literal);
+    let appealed = appeal(1, IntakeRoute::Unspecified);
+    deeds.push(Deed::Files { from: OFFICE, to: COUNCIL, content: appealed });
+    deeds.push(Deed::Answers { from: COUNCIL, what: 2, content: registers_it(ihec(1)) });
+    let (ours, _) = pair(&Dockets::new([one(1, deeds, 1)]));
+    let [case] = ours.cases() else { panic!("{ours:?}") };
+    assert_eq!(case.number.as_ref().unwrap().literal, ihec(1).literal);
+    assert_eq!(case.corrected.first().unwrap().literal, ihec(700).literal);
+    assert!(!case.appellant.is_empty());
+}
+
+#[test]
+fn a_number_means_whose_it_is_when_an_act_names_it() {
+    // The second was entered under 1001 by mistake; that is corrected, and the first has it.
+    let mut second = story(Way::Corrected, 2);
+    let Some(Deed::Answers { content, .. }) = second.get_mut(5) else { panic!() };
+    *content = registers_it(ejp(1_001));
+    let slip =
+        v1::CorrectIdentifier { wrong: Some(ejp(1_001)), right: Some(ejp(1_002)), reason: None };
+    let Some(Deed::Files { content, .. }) = second.last_mut() else { panic!() };
+    *content = Content::CorrectIdentifier(slip);
+    let first = story(Way::Fetched, 1);
+    let entered = Deed::Answers { from: PANEL, what: 2, content: registers_it(ejp(1_001)) };
+    let first = [first, vec![entered]].concat();
+    // A third case's docket has the ruling on 1001.
+    let mut third = story(Way::Ruled, 3);
+    let Some(Deed::Files { content, .. }) = third.get_mut(6) else { panic!() };
+    *content = ruling(&[1_001, 1_003]);
+    let dockets = [one(1, first, 1), one(2, second, 100), one(3, third, 200)];
+    let (_, theirs) = pair(&Dockets::new(dockets));
+    let outcome = |serial: usize| {
+        let written = ejp(serial).literal;
+        let mut cases = theirs.cases().iter();
+        let case = cases.find(|case| case.number.as_ref().unwrap().literal == written);
+        case.map(|case| case.outcome)
+    };
+    let outcomes = [1_001, 1_002, 1_003].map(outcome);
+    let ruled = Some(Outcome::Rejected);
+    assert_eq!(outcomes, [ruled, Some(Outcome::Unspecified), ruled]);
 }
