@@ -11,14 +11,15 @@ use barid_client::proto::reconcile::{
 };
 use barid_client::proto::v1::filing_content::Content;
 use barid_client::proto::v1::{
-    ActReference, Address, DataClass, ExceptionKind, FilingContent, FilingKind, Outcome,
-    RegisterRow, RegisterStatement, WrittenDate,
+    ActReference, Address, DataClass, ExceptionKind, FilingKind, Outcome, RegisterRow,
+    RegisterStatement, WrittenDate,
 };
 use barid_tests::ScriptedOffice;
 use prost::Message as _;
 
+use super::papers::{EVENT, civil, content, docket_number, outcome, panels};
 use super::plan::{Appeal, COMPARED_ON, Election, Fate};
-use super::play::{EVENT, Network, Played, civil, docket_number, outcome, panels};
+use super::play::{Network, Played};
 
 /// What is told or was made: the kind, and the number of the case in question.
 pub(crate) type Told = (ExceptionKind, String);
@@ -88,8 +89,8 @@ pub(crate) async fn compare(
     let panel = panel(election, played);
     let own = panel.rows.iter().filter(|row| row.supplement_to.is_none());
     let rows = [commission.rows.len(), own.count()];
-    state(&network.national, "ejp", commission.clone()).await?;
-    state(&network.registry, "ihec", panel.clone()).await?;
+    states(&network.national, "ejp", commission.clone()).await?;
+    states(&network.registry, "ihec", panel.clone()).await?;
     played.filings += 2;
     let read = network.national.client.event_dockets(EVENT, &mut |_, _| {}).await?;
     let register = |institution: &str, other: &str, side, statement: &RegisterStatement| {
@@ -119,7 +120,7 @@ pub(crate) async fn compare(
 }
 
 /// The commission files every difference, so that each has an owner, a day, and can be settled.
-pub(crate) async fn file(
+pub(crate) async fn lodge(
     network: &Network,
     compared: &Compared,
     played: &mut Played,
@@ -142,7 +143,7 @@ pub(crate) async fn file(
     Ok(())
 }
 
-async fn state(
+async fn states(
     office: &ScriptedOffice,
     to: &str,
     statement: RegisterStatement,
@@ -162,10 +163,6 @@ async fn state(
 
 fn of_no_case(kind: FilingKind) -> Draft {
     Draft::new(kind).without_case().data_class(DataClass::Synthetic).under("", "", EVENT)
-}
-
-fn content(content: Content) -> FilingContent {
-    FilingContent { content: Some(content) }
 }
 
 /// The commission's own register: a row for each appeal, with the outcomes that it knows.

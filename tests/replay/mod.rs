@@ -2,12 +2,13 @@
 //! real clients; then where each case is by which two registers differ.
 //!
 //! 1. [`plan`]: who appeals where and when, and what goes wrong on the way;
-//! 2. [`play`]: twenty-two offices file, refer, enter, join and rule;
+//! 2. [`play`]: with [`papers`], twenty-two offices file, refer, enter, join and rule;
 //! 3. [`compare`]: both registers out of their statements and the log, compared, and held against
 //!    the plan; each difference is filed;
 //! 4. [`screen`]: one screen.
 
 mod compare;
+mod papers;
 mod plan;
 mod play;
 mod screen;
@@ -30,7 +31,7 @@ pub(crate) async fn replay(seed: u64, size: Size) -> anyhow::Result<(String, boo
     let mut played = network.play(&election).await?;
     let took = begun.elapsed().as_secs_f64();
     let compared = compare::compare(&network, &election, &mut played).await?;
-    compare::file(&network, &compared, &mut played).await?;
+    compare::lodge(&network, &compared, &mut played).await?;
     let (mut text, good) = screen::shown(seed, &election, &played, &compared);
     text += &format!("played in {took:.0} s, all in {:.0} s", begun.elapsed().as_secs_f64());
     Ok((text, good && compared.rows == [size.received, size.docketed()]))

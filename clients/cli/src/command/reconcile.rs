@@ -50,10 +50,10 @@ pub(super) struct Args {
     not_all_referred: bool,
     /// Files every difference that was not filed before, for the other institution: one
     /// of the two has to be this one.
-    #[arg(long, requires = "event")]
-    file: bool,
+    #[arg(long = "file", requires = "event")]
+    lodges: bool,
     /// With --file: the day by which each has to be settled.
-    #[arg(long, requires = "file")]
+    #[arg(long, requires = "lodges")]
     due: Option<Date>,
     /// With --file: what class of data they are.
     #[arg(long, value_parser = parse::data_class, default_value = "live")]
@@ -96,7 +96,7 @@ async fn two(
     let found = reconcile(&comparison);
     let (text, mut value) = shown(desk, &comparison, &found)?;
     let mut texts = vec![text];
-    texts.extend(file(desk, args, &comparison, &found, &said).await?);
+    texts.extend(lodge(desk, args, &comparison, &found, &said).await?);
     if let Some(read) = &dockets {
         let sight = sight(desk, args, read)?;
         texts.insert(0, reconciliation::sight(desk.screen.lang, &sight));
@@ -125,7 +125,7 @@ async fn all(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let (text, value) = shown(desk, &comparison, &found)?;
         texts.push(String::new());
         texts.push(text);
-        texts.extend(file(desk, args, &comparison, &found, &said).await?);
+        texts.extend(lodge(desk, args, &comparison, &found, &said).await?);
         pairs.push(value);
         differ |= !found.exceptions.is_empty();
     }
@@ -162,14 +162,14 @@ async fn said(desk: &Desk, args: &Args) -> Result<Said, Failure> {
 }
 
 /// Files what differs and was not filed before, if asked to: what is said of it.
-async fn file(
+async fn lodge(
     desk: &Desk,
     args: &Args,
     comparison: &Comparison<'_>,
     found: &Reconciliation,
     said: &Said,
 ) -> Result<Option<String>, Failure> {
-    let Some(event) = args.event.as_ref().filter(|_| args.file) else { return Ok(None) };
+    let Some(event) = args.event.as_ref().filter(|_| args.lodges) else { return Ok(None) };
     let own = desk.profile()?.address().institution;
     let whose = |side: Side| comparison.register(side).institution().to_owned();
     let ours = Side::BOTH.into_iter().find(|side| whose(*side) == own);

@@ -41,7 +41,7 @@ impl Default for Places {
 
 /// Writes whole chunks of one upload.
 pub(super) struct Chunkwise {
-    file: File,
+    past_cache: File,
     /// A chunk, and as much as it takes to begin it where it has to begin.
     buffer: Vec<u8>,
     begins: usize,
@@ -58,10 +58,16 @@ impl Chunkwise {
         }
         let place = Arc::clone(&places.free).try_acquire_owned().ok()?;
         let direct = i32::try_from(OFlags::DIRECT.bits()).ok()?;
-        let file = OpenOptions::new().write(true).custom_flags(direct).open(path).ok()?;
+        let past_cache = OpenOptions::new().write(true).custom_flags(direct).open(path).ok()?;
         let buffer = vec![0; CHUNK + ALIGNED_BYTES];
         let begins = buffer.as_ptr().align_offset(ALIGNED_BYTES);
-        (begins <= ALIGNED_BYTES).then_some(Self { file, buffer, begins, filled: 0, _place: place })
+        (begins <= ALIGNED_BYTES).then_some(Self {
+            past_cache,
+            buffer,
+            begins,
+            filled: 0,
+            _place: place,
+        })
     }
 
     /// Bytes gathered that no chunk was written of.
@@ -81,7 +87,7 @@ impl Chunkwise {
 
     /// Writes the whole chunk, at its place in the file.
     pub(super) fn write_at(&mut self, offset: u64) -> std::io::Result<()> {
-        self.file.write_all_at(self.gathered(), offset)?;
+        self.past_cache.write_all_at(self.gathered(), offset)?;
         self.clear();
         Ok(())
     }
