@@ -27,6 +27,7 @@ mod register;
 mod reread;
 mod retention;
 mod rules;
+mod statistics;
 mod stick;
 mod submit;
 mod verify;
@@ -129,6 +130,9 @@ enum Command {
     /// Compares two institutions' registers case by case: how the figures add up, and each case in
     /// which they differ, with its kind and who has to settle it. Records nothing.
     Reconcile(Box<reconcile::Args>),
+    /// What became of the complaints and appeals of an election, how long it took and whether in time;
+    /// each figure with the cases behind it. Writes them into a signed folder, and checks one.
+    Statistics(Box<statistics::Args>),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
     /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
@@ -177,6 +181,7 @@ impl Line {
             Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Reconcile(args) => reconcile::run(&desk, *args).await,
+            Command::Statistics(args) => statistics::run(&desk, *args).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,

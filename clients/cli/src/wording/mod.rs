@@ -32,6 +32,7 @@ macro_rules! sentences {
 mod advice;
 mod archive;
 mod evidence;
+pub(crate) mod figures;
 mod kinds;
 mod messages;
 mod plugin;
@@ -39,6 +40,7 @@ pub(crate) mod reconcile;
 mod retention;
 mod rules;
 mod sealed;
+pub(crate) mod statistics;
 mod stick;
 mod terms;
 

@@ -3,6 +3,7 @@
 mod directory;
 mod docket;
 mod door;
+mod event;
 mod exhibit;
 mod export;
 mod filing;
@@ -17,6 +18,7 @@ mod stick;
 
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
+pub use event::{EventCases, Line, WholeCase};
 pub use exhibit::{Compared, Progress};
 pub use export::Exported;
 pub use filing::Filed;
