@@ -90,7 +90,10 @@ fn is(value: &Value, name: &str) -> bool {
 fn a_schema_refuses_what_it_does_not_say() {
     let schema = serde_json::json!({
         "type": "object", "additionalProperties": false, "required": ["a"],
-        "properties": { "a": { "type": ["integer", "null"], "minimum": 0 }, "b": { "enum": ["x"] } },
+        "properties": {
+            "a": { "type": ["integer", "null"], "minimum": 0 },
+            "b": { "enum": ["x"] },
+        },
     });
     assert!(faults(&schema, &serde_json::json!({ "a": 1, "b": "x" })).is_empty());
     for wrong in [

@@ -1,5 +1,5 @@
-//! What is counted apart: the words of classes and strata. Each has a word for what is not known, so
-//! that nothing drops out of a sum.
+//! What is counted apart: the words of classes and strata. Each has a word for what is not known,
+//! so that nothing drops out of a sum.
 
 use crate::v1::Outcome;
 use crate::word::words;

@@ -1,8 +1,8 @@
 //! Statistics: what became of the complaints and appeals of an election, how long it took, and
 //! whether it was within the law's time; every figure with the cases behind it.
 //!
-//! A pure computation from cases ([`CaseTold`]) as of one size of the log and one instant, both told
-//! and neither looked up. Whoever may read the same cases gets the same figures. Definitions, with
+//! A pure computation from cases ([`CaseTold`]) as of one size of the log and one instant, both
+//! told and neither looked up. Whoever may read the same cases gets the same figures. Definitions, with
 //! their sources: `docs/statistics.md`.
 //!
 //! What is counted is a *matter*: a complaint, or an appeal. Each matter is in exactly one class of

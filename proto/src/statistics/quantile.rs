@@ -1,5 +1,5 @@
-//! Quantiles by nearest rank: integers in, one of them out, so that a signed figure has one spelling
-//! and everybody who computes it again gets the same.
+//! Quantiles by nearest rank: integers in, one of them out, so that a signed figure has one
+//! spelling and everybody who computes it again gets the same.
 
 /// The value at the rank ⌈percent × n ÷ 100⌉, counted from 1, of values in ascending order. `None`:
 /// there are none. `percent` is 1 to 100.

@@ -12,7 +12,7 @@ use crate::render::time;
 /// The namespace.
 const AKN: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 /// Elements of running text: each is a paragraph.
-const BLOCKS: [&[u8]; 5] = [b"p", b"block", b"heading", b"num", b"td"];
+const BLOCKS: [&str; 5] = ["p", "block", "heading", "num", "td"];
 /// Most paragraphs taken from a text; the text itself lies beside.
 const PARAGRAPHS_MAX: usize = 20_000;
 
@@ -128,12 +128,12 @@ fn marked_up(text: &str) -> Vec<String> {
     let (mut found, mut line, mut meta) = (Vec::new(), String::new(), 0_usize);
     while found.len() < PARAGRAPHS_MAX {
         match reader.read_event() {
-            Ok(Event::Start(tag)) if tag.local_name().as_ref() == b"meta" => meta += 1,
-            Ok(Event::End(tag)) if tag.local_name().as_ref() == b"meta" => {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "meta" => meta += 1,
+            Ok(Event::End(tag)) if tag.local_name().as_ref() == "meta" => {
                 meta = meta.saturating_sub(1);
             }
             Ok(Event::Text(text)) if meta == 0 => {
-                line.push_str(&text.decode().unwrap_or_default());
+                line.push_str(&text);
             }
             Ok(Event::GeneralRef(_)) => line.push(' '),
             Ok(Event::End(tag)) if BLOCKS.contains(&tag.local_name().as_ref()) => {

@@ -2,7 +2,7 @@
 //! signed by the institution's key, and the checkpoint of the log that it was made from.
 //!
 //! ```text
-//! manifest.json         what was made, from which leaves, by which rule sets, and every part's digest
+//! manifest.json         what was made, from which leaves and rule sets, and each part's digest
 //! manifest.dsse.json    the same bytes, signed (DSSE v1.0.2)
 //! checkpoint.txt        the checkpoint of the log, with its witnesses' lines
 //! schema/               JSON Schemas of everything that is JSON

@@ -163,6 +163,7 @@ impl Ruling<'_> {
             Some(_) => "as-filed",
             None => "withheld",
         };
+        let redacts = source.and_then(|one| one.redacts.as_ref()).map(|one| hex::encode(one));
         let agreement = match said.agreement() {
             Agreement::Unanimous => "unanimous",
             Agreement::Majority => "majority",
@@ -192,7 +193,7 @@ impl Ruling<'_> {
                 "path": path,
                 "media_type": source.map(|one| &one.media_type),
                 "sha256": source.map(|one| hex::encode(&one.sha256)),
-                "redacts_sha256": source.and_then(|one| one.redacts.as_ref()).map(|one| hex::encode(one)),
+                "redacts_sha256": redacts,
             },
         })
     }

@@ -194,7 +194,7 @@ fn disposal(disposal: Disposal) -> Four {
             "گەڕێنراوە بۆ بڕیاری نوێ",
             "reenviada",
         ],
-        D::Rejected => ["rejected on the merits", "رُدّ موضوعاً", "بە ناوەڕۆک ڕەتکراوە", "infundado"],
+        D::Rejected => ["rejected on merits", "رُدّ موضوعاً", "بە ناوەڕۆک ڕەتکراوە", "infundado"],
         D::Confirmed => ["decision confirmed", "صُدّق القرار", "بڕیار پشتڕاستکراوە", "confirmada"],
         D::Inadmissible => ["rejected on form", "رُدّ شكلاً", "بە شێوە ڕەتکراوە", "desechado"],
         D::NoCompetence => ["no competence", "عدم الاختصاص", "بێ دەسەڵات", "incompetencia"],

@@ -37,8 +37,6 @@ pub(crate) enum StatMsg {
     HeadClass,
     /// Heading: number.
     HeadCount,
-    /// Heading: share.
-    HeadShare,
     /// Median and 90th percentile.
     Quantiles,
     /// Stamps that contradict each other.
@@ -133,7 +131,6 @@ impl StatMsg {
             Self::HeadFigure => ["figure", "المؤشر", "ژمارە", "cifra"],
             Self::HeadClass => ["class", "الصنف", "جۆر", "clase"],
             Self::HeadCount => ["number", "العدد", "ژمارە", "número"],
-            Self::HeadShare => ["share", "النسبة", "ڕێژە", "proporción"],
             Self::Quantiles => [
                 "median {}, 90th percentile {}",
                 "الوسيط {}، والمئين التسعون {}",
@@ -155,7 +152,7 @@ impl StatMsg {
             Self::WithheldMany => [
                 "Figures about persons are withheld where fewer than {} are concerned, and where \
                  they would follow from others: {} figures in whole or in part",
-                "تُحجب الأرقام المتعلقة بالأشخاص إذا قلّ المعنيون عن {} أو أمكن استنتاجها من غيرها: \
+                "تُحجب الأرقام المتعلقة بالأشخاص إذا قل المعنيون عن {} أو أمكن استنتاجها: \
                  {} رقماً كلاً أو جزءاً",
                 "ژمارەکانی تایبەت بە کەسان دەشاردرێنەوە ئەگەر کەمتر لە {} کەس بن یان لە ژمارەی تر \
                  دەربکەون: {} ژمارە، هەموو یان بەشێک",
@@ -178,7 +175,7 @@ impl StatMsg {
                 "there is no figure {}; figures are named like outcome/appeal, \
                  outcome/appeal@office=OFFICE or outcome/appeal:pending",
                 "لا يوجد رقم باسم {}؛ الأسماء مثل outcome/appeal أو outcome/appeal:pending",
-                "هیچ ژمارەیەک بە ناوی {} نییە؛ ناوەکان وەک outcome/appeal یان outcome/appeal:pending",
+                "هیچ ژمارەیەک بە ناوی {} نییە؛ وەک outcome/appeal یان outcome/appeal:pending",
                 "no hay una cifra {}; se llaman como outcome/appeal u outcome/appeal:pending",
             ],
             Self::SeveralClasses => [
@@ -207,7 +204,7 @@ impl StatMsg {
                 "ناوەند و سەدەکی نەوەدەم بە نزیکترین پلە: بچووکترین ماوەی بینراو کە لانیکەم نیوە، \
                  یان نۆ دەیەک، لێی تێناپەڕن. ڕێژەکان بەش لە گشتن.",
                 "Mediana y percentil 90 por rango más cercano: el menor tiempo observado que al \
-                 menos la mitad, o nueve décimos, no superan. Las proporciones son parte de un todo.",
+                 menos la mitad, o nueve décimos, no superan. Las proporciones: parte de un todo.",
             ],
             Self::Holds => [
                 "The signature and all {} digests hold; checkpoint {} of {}",
@@ -241,9 +238,9 @@ impl StatMsg {
                 "Calculado de nuevo desde el registro, {} tiene otros bytes",
             ],
             Self::OtherVersion => [
-                "It was made by version {} of the program, and this is {}: other bytes may mean no more",
+                "It was made by version {} of the program, this is {}: other bytes may mean no more",
                 "صُنعت بالإصدار {} من البرنامج، وهذا {}: وقد لا يعني اختلاف البايتات غير ذلك",
-                "بە وەشانی {}ی بەرنامەکە دروست کراوە، ئەمەش {}ە: لەوانەیە جیاوازی بایت هەر ئەوە بێت",
+                "بە وەشانی {}ی بەرنامە دروست کراوە، ئەمەش {}ە: لەوانەیە جیاوازی هەر ئەوە بێت",
                 "Se hizo con la versión {} y esta es {}: otros bytes pueden no significar más",
             ],
             Self::OpenWritten => [
@@ -262,7 +259,7 @@ impl StatMsg {
     }
 
     #[cfg(test)]
-    const ALL: [Self; 30] = [
+    const ALL: [Self; 29] = [
         Self::Title,
         Self::AsOf,
         Self::View,
@@ -272,7 +269,6 @@ impl StatMsg {
         Self::HeadFigure,
         Self::HeadClass,
         Self::HeadCount,
-        Self::HeadShare,
         Self::Quantiles,
         Self::Unclear,
         Self::Withheld,

@@ -135,8 +135,8 @@ impl Client {
     }
 
     /// The rule set under which a case is assessed, by the text that its assessments name: one of
-    /// `known`, or one that was published in the log, which is then known. `None`: it is under none,
-    /// or its text cannot be had.
+    /// `known`, or one that was published in the log, which is then known. `None`: it is under
+    /// none, or its text cannot be had.
     pub async fn rules_of(&self, whole: &WholeCase, known: &mut Catalogue) -> Option<Arc<RuleSet>> {
         let assessments = whole.lines.iter().filter_map(|line| line.verified.assessment.as_ref());
         let mut named = assessments.flat_map(|added| &added.assessments);

@@ -1,7 +1,7 @@
 //! `barid publish`: what counts for all cases, filed for everybody: calendars, rule sets, members.
 
 mod members;
-mod open_data;
+pub(in crate::command) mod open_data;
 
 use std::path::{Path, PathBuf};
 

@@ -28,7 +28,8 @@ pub(in crate::command) struct Wanted {
     /// How many leaves of the log are counted; all that there are by default.
     #[arg(long, value_name = "SIZE")]
     pub(in crate::command) as_of: Option<u64>,
-    /// The instant to which what is pending has waited: `2025-12-07T15:00:00+03:00`; now by default.
+    /// The instant to which what is pending has waited, now by default:
+    /// `2025-12-07T15:00:00+03:00`.
     #[arg(long, value_parser = parse::instant)]
     pub(in crate::command) at: Option<(i64, i32)>,
     /// Class of data, where the election has several: they are never mixed.
