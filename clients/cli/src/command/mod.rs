@@ -24,9 +24,11 @@ mod publish;
 mod reconcile;
 mod refuse;
 mod register;
+mod registers;
 mod reread;
 mod retention;
 mod rules;
+mod statement;
 mod statistics;
 mod stick;
 mod submit;
@@ -127,12 +129,16 @@ enum Command {
     /// When hub or link was down: who says so, what proves it, and reporting it.
     #[command(subcommand)]
     Outage(outage::Command),
-    /// Compares two institutions' registers case by case: how the figures add up, and each case in
-    /// which they differ, with its kind and who has to settle it. Records nothing.
+    /// Compares two institutions' registers case by case, as stated or as became known in the hub:
+    /// how the figures add up, and each case in which they differ, with its kind, the evidence and
+    /// who has to settle it. Records nothing.
     Reconcile(Box<reconcile::Args>),
-    /// What became of the complaints and appeals of an election, how long it took and whether in time;
+    /// What became of the complaints and appeals of an election, how long it took, whether in time;
     /// each figure with the cases behind it. Writes them into a signed folder, and checks one.
     Statistics(Box<statistics::Args>),
+    /// This institution's own register: stating it, and what changed since.
+    #[command(subcommand)]
+    Statement(Box<statement::Command>),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
     /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
@@ -182,6 +188,7 @@ impl Line {
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Reconcile(args) => reconcile::run(&desk, *args).await,
             Command::Statistics(args) => statistics::run(&desk, *args).await,
+            Command::Statement(command) => statement::run(&desk, *command).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,

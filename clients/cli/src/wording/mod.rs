@@ -40,6 +40,7 @@ pub(crate) mod reconcile;
 mod retention;
 mod rules;
 mod sealed;
+pub(crate) mod statement;
 pub(crate) mod statistics;
 mod stick;
 mod terms;

@@ -1,227 +1,248 @@
-//! All cases of an election, one after the other, each line of each docket verified: what
-//! statistics and open data are made from.
+//! All dockets of an election event that this office may read, as of one size of the log: what
+//! registers are made of.
+//!
+//! Cases come one by one, several calls under way at once, and of each stays only what counts for
+//! registers. Each line is verified as any docket's is. For that every sender's own newest tree has
+//! to be in the log's one history; with thousands of lines that would be thousands of questions to
+//! the hub, so the leaves' hashes are fetched first, and every tree up to the checkpoint is made
+//! here.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use barid_proto::assess::{Act, Acts};
-use barid_proto::rules::{Catalogue, RuleSet, TEXT_MAX_BYTES};
-use barid_proto::statistics::CaseTold;
-use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{
-    Assessment, CaseFile, DataClass, DocketEntry, FilingContent, GetCaseResponse, ListCasesRequest,
-};
+use barid_proto::assess::Act;
+use barid_proto::reconcile::docket::Line;
+use barid_proto::reconcile::{Docket, Dockets};
+use barid_proto::tlog::checkpoint::Checkpoint;
+use barid_proto::tlog::tile::{FULL_WIDTH, Tile};
+use barid_proto::tlog::tree::Tree;
+use barid_proto::tlog::{EMPTY_ROOT, HASH_LEN, Hash};
+use barid_proto::v1::{CaseFile, DataClass, DocketEntry, HubStatement, ListCasesRequest};
 use prost::Message as _;
+use tokio::task::JoinSet;
 
 use super::{CaseName, Client, lacks};
-use crate::bundle::{content, ready_made};
-use crate::error::{ClientError, LocalError};
+use crate::error::{ClientError, EvidenceError, LocalError};
+use crate::memory::Seen;
 use crate::verify::Verified;
 
-/// Cases asked for at once: the most that the hub gives.
+/// Calls under way at once: more only wait for each other at the hub.
+const CALLS_MAX: usize = 8;
+
+/// Cases on a page: as many as the hub gives.
 const PAGE: u32 = 500;
-/// Longest content of a filing that lies beside its envelope: as long as one may be.
-const CONTENT_MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// How often the list is read at most. It is sorted by the newest change, so a case that changes
-/// while it is read may be passed over; it is near the top when the list is read again, until
-/// nothing new is found.
-const PASSES_MAX: usize = 4;
-/// Most cases of an election: twenty times those of the largest one so far.
-const CASES_MAX: usize = 100_000;
+/// Times that the list of cases is read until nothing new is in it. A case that changes while its
+/// page is read comes to stand on one that was read already, and is found the next time.
+const PASSES_MAX: usize = 16;
 
-/// The cases of an election, as far as this office may read them. Holds their identifiers and one
-/// docket at a time.
-pub struct EventCases {
-    client: Client,
-    left: VecDeque<([u8; 16], DataClass)>,
+/// Largest log of which every tree is made here: 32 MiB of hashes. Of a larger one, what is not
+/// known is asked for.
+const HISTORY_MAX: u64 = 1 << 20;
+
+/// Most lines and bytes of a docket that one answer has; of a longer docket the rest is watched.
+const LINES_MAX: usize = 2_000;
+const BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The dockets of an election event, as this office may read them.
+#[derive(Debug, Clone)]
+pub struct EventDockets {
+    /// The checkpoint as of which they were read: nothing behind it counts.
+    pub as_of: Seen,
+    /// The dockets.
+    pub dockets: Dockets,
+    /// Verified lines that they have.
+    pub lines: u64,
+    /// Filings on these dockets that this office may not read.
+    pub hidden: u64,
 }
 
-/// A line of a docket, verified, with what its filing says.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// As the hub tells it.
-    pub entry: DocketEntry,
-    /// What it proves.
-    pub verified: Verified,
-    /// What the filing says. `None`: it has no content that is known here.
-    pub content: Option<Content>,
-}
-
-/// A case with its whole docket.
-#[derive(Debug, Clone)]
-pub struct WholeCase {
-    /// The case.
-    pub case: CaseFile,
-    /// Its docket, in the order of the log.
-    pub lines: Vec<Line>,
+/// A docket that was read.
+struct Read {
+    docket: Docket,
+    lines: u64,
+    hidden: u64,
 }
 
 impl Client {
-    /// The cases of an election, those that change meanwhile included.
+    /// Reads all dockets of an election event that this office may read; of all events when
+    /// `event` is empty. `progress` is told how many cases are read, and of how many.
     ///
     /// # Errors
-    /// Any [`ClientError`]; [`LocalError::Argument`] for an election with too many cases.
-    pub async fn event_cases(&self, event: &str) -> Result<EventCases, ClientError> {
-        let mut found = BTreeMap::new();
-        for _ in 0..PASSES_MAX {
-            let before = found.len();
-            self.list_event(event, &mut found).await?;
-            if found.len() == before {
-                break;
-            }
-        }
-        Ok(EventCases { client: self.clone(), left: found.into_iter().collect() })
-    }
-
-    /// Reads the whole list once.
-    async fn list_event(
+    /// Any [`ClientError`]; one line that does not prove itself is enough. [`LocalError::Argument`]
+    /// when cases change faster than they can be listed.
+    pub async fn event_dockets(
         &self,
         event: &str,
-        found: &mut BTreeMap<[u8; 16], DataClass>,
-    ) -> Result<(), ClientError> {
-        let mut page_token = String::new();
+        progress: &mut (dyn FnMut(usize, usize) + Send),
+    ) -> Result<EventDockets, ClientError> {
+        let as_of = self.checkpoint().await?;
+        self.know_history(&as_of.checkpoint).await?;
+        let size = as_of.checkpoint.size();
+        let cases = self.event_cases(event).await?;
+        let all = cases.len();
+        let (mut dockets, mut lines, mut hidden) = (Vec::with_capacity(all), 0, 0);
+        let (mut calls, mut cases) = (JoinSet::new(), cases.into_keys());
         loop {
-            let request = ListCasesRequest {
-                page_size: PAGE,
-                page_token,
-                election_event_id: event.to_owned(),
-                text: String::new(),
-            };
-            let answer = self.cases(request).await?;
-            for case in &answer.cases {
-                let id = case.case_id.as_slice();
-                let id = id.try_into().map_err(|_| lacks("case_id"))?;
-                found.insert(id, case.data_class());
+            while calls.len() < CALLS_MAX
+                && let Some(case) = cases.next()
+            {
+                let client = self.clone();
+                calls.spawn(async move { client.event_docket(case, size).await });
             }
-            if found.len() > CASES_MAX {
-                let why = format!("it has more than {CASES_MAX} cases");
-                return Err(LocalError::Argument { field: "event", why }.into());
+            let Some(done) = calls.join_next().await else { break };
+            let read = done.map_err(|error| LocalError::Interrupted(error.to_string()))??;
+            lines += read.lines;
+            hidden += read.hidden;
+            // A case that was opened since has no line yet.
+            if read.lines > 0 {
+                dockets.push(read.docket);
             }
-            if answer.next_page_token.is_empty() {
-                return Ok(());
-            }
-            page_token = answer.next_page_token;
+            progress(dockets.len(), all);
         }
+        Ok(EventDockets { as_of, dockets: Dockets::new(dockets), lines, hidden })
     }
 
-    /// What this office may read of a case, verified line by line.
-    ///
-    /// # Errors
-    /// Any [`ClientError`].
-    pub async fn whole_case(&self, name: CaseName) -> Result<WholeCase, ClientError> {
-        let GetCaseResponse { case, mut entries } = self.case(name).await?;
-        let case = case.ok_or_else(|| lacks("case"))?;
-        if (entries.len() as u64) < case.filings {
-            entries = self.whole_docket(&case).await?;
+    /// The identifiers of an event's cases, each with its class of data.
+    pub(super) async fn event_cases(
+        &self,
+        event: &str,
+    ) -> Result<BTreeMap<[u8; 16], DataClass>, ClientError> {
+        let mut known = BTreeMap::new();
+        for _ in 0..PASSES_MAX {
+            let before = known.len();
+            let mut page_token = String::new();
+            loop {
+                let page = ListCasesRequest {
+                    page_size: PAGE,
+                    page_token: page_token.clone(),
+                    election_event_id: event.to_owned(),
+                    text: String::new(),
+                };
+                let listed = self.cases(page).await?;
+                for case in listed.cases {
+                    let class = case.data_class();
+                    known.insert(case.case_id.try_into().map_err(|_| lacks("case_id"))?, class);
+                }
+                if listed.next_page_token.is_empty() {
+                    break;
+                }
+                page_token = listed.next_page_token;
+            }
+            if known.len() == before {
+                return Ok(known);
+            }
         }
+        let why = "its cases change faster than they can be listed: try again later".to_owned();
+        Err(LocalError::Argument { field: "event", why }.into())
+    }
+
+    /// One case, as far as its lines lie below a size of the log.
+    async fn event_docket(&self, case_id: [u8; 16], size: u64) -> Result<Read, ClientError> {
+        let found = self.case(CaseName::Id(case_id)).await?;
+        let case = found.case.ok_or_else(|| lacks("case"))?;
+        let entries = self.all_entries(&case, found.entries).await?;
+        let hidden = case.filings.saturating_sub(entries.len() as u64);
         let mut lines = Vec::with_capacity(entries.len());
         for entry in entries {
-            let verified = self.verify_line(&entry).await?;
-            let content = self.content_of(&verified).await?;
-            lines.push(Line { entry, verified, content });
-        }
-        Ok(WholeCase { case, lines })
-    }
-
-    /// What a filing says: ready-made, as a format read it, or in a document of its own.
-    async fn content_of(&self, filing: &Verified) -> Result<Option<Content>, ClientError> {
-        if let Some(said) = content(&filing.body, filing.assessment.as_ref()) {
-            return Ok(Some(said.clone()));
-        }
-        let Some(document) = ready_made(&filing.body) else { return Ok(None) };
-        let bytes = self.fetch(document, CONTENT_MAX_BYTES).await?;
-        Ok(FilingContent::decode(bytes.as_slice()).ok().and_then(|one| one.content))
-    }
-
-    /// The rule set under which a case is assessed, by the text that its assessments name: one of
-    /// `known`, or one that was published in the log, which is then known. `None`: it is under
-    /// none, or its text cannot be had.
-    pub async fn rules_of(&self, whole: &WholeCase, known: &mut Catalogue) -> Option<Arc<RuleSet>> {
-        let assessments = whole.lines.iter().filter_map(|line| line.verified.assessment.as_ref());
-        let mut named = assessments.flat_map(|added| &added.assessments);
-        let digest =
-            named.find_map(|one| <[u8; 32]>::try_from(one.rule_set_sha256.as_slice()).ok());
-        let digest = digest?;
-        if let Some(set) = known.all().find(|set| set.sha256 == digest) {
-            return Some(Arc::clone(set));
-        }
-        // The leaf names the text by its digest, so it does not matter who hands it out.
-        let text = self.fetch(digest, TEXT_MAX_BYTES).await.ok()?;
-        let text = String::from_utf8(text).ok()?;
-        known.add(&text).ok().filter(|set| set.sha256 == digest)
-    }
-}
-
-impl EventCases {
-    /// The next case. `None`: there are no more.
-    ///
-    /// # Errors
-    /// Any [`ClientError`].
-    pub async fn next(&mut self) -> Result<Option<WholeCase>, ClientError> {
-        let Some((id, _)) = self.left.pop_front() else { return Ok(None) };
-        self.client.whole_case(CaseName::Id(id)).await.map(Some)
-    }
-
-    /// Which classes of data there are among those that are left.
-    #[must_use]
-    pub fn classes(&self) -> BTreeSet<DataClass> {
-        self.left.iter().map(|(_, class)| *class).collect()
-    }
-
-    /// Leaves out those of other classes.
-    pub fn retain(&mut self, wanted: DataClass) {
-        self.left.retain(|(_, class)| *class == wanted);
-    }
-
-    /// How many are left.
-    #[must_use]
-    pub fn left(&self) -> usize {
-        self.left.len()
-    }
-}
-
-impl WholeCase {
-    /// The case as statistics take it.
-    #[must_use]
-    pub fn told(&self, rules: Option<Arc<RuleSet>>) -> CaseTold {
-        let mut timeliness: BTreeMap<u64, Vec<Assessment>> = BTreeMap::new();
-        for line in &self.lines {
-            let added = line.verified.assessment.iter().flat_map(|added| &added.assessments);
-            let timely: Vec<Assessment> =
-                added.filter(|one| one.subject == "timeliness").cloned().collect();
-            if !timely.is_empty() {
-                timeliness.insert(line.verified.leaf_index, timely);
+            let (verified, stated) = self.verify_line_stated(&entry).await?;
+            if verified.leaf_index < size {
+                let stated = stated.into_iter().filter(|one| one.leaf_index < size);
+                let stated: Vec<HubStatement> = stated.map(|one| one.statement).collect();
+                lines.push(Line::of(act_of(verified), &stated));
             }
         }
-        let size = self.lines.iter().map(|line| line.verified.leaf_index + 1).max();
-        CaseTold {
-            case_id: self.case.case_id.clone(),
-            docket_numbers: self.case.docket_numbers.clone(),
-            procedure: self.case.procedure_id.clone(),
-            rules,
-            acts: Acts {
-                as_of_size: size.unwrap_or_default(),
-                case: self.lines.iter().map(Line::act).collect(),
-                ..Acts::default()
-            },
-            timeliness,
+        let read = lines.len() as u64;
+        Ok(Read { docket: Docket::read(case_id, lines), lines: read, hidden })
+    }
+
+    /// The lines of a docket, of which one answer has only the first when it is very long.
+    pub(super) async fn all_entries(
+        &self,
+        case: &CaseFile,
+        entries: Vec<DocketEntry>,
+    ) -> Result<Vec<DocketEntry>, ClientError> {
+        let bytes: usize = entries.iter().map(DocketEntry::encoded_len).sum();
+        match entries.len() >= LINES_MAX || bytes >= BYTES_MAX {
+            true => self.whole_docket(case).await,
+            false => Ok(entries),
         }
+    }
+
+    /// Makes every tree of the log up to a checkpoint from the hashes of its leaves, and knows
+    /// their roots from then on.
+    pub(super) async fn know_history(&self, tree: &Checkpoint) -> Result<(), ClientError> {
+        let size = tree.size();
+        if size > HISTORY_MAX {
+            return Ok(());
+        }
+        let (mut calls, mut tiles) = (JoinSet::new(), (0..size.div_ceil(u64::from(FULL_WIDTH))));
+        let mut hashes: Vec<(u64, Vec<u8>)> = Vec::new();
+        loop {
+            while calls.len() < CALLS_MAX
+                && let Some(tile) = tiles.next().and_then(|index| Tile::at(0, index, size))
+            {
+                let client = self.clone();
+                calls.spawn(async move { (tile.index(), client.tile(tile).await) });
+            }
+            let Some(done) = calls.join_next().await else { break };
+            let (index, tile) = done.map_err(|error| LocalError::Interrupted(error.to_string()))?;
+            hashes.push((index, tile?));
+        }
+        hashes.sort();
+        let leaves: Vec<u8> = hashes.into_iter().flat_map(|(_, tile)| tile).collect();
+        let roots = roots_of(&leaves);
+        // The checkpoint is signed and was compared: what does not come to its root is not its
+        // tree.
+        if roots.len() as u64 != size + 1 || roots.last() != Some(tree.root()) {
+            let (said, proven) = ("other leaves".to_owned(), format!("a tree of {size}"));
+            return Err(EvidenceError::Contradiction { field: "hashes", said, proven }.into());
+        }
+        self.told(|told| told.learn_history(Arc::from(roots)));
+        Ok(())
     }
 }
 
-impl Line {
-    /// The filing as the law sees it.
-    #[must_use]
-    pub fn act(&self) -> Act {
-        let mut body = self.verified.body.clone();
-        body.content = None;
-        Act {
-            leaf: self.verified.leaf_index,
-            accepted_at_ms: i64::try_from(self.verified.accepted_at_ms).unwrap_or(i64::MAX),
-            digest: self.verified.digest,
-            body,
-            content: self.content.clone(),
-        }
+/// The roots of all trees that begin with these leaves' hashes, the empty one first.
+fn roots_of(leaves: &[u8]) -> Vec<Hash> {
+    let mut tree = Tree::empty();
+    let mut roots = vec![EMPTY_ROOT];
+    for leaf in leaves.as_chunks::<HASH_LEN>().0 {
+        tree.append(*leaf);
+        roots.push(tree.root());
+    }
+    roots
+}
+
+/// A verified filing as everybody computes with it.
+fn act_of(verified: Verified) -> Act {
+    let Verified { mut body, digest, leaf_index, accepted_at_ms, assessment, .. } = verified;
+    let reading = assessment.and_then(|added| added.reading);
+    let read = reading.and_then(|reading| reading.content);
+    let content = body.content.take().or(read).and_then(|content| content.content);
+    Act {
+        leaf: leaf_index,
+        accepted_at_ms: i64::try_from(accepted_at_ms).unwrap_or(i64::MAX),
+        digest,
+        body,
+        content,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tree_is_made_from_the_leaves() {
+        let leaves: Vec<u8> = (0..9_u8).flat_map(|leaf| [leaf; HASH_LEN]).collect();
+        let roots = roots_of(&leaves);
+        assert_eq!(roots.len(), 10);
+        assert_eq!((roots[0], roots[1]), (EMPTY_ROOT, [0; HASH_LEN]));
+        let mut other = leaves.clone();
+        other[HASH_LEN * 8] ^= 1;
+        let others = roots_of(&other);
+        assert_eq!(roots[..9], others[..9]);
+        assert_ne!(roots[9], others[9]);
     }
 }

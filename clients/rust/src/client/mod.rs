@@ -1,5 +1,6 @@
 //! Everything one office does with a hub, behind one handle.
 
+mod cases;
 mod directory;
 mod docket;
 mod door;
@@ -16,9 +17,10 @@ mod retention;
 mod sealed;
 mod stick;
 
+pub use cases::{EventCases, Line, WholeCase};
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
-pub use event::{EventCases, Line, WholeCase};
+pub use event::EventDockets;
 pub use exhibit::{Compared, Progress};
 pub use export::Exported;
 pub use filing::Filed;

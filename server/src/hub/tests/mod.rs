@@ -10,6 +10,7 @@ mod keys;
 mod law;
 mod outages;
 mod papers;
+mod registers;
 mod relied;
 mod retention;
 mod sealed;

@@ -67,6 +67,11 @@ pub(super) fn differing(checker: &mut Checker, exception: &v1::ReconciliationExc
     checker.each("reasons", &exception.reasons, EVIDENCE_MAX, |checker, reason| {
         checker.known::<v1::MatchReason>("", *reason);
     });
+    checker.known_or_none::<v1::MatchVerdict>("verdict", exception.verdict);
+    let both = exception.ours.is_some() && exception.theirs.is_some();
+    if exception.verdict() != v1::MatchVerdict::Unspecified && !both {
+        checker.wrong("verdict", "missing", "a verdict is about a case on each side: name both");
+    }
 }
 
 /// What one side has about one case in which registers differ.
@@ -125,6 +130,7 @@ pub(super) fn registered(checker: &mut Checker, register: &v1::RegisterStatement
     checker.each("rows", &register.rows, ROWS_MAX, |checker, row| {
         checker.each("docket_numbers", &row.docket_numbers, 64, Checker::docket_number_here);
         checker.known_or_none::<v1::Outcome>("outcome", row.outcome);
+        checker.maybe("supplement_to", row.supplement_to.as_ref(), Checker::docket_number_here);
         checker.maybe("date", row.date.as_ref(), |checker, date| {
             for candidate in &date.candidates {
                 checker.date("candidates", Some(candidate));

@@ -90,7 +90,7 @@ pub(in crate::command) async fn each(
     let client = desk.client()?;
     let seen = client.checkpoint().await?;
     let mut scope = scope(desk, wanted, &client, &seen)?;
-    let mut cases = client.event_cases(&scope.event).await?;
+    let mut cases = client.walk_event(&scope.event).await?;
     scope.data_class = class(desk, wanted, cases.classes().into_iter().collect())?;
     cases.retain(scope.data_class);
     let mut known = known(wanted)?;
