@@ -16,15 +16,15 @@ use barid_client::source::{Machine, Source as _};
 use barid_tests::{HubProcess, Person, ScriptedOffice, programs};
 use serde_json::Value;
 
-pub const EVENT: &str = "CoR-2025-6";
-pub const RULES: &str = "IQ-REG10-2025/1";
-pub const COMPLAINT: &str = "plugins/ihec/testdata/form-110.json";
-pub const APPEAL: &str = "plugins/ihec/testdata/appeal-filed.json";
-pub const RULING: &str = "plugins/ejp/testdata/ruling.xml";
+pub(crate) const EVENT: &str = "CoR-2025-6";
+pub(crate) const RULES: &str = "IQ-REG10-2025/1";
+pub(crate) const COMPLAINT: &str = "plugins/ihec/testdata/form-110.json";
+pub(crate) const APPEAL: &str = "plugins/ihec/testdata/appeal-filed.json";
+pub(crate) const RULING: &str = "plugins/ejp/testdata/ruling.xml";
 /// What the panel publishes of its ruling: as it is, without who it is about.
-pub const REDACTED: &str = "قررت الهيئة نقض القرار.\n\nالطاعن: [...]\n";
+pub(crate) const REDACTED: &str = "قررت الهيئة نقض القرار.\n\nالطاعن: [...]\n";
 /// Who files: a man and two women, in no published byte.
-pub const FILERS: [(&str, &str); 3] = [
+pub(crate) const FILERS: [(&str, &str); 3] = [
     ("سعاد كريم حسن الجبوري", "female"),
     ("أحمد إبراهيم آل مصطفى", "male"),
     ("ئاڤان ڕەشید عەلی", "female"),
@@ -32,32 +32,32 @@ pub const FILERS: [(&str, &str); 3] = [
 
 /// An election with a case that went the whole way, one that is pending, and one that nobody but
 /// its parties may know of.
-pub struct Election {
-    pub hub: HubProcess,
-    pub national: Person,
-    pub folder: tempfile::TempDir,
-    pub office: ScriptedOffice,
+pub(crate) struct Election {
+    pub(crate) hub: HubProcess,
+    pub(crate) national: Person,
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) office: ScriptedOffice,
 }
 
-pub fn text(arabic: &str) -> Text {
+fn text(arabic: &str) -> Text {
     let rendering = Rendering { language: "ar".to_owned(), text: arabic.to_owned() };
     Text { renderings: vec![rendering], authoritative: "ar".to_owned() }
 }
 
-pub fn of_the_election(draft: Draft) -> Draft {
+pub(crate) fn of_the_election(draft: Draft) -> Draft {
     draft.under("", RULES, EVENT).data_class(DataClass::Synthetic)
 }
 
-pub fn case_of(filed: &Filed) -> CaseReference {
+fn case_of(filed: &Filed) -> CaseReference {
     CaseReference { case_id: filed.receipt.case_id.clone(), docket_numbers: vec![] }
 }
 
-pub fn content(content: Content) -> FilingContent {
+fn content(content: Content) -> FilingContent {
     FilingContent { content: Some(content) }
 }
 
 /// A complaint of one of these people.
-pub async fn complain(office: &ScriptedOffice, who: usize, draft: Draft) -> Filed {
+pub(crate) async fn complain(office: &ScriptedOffice, who: usize, draft: Draft) -> Filed {
     let form = fs::read_to_string(programs::root().join(COMPLAINT)).unwrap();
     let mut form: Value = serde_json::from_str(&form).unwrap();
     form["complainant"]["full_name"] = FILERS[who].0.into();
@@ -70,7 +70,7 @@ pub async fn complain(office: &ScriptedOffice, who: usize, draft: Draft) -> File
 }
 
 /// Enters the newest filing of an inbox on the docket.
-pub async fn register(office: &ScriptedOffice, position: u64, number: &str) {
+async fn register(office: &ScriptedOffice, position: u64, number: &str) {
     let client = &office.client;
     let mut inbox = client.receive(From::After(position - 1), false, "", &[]).unwrap();
     let served = inbox.next().await.unwrap().expect("something was served");
@@ -93,7 +93,7 @@ pub async fn register(office: &ScriptedOffice, position: u64, number: &str) {
 }
 
 impl Election {
-    pub async fn held() -> Self {
+    pub(crate) async fn held(redacted: bool) -> Self {
         let hub = HubProcess::start();
         let folder = tempfile::tempdir().unwrap();
         let office = hub.office("ihec", "geo-nin").enrolled().await;
@@ -123,7 +123,7 @@ impl Election {
             .content(content(Content::Referral(referral)));
         council.client.submit(referral).await.expect("the referral is taken in");
         register(&panel, 1, "3/الهيئة القضائية للانتخابات/2025").await;
-        rule(&panel, &case, folder.path()).await;
+        rule(&panel, &case, folder.path(), redacted).await;
 
         complain(&office, 1, of_the_election(office.complaint("council"))).await;
         let secret = of_the_election(office.complaint("council"));
@@ -134,19 +134,22 @@ impl Election {
         Self { hub, national, folder, office }
     }
 
-    pub fn place(&self, name: &str) -> String {
+    pub(crate) fn place(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
     }
 }
 
-/// The panel rules, and files what may be read of it by everybody.
-pub async fn rule(panel: &ScriptedOffice, case: &CaseReference, folder: &Path) {
+/// The panel rules, and, when asked, files what may be read of it by everybody.
+async fn rule(panel: &ScriptedOffice, case: &CaseReference, folder: &Path, redacted: bool) {
     let ruling = Draft::new(FilingKind::RulingIssued)
         .to("ihec", "council")
         .case(case.clone())
         .confidentiality(Confidentiality::Public)
         .data_class(DataClass::Synthetic);
     let ruling = panel.file_document(ruling, "ejp/ruling+akn", RULING).await;
+    if !redacted {
+        return;
+    }
     let lead = ruling.verified.body.lead.as_ref().expect("it has a text");
     let original = lead.sha256.as_slice().try_into().unwrap();
     let path = folder.join("redacted.txt");

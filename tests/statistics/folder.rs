@@ -15,7 +15,7 @@ use super::election::{APPEAL, COMPLAINT, FILERS};
 use super::told;
 
 /// Everything below a folder, by its path.
-pub fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for one in fs::read_dir(folder).unwrap() {
         let path = one.unwrap().path();
@@ -28,7 +28,7 @@ pub fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Marked-up text that any reader takes.
-pub fn assert_well_formed(path: &Path, bytes: &[u8]) {
+fn assert_well_formed(path: &Path, bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).unwrap();
     let mut reader = Reader::from_str(text);
     let mut elements = 0;
@@ -48,7 +48,7 @@ pub fn assert_well_formed(path: &Path, bytes: &[u8]) {
 }
 
 /// Names of everybody in what was filed, as their papers have them.
-pub fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = FILERS.iter().map(|(name, _)| (*name).to_owned()).collect();
     names.extend(["زينب علي حسين", "نادية سليم العاني", "القاضي أ"].map(str::to_owned));
     for path in [COMPLAINT, APPEAL] {
@@ -61,7 +61,7 @@ pub fn names() -> Vec<String> {
     names
 }
 
-pub fn gather(value: &Value, names: &mut Vec<String>) {
+fn gather(value: &Value, names: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             for (key, part) in map {
@@ -77,13 +77,13 @@ pub fn gather(value: &Value, names: &mut Vec<String>) {
 }
 
 /// The names that stand in some bytes, however they are spelled there.
-pub fn named_in(bytes: &[u8], names: &[String]) -> Vec<String> {
+pub(crate) fn named_in(bytes: &[u8], names: &[String]) -> Vec<String> {
     let text = search_form(&String::from_utf8_lossy(bytes));
     names.iter().filter(|name| text.contains(&search_form(name))).cloned().collect()
 }
 
 /// Every part of a folder is what it should be.
-pub fn check_folder(folder: &Path) {
+pub(crate) fn check_folder(folder: &Path) {
     let all = everything(folder);
     let mut charts = 0;
     for (path, bytes) in &all {
@@ -116,7 +116,7 @@ pub fn check_folder(folder: &Path) {
 }
 
 /// No byte can be changed, nothing taken out and nothing put in.
-pub fn check_changes(person: &Person, folder: &Path) {
+pub(crate) fn check_changes(person: &Person, folder: &Path) {
     let line = ["verify", folder.to_str().unwrap(), "--without-roots"];
     for (name, bytes) in [
         ("statistics.json", Some(&b"{}"[..])),
@@ -150,7 +150,7 @@ pub fn check_changes(person: &Person, folder: &Path) {
 }
 
 /// Against the official schema, where it and its validator are.
-pub fn assert_valid_akn(path: &Path) {
+pub(crate) fn assert_valid_akn(path: &Path) {
     let schema = programs::root().join("../shared/samples/1-akn/schema");
     if !schema.is_dir() || Command::new("xmllint").arg("--version").output().is_err() {
         println!("skipped: samples not present");

@@ -7,7 +7,7 @@ use serde_json::Value;
 const WORDS: [&str; 4] = ["$schema", "title", "description", "$defs"];
 
 /// Everything that is not as the schema says.
-pub fn faults(schema: &Value, value: &Value) -> Vec<String> {
+pub(crate) fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     check(schema, schema, value, "", &mut found);
     found

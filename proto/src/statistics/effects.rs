@@ -1,9 +1,9 @@
 //! What decisions and rulings did: stations counted again or annulled, seats that changed hands,
 //! referrals to the criminal authorities.
 //!
-//! Reports give figures by their subject, in words: `votes, list 187, station 02`, `seats, list
-//! 187`. What can be read off these words is counted. A report that gives no figures tells nothing of
-//! stations and seats; it is counted as that.
+//! Reports give figures by their subject, in words: `votes, list 187, station 02`,
+//! `seats, list 187`. What can be read off these words is counted. A report that gives no figures
+//! tells nothing of stations and seats; it is counted as that.
 
 use std::collections::{BTreeMap, BTreeSet};
 

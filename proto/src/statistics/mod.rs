@@ -2,8 +2,8 @@
 //! whether it was within the law's time; every figure with the cases behind it.
 //!
 //! A pure computation from cases ([`CaseTold`]) as of one size of the log and one instant, both
-//! told and neither looked up. Whoever may read the same cases gets the same figures. Definitions, with
-//! their sources: `docs/statistics.md`.
+//! told and neither looked up. Whoever may read the same cases gets the same figures. Definitions,
+//! with their sources: `docs/statistics.md`.
 //!
 //! What is counted is a *matter*: a complaint, or an appeal. Each matter is in exactly one class of
 //! each figure, and what is not known is a class of its own, so that sums always add up.

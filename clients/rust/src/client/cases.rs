@@ -9,13 +9,13 @@ use barid_proto::rules::{Catalogue, RuleSet, TEXT_MAX_BYTES};
 use barid_proto::statistics::CaseTold;
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{
-    Assessment, CaseFile, DataClass, DocketEntry, FilingContent, GetCaseResponse, ListCasesRequest,
+    Assessment, CaseFile, DataClass, DocketEntry, FilingContent, GetCaseResponse,
 };
 use prost::Message as _;
 
 use super::{CaseName, Client, lacks};
 use crate::bundle::{content, ready_made};
-use crate::error::{ClientError, LocalError};
+use crate::error::ClientError;
 use crate::verify::Verified;
 
 /// Longest content of a filing that lies beside its envelope: as long as one may be.

@@ -2,19 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::super::class::Dimension;
-use super::super::withhold::withhold;
 use super::super::*;
 use crate::assess::{Act, Acts};
 use crate::rules::Catalogue;
 use crate::v1::filing_content::Content;
 use crate::v1::{
-    ActReference, Address, AppealFiled, AppealWithdrawn, Assessment, AssessmentFinding, Capacity,
-    CaseOutcome, Colour, ComplaintClassified, ComplaintRegistered, CouncilDecision,
-    CriminalReferral, DocketNumber, EnvelopeBody, EnvelopeReference, FilingContent, FilingKind,
-    ImplementationReport, ImplementationTask, IntakeRoute, OperativeClause, Outcome, Person,
-    PublicationCertificate, Referral, RefusalToRegister, Registration, Rendering, RulingIssued,
-    Sex, SupplementFiled, VotingStream,
+    ActReference, Address, AppealFiled, Assessment, AssessmentFinding, Capacity, CaseOutcome,
+    Colour, ComplaintClassified, ComplaintRegistered, CouncilDecision, DocketNumber, EnvelopeBody,
+    EnvelopeReference, FilingContent, ImplementationReport, ImplementationTask, IntakeRoute,
+    OperativeClause, Outcome, Person, PublicationCertificate, Referral, Registration, Rendering,
+    RulingIssued, Sex, VotingStream,
 };
 
 pub(super) const DAY_MS: i64 = 86_400_000;

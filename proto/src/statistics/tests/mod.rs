@@ -3,21 +3,12 @@
 mod fixture;
 mod sums;
 
-use std::collections::BTreeMap;
-
-use super::class::Dimension;
-use super::withhold::withhold;
 use super::*;
-use crate::assess::{Act, Acts};
-use crate::rules::Catalogue;
+
 use crate::v1::filing_content::Content;
 use crate::v1::{
-    ActReference, Address, AppealFiled, AppealWithdrawn, Assessment, AssessmentFinding, Capacity,
-    CaseOutcome, Colour, ComplaintClassified, ComplaintRegistered, CouncilDecision,
-    CriminalReferral, DocketNumber, EnvelopeBody, EnvelopeReference, FilingContent, FilingKind,
-    ImplementationReport, ImplementationTask, IntakeRoute, OperativeClause, Outcome, Person,
-    PublicationCertificate, Referral, RefusalToRegister, Registration, Rendering, RulingIssued,
-    Sex, SupplementFiled, VotingStream,
+    AppealWithdrawn, Colour, CriminalReferral, FilingKind, Outcome, RefusalToRegister, Sex,
+    SupplementFiled,
 };
 
 use fixture::*;

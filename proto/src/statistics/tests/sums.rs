@@ -1,22 +1,14 @@
 //! Sums hold whatever the cases are, and nothing small is told of persons.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::super::class::Dimension;
 use super::super::withhold::withhold;
 use super::super::*;
-use crate::assess::{Act, Acts};
-use crate::rules::Catalogue;
+
 use crate::v1::filing_content::Content;
 use crate::v1::{
-    ActReference, Address, AppealFiled, AppealWithdrawn, Assessment, AssessmentFinding, Capacity,
-    CaseOutcome, Colour, ComplaintClassified, ComplaintRegistered, CouncilDecision,
-    CriminalReferral, DocketNumber, EnvelopeBody, EnvelopeReference, FilingContent, FilingKind,
-    ImplementationReport, ImplementationTask, IntakeRoute, OperativeClause, Outcome, Person,
-    PublicationCertificate, Referral, RefusalToRegister, Registration, Rendering, RulingIssued,
-    Sex, SupplementFiled, VotingStream,
+    AppealWithdrawn, Capacity, Colour, Outcome, Referral, RefusalToRegister, Sex, SupplementFiled,
 };
 
 use super::fixture::*;

@@ -122,8 +122,9 @@ fn scope(desk: &Desk, wanted: &Wanted, client: &Client, seen: &Seen) -> Result<S
     if as_of_size > size {
         return Err(Failure::usage(format!("--as-of {as_of_size}: the log has {size} leaves")));
     }
-    // To the second, so that a text gives it back.
-    let at_ms = wanted.at.map_or_else(|| Machine.now_ms(), |(at_ms, _)| at_ms) / 1000 * 1000;
+    // To the second, so that a text gives it back; upwards, so that nothing was filed after it.
+    let at_ms = wanted.at.map_or_else(|| Machine.now_ms(), |(at_ms, _)| at_ms);
+    let at_ms = (at_ms + 999) / 1000 * 1000;
     let at =
         Timestamp::from_millisecond(at_ms).map_err(|error| Failure::usage(error.to_string()))?;
     let profile = desk.profile()?;
