@@ -40,7 +40,7 @@ pub(super) fn decision_of_complaint(case: &CaseTold, complaint: &Act) -> Option<
     let later = || case.acts.case.iter().filter(|act| act.leaf > complaint.leaf);
     let appealed = later().find(|act| act.kind() == FilingKind::AppealFiled);
     let before = |act: &&Act| appealed.is_none_or(|appeal| act.leaf < appeal.leaf);
-    let decision = later().filter(|act| decides(act)).filter(before).next_back()?;
+    let decision = later().filter(|act| decides(act)).rfind(before)?;
     let called_in = later().any(|act| {
         act.leaf > decision.leaf
             && matches!(&act.content, Some(Content::CallIn(call)) if call.called_in)
@@ -58,7 +58,7 @@ pub(super) fn decision_of_appeal(case: &CaseTold, appeal: &Act) -> Option<Decisi
         Some(Content::RulingIssued(ruling)) => !several || rules_on(case, ruling, act, appeal),
         _ => false,
     };
-    let ruling = acts.iter().filter(|act| act.leaf > appeal.leaf).filter(about).next_back()?;
+    let ruling = acts.iter().filter(|act| act.leaf > appeal.leaf).rfind(about)?;
     Some(decision_by(case, ruling))
 }
 

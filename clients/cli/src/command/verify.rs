@@ -25,8 +25,8 @@ use crate::wording::{ArchiveMsg, Msg};
 /// What to check, and whom to believe.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A bundle, a folder of bundles (`*.barid`), an archive (`barid archive`), or what was published
-    /// (`barid statistics`, `barid publish open-data`).
+    /// A bundle, a folder of bundles (`*.barid`), an archive (`barid archive`), or what was
+    /// published (`barid statistics`, `barid publish open-data`).
     path: PathBuf,
     #[command(flatten)]
     belief: Belief,

@@ -50,10 +50,7 @@ const FIELDS: [Field; 13] = [
     Field {
         name: "docket_numbers",
         why: "registers of courts are public by their numbers; two registers are compared by them",
-        take: |source| {
-            let one = |(institution, literal): &(String, String)| json!({ "institution": institution, "literal": literal });
-            source.numbers.iter().map(one).collect()
-        },
+        take: |source| source.numbers.iter().map(super::number).collect(),
     },
     Field {
         name: "level",

@@ -15,10 +15,8 @@ pub(crate) const SCHEMA: &str = include_str!("schema/statistics.schema.json");
 
 /// All figures, each down to the matters behind it, and these to their cases.
 pub(crate) fn value(scope: &Scope, all: &Statistics) -> Value {
-    let numbers = |numbers: &[(String, String)]| -> Value {
-        let one = |(institution, literal): &(String, String)| json!({ "institution": institution, "literal": literal });
-        numbers.iter().map(one).collect()
-    };
+    let numbers =
+        |numbers: &[(String, String)]| -> Value { numbers.iter().map(super::number).collect() };
     let cases: Vec<Value> = all
         .cases
         .iter()

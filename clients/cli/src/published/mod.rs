@@ -76,6 +76,11 @@ pub(crate) fn class_word(class: DataClass) -> String {
     class.as_str_name().trim_start_matches("DATA_CLASS_").to_lowercase()
 }
 
+/// A docket number, by its institution and as written.
+pub(crate) fn number((institution, literal): &(String, String)) -> serde_json::Value {
+    serde_json::json!({ "institution": institution, "literal": literal })
+}
+
 /// The parts of a publication: each is written when it is added, and remembered by its digest, so
 /// that no more than one is in memory.
 #[derive(Debug, Default)]

@@ -32,7 +32,7 @@ pub struct EventCases {
 #[derive(Debug, Clone)]
 pub struct Line {
     /// As the hub tells it.
-    pub entry: DocketEntry,
+    pub as_told: DocketEntry,
     /// What it proves.
     pub verified: Verified,
     /// What the filing says. `None`: it has no content that is known here.
@@ -73,7 +73,7 @@ impl Client {
         for entry in entries {
             let verified = self.verify_line(&entry).await?;
             let content = self.content_of(&verified).await?;
-            lines.push(Line { entry, verified, content });
+            lines.push(Line { as_told: entry, verified, content });
         }
         Ok(WholeCase { case, lines })
     }

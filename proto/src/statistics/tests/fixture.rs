@@ -41,7 +41,7 @@ impl Growing {
     }
 
     /// Files something; returns its digest.
-    pub(super) fn file(
+    pub(super) fn files(
         &mut self,
         sender: &str,
         answers: Option<[u8; 32]>,
@@ -186,21 +186,21 @@ pub(super) fn ruling(outcome: Outcome, numbers: &[&str]) -> Content {
 /// out: one filing a day.
 pub(super) fn whole_way(sex: Sex) -> CaseTold {
     let mut case = Growing::from_leaf(0);
-    case.file("ihec/geo-bas", None, complaint(sex));
+    case.files("ihec/geo-bas", None, complaint(sex));
     case.late("complaint-window", AssessmentFinding::InOrder);
-    case.file("ihec/council", None, colour(Colour::Red));
-    case.file("ihec/council", None, decision("214", Outcome::Upheld, None));
+    case.files("ihec/council", None, colour(Colour::Red));
+    case.files("ihec/council", None, decision("214", Outcome::Upheld, None));
     let certificate = PublicationCertificate {
         decision: act("ihec", "214"),
         ..PublicationCertificate::default()
     };
-    case.file("ihec/council", None, Content::PublicationCertificate(certificate));
-    case.file("ihec/geo-bas", None, appeal("214"));
+    case.files("ihec/council", None, Content::PublicationCertificate(certificate));
+    case.files("ihec/geo-bas", None, appeal("214"));
     case.late("appeal-window", AssessmentFinding::Contested);
     let referral = Content::Referral(Referral { letter: act("ihec", "61"), ..Referral::default() });
-    let referral = case.file("ihec/council", None, referral);
-    case.file("ejp/registry", Some(referral), registered("612/2025"));
-    case.file("ejp/registry", None, ruling(Outcome::DecisionAnnulled, &["612/2025"]));
+    let referral = case.files("ihec/council", None, referral);
+    case.files("ejp/registry", Some(referral), registered("612/2025"));
+    case.files("ejp/registry", None, ruling(Outcome::DecisionAnnulled, &["612/2025"]));
     case.late("panel-period", AssessmentFinding::OutOfOrder);
     let change = |subject: &str, before, after| crate::v1::FigureChange {
         subject: subject.into(),
@@ -216,6 +216,6 @@ pub(super) fn whole_way(sex: Sex) -> CaseTold {
         }],
         changes: vec![change("seats, list 1", 3, 4), change("votes, list 1, station 02", 612, 0)],
     };
-    case.file("ihec/council", None, Content::ImplementationReport(report));
+    case.files("ihec/council", None, Content::ImplementationReport(report));
     case.told()
 }

@@ -87,22 +87,22 @@ fn as_of_an_earlier_size_what_came_later_has_not_happened() {
 #[test]
 fn what_ends_without_a_decision_has_its_own_class() {
     let mut withdrawn = Growing::from_leaf(0);
-    withdrawn.file("ihec/geo-bas", None, appeal("70"));
+    withdrawn.files("ihec/geo-bas", None, appeal("70"));
     let content = AppealWithdrawn::default();
-    withdrawn.file("ihec/geo-bas", None, Content::AppealWithdrawn(content));
+    withdrawn.files("ihec/geo-bas", None, Content::AppealWithdrawn(content));
     let mut refused = Growing::from_leaf(10);
-    let filed = refused.file("ihec/geo-bas", None, complaint(Sex::Unspecified));
+    let filed = refused.files("ihec/geo-bas", None, complaint(Sex::Unspecified));
     let content = Content::RefusalToRegister(RefusalToRegister::default());
-    refused.file("ihec/council", Some(filed), content);
+    refused.files("ihec/council", Some(filed), content);
     let mut yellow = Growing::from_leaf(20);
-    yellow.file("ihec/geo-nin", None, complaint(Sex::Male));
-    yellow.file("ihec/council", None, colour(Colour::Yellow));
+    yellow.files("ihec/geo-nin", None, complaint(Sex::Male));
+    yellow.files("ihec/council", None, colour(Colour::Yellow));
     let mut silent = Growing::from_leaf(30);
-    silent.file("ihec/geo-nin", None, complaint(Sex::Male));
-    silent.file("ihec/council", None, decision("9", Outcome::Unspecified, None));
+    silent.files("ihec/geo-nin", None, complaint(Sex::Male));
+    silent.files("ihec/council", None, decision("9", Outcome::Unspecified, None));
     let due = Some(CivilDate { year: 2025, month: 12, day: 15 });
-    silent.file("ihec/council", None, decision("10", Outcome::Unspecified, due));
-    silent.file("ihec/council", None, Content::CriminalReferral(CriminalReferral::default()));
+    silent.files("ihec/council", None, decision("10", Outcome::Unspecified, due));
+    silent.files("ihec/council", None, Content::CriminalReferral(CriminalReferral::default()));
     let cases = [withdrawn, refused, yellow, silent].map(Growing::told).to_vec();
     let all = statistics(cases, &moment(100));
     let expected = [("inadmissible", 1), ("not-said", 1), ("not-taken-in", 1)];
@@ -121,13 +121,13 @@ fn what_ends_without_a_decision_has_its_own_class() {
 #[test]
 fn a_ruling_decides_the_appeals_it_names() {
     let mut case = Growing::from_leaf(0);
-    let one_appeal = case.file("ihec/geo-bas", None, appeal("214"));
-    let other = case.file("ihec/geo-nin", None, appeal("215"));
-    case.file("ejp/registry", Some(one_appeal), registered("1/2025"));
-    case.file("ejp/registry", Some(other), registered("2/2025"));
-    case.file("ejp/registry", None, ruling(Outcome::DecisionConfirmed, &["2/2025"]));
+    let one_appeal = case.files("ihec/geo-bas", None, appeal("214"));
+    let other = case.files("ihec/geo-nin", None, appeal("215"));
+    case.files("ejp/registry", Some(one_appeal), registered("1/2025"));
+    case.files("ejp/registry", Some(other), registered("2/2025"));
+    case.files("ejp/registry", None, ruling(Outcome::DecisionConfirmed, &["2/2025"]));
     let supplement = Content::SupplementFiled(SupplementFiled::default());
-    case.file("ihec/geo-bas", None, supplement);
+    case.files("ihec/geo-bas", None, supplement);
     let all = statistics(vec![case.told()], &moment(100));
     let name = "outcome/appeal@office=ihec/geo-nin";
     assert_eq!(found(&all, name), one("decision-confirmed"));
@@ -138,7 +138,7 @@ fn a_ruling_decides_the_appeals_it_names() {
 #[test]
 fn a_kind_of_filing_that_brings_no_matter_is_one_case_all_the_same() {
     let mut case = Growing::from_leaf(3);
-    case.file("ihec/council", None, Content::CriminalReferral(CriminalReferral::default()));
+    case.files("ihec/council", None, Content::CriminalReferral(CriminalReferral::default()));
     assert_eq!(case.acts[0].kind(), FilingKind::CriminalReferral);
     let all = statistics(vec![case.told()], &moment(100));
     assert_eq!(found(&all, "filed/matters"), one("other"));

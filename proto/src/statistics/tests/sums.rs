@@ -40,7 +40,7 @@ fn made_up(filings: &[(usize, usize)], leaf: u64) -> CaseTold {
             12 => Content::ReturnToCouncil(crate::v1::ReturnToCouncil::default()),
             _ => Content::SupplementFiled(SupplementFiled::default()),
         };
-        last = Some(case.file(body, last.filter(|_| matches!(what, 7 | 11)), content));
+        last = Some(case.files(body, last.filter(|_| matches!(what, 7 | 11)), content));
     }
     case.told()
 }
@@ -139,9 +139,9 @@ fn one_woman_among_many_is_not_told() {
     let case = |at: usize| {
         let sex = if at == 0 { Sex::Female } else { Sex::Male };
         let mut case = Growing::from_leaf(u64::try_from(at).unwrap() * 10);
-        case.file("ihec/geo-bas", None, complaint(sex));
+        case.files("ihec/geo-bas", None, complaint(sex));
         if at < 7 {
-            case.file("ihec/council", None, decision("1", Outcome::Rejected, None));
+            case.files("ihec/council", None, decision("1", Outcome::Rejected, None));
         }
         case.told()
     };
