@@ -32,6 +32,7 @@ macro_rules! sentences {
 mod advice;
 mod archive;
 mod evidence;
+pub(crate) mod exception;
 pub(crate) mod figures;
 mod kinds;
 mod messages;

@@ -8,7 +8,7 @@ use super::super::*;
 
 use crate::v1::filing_content::Content;
 use crate::v1::{
-    AppealWithdrawn, Capacity, Colour, Outcome, Referral, RefusalToRegister, Sex, SupplementFiled,
+    AppealWithdrawn, Colour, Outcome, Referral, RefusalToRegister, Sex, SupplementFiled,
 };
 
 use super::fixture::*;
