@@ -33,6 +33,7 @@ pub mod procedure;
 pub mod reconcile;
 pub mod rules;
 pub mod sealed;
+pub mod statistics;
 pub mod text;
 pub mod tlog;
 pub mod word;

@@ -6,6 +6,7 @@ mod command;
 mod exit;
 mod kit;
 mod profile;
+mod published;
 mod render;
 mod screen;
 mod wording;

@@ -149,6 +149,13 @@ impl Profile {
         signer(&self.folder, &self.settings.office.signing_key)
     }
 
+    /// All keys that sign, in the order of an envelope's signers.
+    pub(crate) fn signing_keys(&self) -> Result<Vec<Arc<dyn Signer>>, Failure> {
+        let further = self.settings.office.further_keys.iter();
+        let further = further.map(|named| signer(&self.folder, named));
+        std::iter::once(self.signing_key()).chain(further).collect()
+    }
+
     /// Where the key lies by which this office opens sealed exhibits.
     pub(crate) fn unsealing_path(&self) -> PathBuf {
         let named = self.settings.office.unsealing_keys.iter().flatten().next();

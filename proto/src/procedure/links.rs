@@ -6,7 +6,8 @@ use crate::v1::{CaseRelation, CourseLink, CourseLinkKind, DocketNumber};
 
 /// The numbers by which the case is known: those that its filings give it, and those under which it
 /// was registered.
-pub(super) fn numbers(acts: &Acts) -> Vec<&DocketNumber> {
+#[must_use]
+pub fn numbers(acts: &Acts) -> Vec<&DocketNumber> {
     let mut numbers: Vec<&DocketNumber> = Vec::new();
     for act in &acts.case {
         numbers.extend(act.body.case.iter().flat_map(|case| &case.docket_numbers));
@@ -24,7 +25,8 @@ pub(super) fn numbers(acts: &Acts) -> Vec<&DocketNumber> {
 }
 
 /// Whether a number is among others: same institution, same number.
-pub(super) fn is_one_of(wanted: &DocketNumber, known: &[&DocketNumber]) -> bool {
+#[must_use]
+pub fn is_one_of(wanted: &DocketNumber, known: &[&DocketNumber]) -> bool {
     known.iter().any(|one| {
         one.institution == wanted.institution
             && (same_number(&one.literal, &wanted.literal)
@@ -33,7 +35,8 @@ pub(super) fn is_one_of(wanted: &DocketNumber, known: &[&DocketNumber]) -> bool 
 }
 
 /// The case in which this one goes on, and the leaf that says so. `None`: it goes on itself.
-pub(super) fn goes_on_in(acts: &Acts) -> Option<(u64, &DocketNumber)> {
+#[must_use]
+pub fn goes_on_in(acts: &Acts) -> Option<(u64, &DocketNumber)> {
     let own = numbers(acts);
     let mut lead = None;
     for act in &acts.case {

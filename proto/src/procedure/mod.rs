@@ -19,5 +19,8 @@ mod walk;
 mod words;
 
 pub use course::course;
+pub use links::{goes_on_in, is_one_of, numbers};
 pub use picture::picture;
+pub use tasks::tasks;
+pub use walk::text;
 pub use words::{Phrase, length, owner, phrase};

@@ -9,7 +9,8 @@ use crate::v1::{
 };
 
 /// The tasks of a case, in the order of the log.
-pub(super) fn tasks(acts: &Acts) -> Vec<CourseTask> {
+#[must_use]
+pub fn tasks(acts: &Acts) -> Vec<CourseTask> {
     let mut tasks = Vec::new();
     for act in &acts.case {
         let later = || acts.case.iter().filter(|other| other.leaf > act.leaf);

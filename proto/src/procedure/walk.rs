@@ -188,7 +188,8 @@ pub(super) fn article(rules: &RuleSet, step: &Step) -> String {
 }
 
 /// Names as a message has them.
-pub(super) fn text(names: &Names) -> Text {
+#[must_use]
+pub fn text(names: &Names) -> Text {
     let rendering = |(language, text): (&String, &String)| Rendering {
         language: language.clone(),
         text: text.clone(),

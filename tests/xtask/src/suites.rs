@@ -71,8 +71,11 @@ pub(crate) const SUITES: &[Suite] = &[
             Step::Tests(&["--package", "barid-proto", "--lib", "reconcile::"]),
             Step::Tests(&["--package", "barid-proto", "--lib", "ledger::"]),
             Step::Tests(&["--package", "barid-proto", "--test", "verify", "ledger"]),
+            Step::Tests(&["--package", "barid-proto", "--lib", "statistics::"]),
             Step::Tests(&["--package", "barid-format-ejp", "--test", "reconcile"]),
             Step::Tests(&["--package", "barid-tests", "--test", "registers"]),
+            Step::Tests(&["--package", "barid-cli", "--bin", "barid", "published::"]),
+            Step::Tests(&["--package", "barid-tests", "--test", "statistics"]),
         ],
     },
     Suite {

@@ -23,7 +23,7 @@ mod contents;
 mod mets;
 mod page;
 mod premis;
-mod xml;
+pub(crate) mod xml;
 
 pub(crate) use bag::{BagFault, check, close, is_bag};
 pub(crate) use contents::{Contents, Withheld, contents, unzip, withhold};

@@ -5,18 +5,18 @@ use std::fmt::Write as _;
 use barid_proto::picture::escape;
 
 /// XML that grows.
-pub(super) struct Xml {
+pub(crate) struct Xml {
     text: String,
     open: Vec<&'static str>,
 }
 
 impl Xml {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new() }
     }
 
     /// Opens an element.
-    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) -> &mut Self {
+    pub(crate) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) -> &mut Self {
         self.tag(name, attributes, "");
         self.text.push('\n');
         self.open.push(name);
@@ -24,7 +24,7 @@ impl Xml {
     }
 
     /// Closes the innermost one.
-    pub(super) fn close(&mut self) -> &mut Self {
+    pub(crate) fn close(&mut self) -> &mut Self {
         if let Some(name) = self.open.pop() {
             self.indent();
             // Writing to a `String` does not fail.
@@ -34,14 +34,14 @@ impl Xml {
     }
 
     /// An element without content.
-    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> &mut Self {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> &mut Self {
         self.tag(name, attributes, "/");
         self.text.push('\n');
         self
     }
 
     /// An element of text.
-    pub(super) fn text(
+    pub(crate) fn text(
         &mut self,
         name: &str,
         attributes: &[(&str, &str)],
@@ -53,7 +53,7 @@ impl Xml {
     }
 
     /// All of it; what is open is closed.
-    pub(super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();
         }

@@ -30,6 +30,7 @@ mod reread;
 mod retention;
 mod rules;
 mod statement;
+mod statistics;
 mod stick;
 mod submit;
 mod verify;
@@ -133,6 +134,9 @@ enum Command {
     /// how the figures add up, and each case in which they differ, with its kind, the evidence and
     /// who has to settle it. Records nothing.
     Reconcile(Box<reconcile::Args>),
+    /// What became of the complaints and appeals of an election, how long it took, whether in time;
+    /// each figure with the cases behind it. Writes them into a signed folder, and checks one.
+    Statistics(Box<statistics::Args>),
     /// This institution's own register: stating it, and what changed since.
     #[command(subcommand)]
     Statement(Box<statement::Command>),
@@ -187,6 +191,7 @@ impl Line {
             Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Reconcile(args) => reconcile::run(&desk, *args).await,
+            Command::Statistics(args) => statistics::run(&desk, *args).await,
             Command::Statement(command) => statement::run(&desk, *command).await,
             Command::Exception(command) => exception::run(&desk, command).await,
             Command::Reread(args) => reread::run(&desk, &args).await,

@@ -122,6 +122,30 @@ fn commands_about_plugins_parse_as_documented() {
 }
 
 #[test]
+fn commands_about_figures_parse_as_documented() {
+    for line in [
+        "barid statistics --event CoR-2025-6",
+        "barid statistics --event CoR-2025-6 --by sex --class synthetic --lang ckb",
+        "barid statistics --event E --open outcome/appeal:pending --as-of 41200 --json",
+        "barid statistics --event E --at 2025-12-07T15:00:00+03:00 --out figures --minimum 10",
+        "barid statistics verify figures --recompute --rules regulation.toml",
+        "barid publish open-data --event E --out open --as-of 9",
+    ] {
+        assert!(parses(line), "{line}");
+    }
+    for line in [
+        "barid statistics",
+        "barid statistics --by sex",
+        "barid statistics --event E --by name",
+        "barid statistics --event E --out figures --by sex",
+        "barid statistics verify",
+        "barid publish open-data --event E",
+    ] {
+        assert!(!parses(line), "{line}");
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     for line in [
         "barid",

@@ -17,6 +17,7 @@ use super::Desk;
 use crate::archive::{self, BagFault};
 use crate::exit::Failure;
 use crate::profile;
+use crate::published::manifest;
 use crate::render::report::{self, View};
 use crate::render::time;
 use crate::wording::{ArchiveMsg, Msg};
@@ -24,7 +25,8 @@ use crate::wording::{ArchiveMsg, Msg};
 /// What to check, and whom to believe.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A bundle, a folder of bundles (`*.barid`), or an archive (`barid archive`).
+    /// A bundle, a folder of bundles (`*.barid`), an archive (`barid archive`), or what was
+    /// published (`barid statistics`, `barid publish open-data`).
     path: PathBuf,
     #[command(flatten)]
     belief: Belief,
@@ -72,6 +74,16 @@ pub(super) struct Beliefs {
 }
 
 impl Belief {
+    /// The texts of rule sets that were given.
+    pub(super) fn given_rules(&self) -> Vec<PathBuf> {
+        self.rules.clone()
+    }
+
+    /// Whether it may stay open whose the signing keys are.
+    pub(super) fn leaves_keys_open(&self) -> bool {
+        self.without_roots
+    }
+
     /// Reads policy and roots.
     pub(super) fn read(self, desk: &Desk) -> Result<Beliefs, Failure> {
         let profile = desk.profile();
@@ -146,6 +158,10 @@ impl Beliefs {
 /// Checks; the worst of all bundles decides the exit code.
 pub(super) fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let beliefs = args.belief.read(desk)?;
+    if manifest::is_publication(&args.path) {
+        let code = super::statistics::verify::offline(desk, &args.path, &beliefs);
+        return if code == 0 { Ok(()) } else { Err(Failure::Said(code)) };
+    }
     let mut worst = 0;
     let paths = match archive::is_bag(&args.path) {
         true => {

@@ -33,6 +33,7 @@ mod advice;
 mod archive;
 mod evidence;
 pub(crate) mod exception;
+pub(crate) mod figures;
 mod kinds;
 mod messages;
 mod plugin;
@@ -41,6 +42,7 @@ mod retention;
 mod rules;
 mod sealed;
 pub(crate) mod statement;
+pub(crate) mod statistics;
 mod stick;
 mod terms;
 

@@ -7,7 +7,7 @@
 //! the hub, so the leaves' hashes are fetched first, and every tree up to the checkpoint is made
 //! here.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use barid_proto::assess::Act;
@@ -17,7 +17,7 @@ use barid_proto::tlog::checkpoint::Checkpoint;
 use barid_proto::tlog::tile::{FULL_WIDTH, Tile};
 use barid_proto::tlog::tree::Tree;
 use barid_proto::tlog::{EMPTY_ROOT, HASH_LEN, Hash};
-use barid_proto::v1::{DocketEntry, HubStatement, ListCasesRequest};
+use barid_proto::v1::{CaseFile, DataClass, DocketEntry, HubStatement, ListCasesRequest};
 use prost::Message as _;
 use tokio::task::JoinSet;
 
@@ -82,7 +82,7 @@ impl Client {
         let cases = self.event_cases(event).await?;
         let all = cases.len();
         let (mut dockets, mut lines, mut hidden) = (Vec::with_capacity(all), 0, 0);
-        let (mut calls, mut cases) = (JoinSet::new(), cases.into_iter());
+        let (mut calls, mut cases) = (JoinSet::new(), cases.into_keys());
         loop {
             while calls.len() < CALLS_MAX
                 && let Some(case) = cases.next()
@@ -103,9 +103,12 @@ impl Client {
         Ok(EventDockets { as_of, dockets: Dockets::new(dockets), lines, hidden })
     }
 
-    /// The identifiers of an event's cases.
-    async fn event_cases(&self, event: &str) -> Result<BTreeSet<[u8; 16]>, ClientError> {
-        let mut known = BTreeSet::new();
+    /// The identifiers of an event's cases, each with its class of data.
+    pub(super) async fn event_cases(
+        &self,
+        event: &str,
+    ) -> Result<BTreeMap<[u8; 16], DataClass>, ClientError> {
+        let mut known = BTreeMap::new();
         for _ in 0..PASSES_MAX {
             let before = known.len();
             let mut page_token = String::new();
@@ -118,7 +121,8 @@ impl Client {
                 };
                 let listed = self.cases(page).await?;
                 for case in listed.cases {
-                    known.insert(case.case_id.try_into().map_err(|_| lacks("case_id"))?);
+                    let class = case.data_class();
+                    known.insert(case.case_id.try_into().map_err(|_| lacks("case_id"))?, class);
                 }
                 if listed.next_page_token.is_empty() {
                     break;
@@ -137,11 +141,7 @@ impl Client {
     async fn event_docket(&self, case_id: [u8; 16], size: u64) -> Result<Read, ClientError> {
         let found = self.case(CaseName::Id(case_id)).await?;
         let case = found.case.ok_or_else(|| lacks("case"))?;
-        let mut entries = found.entries;
-        let bytes: usize = entries.iter().map(DocketEntry::encoded_len).sum();
-        if entries.len() >= LINES_MAX || bytes >= BYTES_MAX {
-            entries = self.whole_docket(&case).await?;
-        }
+        let entries = self.all_entries(&case, found.entries).await?;
         let hidden = case.filings.saturating_sub(entries.len() as u64);
         let mut lines = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -156,9 +156,22 @@ impl Client {
         Ok(Read { docket: Docket::read(case_id, lines), lines: read, hidden })
     }
 
+    /// The lines of a docket, of which one answer has only the first when it is very long.
+    pub(super) async fn all_entries(
+        &self,
+        case: &CaseFile,
+        entries: Vec<DocketEntry>,
+    ) -> Result<Vec<DocketEntry>, ClientError> {
+        let bytes: usize = entries.iter().map(DocketEntry::encoded_len).sum();
+        match entries.len() >= LINES_MAX || bytes >= BYTES_MAX {
+            true => self.whole_docket(case).await,
+            false => Ok(entries),
+        }
+    }
+
     /// Makes every tree of the log up to a checkpoint from the hashes of its leaves, and knows
     /// their roots from then on.
-    async fn know_history(&self, tree: &Checkpoint) -> Result<(), ClientError> {
+    pub(super) async fn know_history(&self, tree: &Checkpoint) -> Result<(), ClientError> {
         let size = tree.size();
         if size > HISTORY_MAX {
             return Ok(());

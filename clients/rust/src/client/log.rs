@@ -32,6 +32,16 @@ impl Client {
         Ok(shown)
     }
 
+    /// Checks a checkpoint that somebody shows, and that it is in one history with those seen
+    /// before.
+    ///
+    /// # Errors
+    /// Any [`ClientError`]; [`EvidenceError::History`] when the two contradict each other.
+    pub async fn agrees(&self, note: &[u8]) -> Result<(), ClientError> {
+        let checkpoint = self.office.trust.checkpoint(note)?.checkpoint;
+        self.believe(Seen { checkpoint, note: note.to_vec() }, Claim::OfSomeTime).await
+    }
+
     /// Compares what came on sticks, and could not be compared with what else was known then, with
     /// the newest tree.
     async fn compare_open(&self, newest: &Seen) -> Result<(), ClientError> {

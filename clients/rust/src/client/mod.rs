@@ -1,5 +1,6 @@
 //! Everything one office does with a hub, behind one handle.
 
+mod cases;
 mod directory;
 mod docket;
 mod door;
@@ -17,6 +18,7 @@ mod retention;
 mod sealed;
 mod stick;
 
+pub use cases::{EventCases, Line, WholeCase};
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
 pub use event::EventDockets;

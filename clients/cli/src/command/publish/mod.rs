@@ -1,6 +1,7 @@
 //! `barid publish`: what counts for all cases, filed for everybody: calendars, rule sets, members.
 
 mod members;
+pub(in crate::command) mod open_data;
 
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,9 @@ pub(super) enum Command {
         #[arg(long, value_parser = parse::office)]
         to: Vec<Address>,
     },
+    /// Writes what may be published of an election's cases into a signed folder: cases without
+    /// personal data, rulings with their citations, redacted texts. Files nothing.
+    OpenData(Box<open_data::Args>),
     /// Files who sits in a deciding body, since when, until when.
     Members {
         /// A text with a section for each change of a seat, in TOML.
@@ -64,6 +68,7 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
             calendars.into_iter().map(draft).collect()
         }
         Command::Rules { path, with, to } => vec![rule_set(&path, &with, &to)?],
+        Command::OpenData(args) => return open_data::run(desk, *args).await,
         Command::Members { path, to } => {
             let change = members::read(&path)?;
             vec![drafted(FilingKind::MembershipChanged, Content::MembershipChanged(change), &to)]
