@@ -9,6 +9,7 @@
 //! - [`access`]: whose keys of sealed exhibits are wrapped in a filing;
 //! - [`retention`]: holds on documents, and their destruction;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
+//! - [`search`]: cases by what somebody remembers of them;
 //! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands;
 //!   [`check`]: the dry run.
 
@@ -34,6 +35,7 @@ mod reject;
 mod reread;
 mod retention;
 pub(crate) mod scrub;
+mod search;
 mod serve;
 mod standing;
 mod stated;

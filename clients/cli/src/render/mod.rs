@@ -18,6 +18,7 @@ pub(crate) mod report;
 pub(crate) mod retention;
 pub(crate) mod rules;
 pub(crate) mod rules_diff;
+pub(crate) mod search;
 pub(crate) mod svg;
 pub(crate) mod time;
 pub(crate) mod timeline;

@@ -31,6 +31,7 @@ macro_rules! sentences {
 
 mod advice;
 mod archive;
+pub(crate) mod batch;
 mod evidence;
 mod kinds;
 mod messages;
@@ -39,6 +40,7 @@ pub(crate) mod reconcile;
 mod retention;
 mod rules;
 mod sealed;
+pub(crate) mod search;
 mod stick;
 mod terms;
 
@@ -111,6 +113,16 @@ impl Lang {
         values: &[&str],
     ) -> String {
         self.fill((english, if self == Self::Ckb { sorani } else { arabic }), values)
+    }
+
+    /// As [`Lang::fill`], with a wording in English, Arabic, Sorani and Spanish.
+    pub(crate) fn fill_four(
+        self,
+        [english, arabic, sorani, spanish]: [&'static str; 4],
+        values: &[&str],
+    ) -> String {
+        let western = if self == Self::Es { spanish } else { english };
+        self.fill((western, if self == Self::Ckb { sorani } else { arabic }), values)
     }
 
     /// As [`Lang::say`], with a wording of any table.

@@ -13,6 +13,7 @@ mod log;
 mod outage;
 mod retention;
 mod sealed;
+mod signing;
 mod stick;
 
 pub use directory::Caller;
@@ -20,11 +21,12 @@ pub use docket::{CaseName, Watch};
 pub use exhibit::{Compared, Progress};
 pub use export::Exported;
 pub use filing::Filed;
-pub use inbox::{From, Inbox, Served};
+pub use inbox::{From, Inbox, Served, registering};
 pub(crate) use outage::begun;
 pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};
 pub use retention::Disposition;
 pub use sealed::{Order, Recipient};
+pub use signing::Signing;
 
 pub use stick::{Delivered, Fate, Outcome, Packed, Packing, Unpacked};
 
