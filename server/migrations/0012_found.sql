@@ -1,5 +1,6 @@
 -- What cases are found by, beyond names and whole numbers. All of it is made from the filings and
--- follows the log a little behind (server/src/store/embedded/found): it may be missing, never wrong.
+-- follows the log a little behind (server/src/store/embedded/found): it may be missing, never
+-- wrong.
 
 -- How far it was made: every leaf below. Missing: nothing was.
 CREATE TABLE found_below (

@@ -277,8 +277,8 @@ impl Draft {
         self
     }
 
-    /// Its identifier, chosen beforehand: whoever notes it before the filing is signed finds it again
-    /// after a crash. It must never have been used. By default one is made when it is signed.
+    /// Its identifier, chosen beforehand: whoever notes it before the filing is signed finds it
+    /// again after a crash. It must never have been used. By default one is made when it is signed.
     #[must_use]
     pub fn envelope_id(mut self, id: [u8; 16]) -> Self {
         self.body.envelope_id = id.to_vec();

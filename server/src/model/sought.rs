@@ -66,7 +66,8 @@ impl Sought {
 }
 
 impl SoughtWord {
-    /// A word in the form in which texts are compared. Digits are compared whole: `17` is not `170`.
+    /// A word in the form in which texts are compared. Digits are compared whole: `17` is not
+    /// `170`.
     fn of(word: String) -> Self {
         let letters = word.chars().count();
         let beginning = letters >= BEGINNING_FROM && word.chars().any(|c| !c.is_ascii_digit());

@@ -6,10 +6,10 @@
 //! killed goes on where it was:
 //!
 //! ```text
-//! read     every line, every document: all problems at once, nothing signed while there is one
-//! intend   each line's envelope gets its identifier, in the journal     durable before it is signed
-//! sign     each line, in order, into the outbox                         durable before it is sent
-//! send     the outbox, in order; what became of each, in the journal    after the receipt is kept
+//! read     every line and document: all problems at once, nothing signed while there is one
+//! intend   each line's envelope gets its identifier, in the journal; durable before
+//! sign     each line, in order, into the outbox; durable before
+//! send     the outbox, in order; then what became of each, in the journal
 //! ```
 //!
 //! After a kill, each identifier in the journal is either in the outbox (pending, sent or refused),

@@ -38,9 +38,9 @@ struct Intended {
     draft: Draft,
 }
 
-/// Which lines still have to be signed, given what the journal says and which of them are signed and
-/// waiting; and those that say something else than when they were signed. `again`: lines that were
-/// refused begin anew.
+/// Which lines still have to be signed, given what the journal says and which of them are signed
+/// and waiting; and those that say something else than when they were signed. `again`: lines that
+/// were refused begin anew.
 pub(crate) fn undone(
     rows: Vec<Row>,
     known: &BTreeMap<String, Known>,
@@ -67,8 +67,8 @@ pub(crate) fn undone(
 }
 
 impl Run<'_> {
-    /// Intends, signs, sends. `told` learns how many have an outcome. Gives what stands in the way of
-    /// those that have none.
+    /// Intends, signs, sends. `told` learns how many have an outcome. Gives what stands in the way
+    /// of those that have none.
     pub(crate) async fn run(
         mut self,
         works: Vec<Work>,

@@ -78,12 +78,13 @@ impl BatchMsg {
                 "Problemas: {}. En esta ejecución no se firmó ni presentó nada.",
             ],
             Self::CheckedBefore => [
-                "The hub would accept each of these {} lines now. That is a check beforehand and no \
-                 transaction: each line is still filed by itself, and may still be refused.",
-                "المحور سيقبل الآن كل سطر من هذه الأسطر: {}. هذا تدقيق مسبق وليس معاملة واحدة: كل \
-                 سطر يُقدَّم منفرداً وقد يُرفض.",
-                "ناوەندەکە ئێستا هەریەک لەم {} هێڵە وەردەگرێت. ئەمە پشکنینێکی پێشوەختەیە و یەک مامەڵە \
-                 نییە: هەر هێڵێک بە تەنیا پێشکەش دەکرێت و لەوانەیە ڕەت بکرێتەوە.",
+                "The hub would accept each of these {} lines now. That is a check beforehand and \
+                 no transaction: each line is still filed by itself, and may still be refused.",
+                "المحور سيقبل الآن كل سطر من هذه الأسطر: {}. هذا تدقيق مسبق وليس معاملة واحدة: \
+                 كل سطر يُقدَّم منفرداً وقد يُرفض.",
+                "ناوەندەکە ئێستا هەریەک لەم {} هێڵە وەردەگرێت. ئەمە پشکنینێکی پێشوەختەیە و یەک \
+                 مامەڵە نییە: هەر هێڵێک بە تەنیا پێشکەش دەکرێت و لەوانەیە \
+                 ڕەت بکرێتەوە.",
                 "El centro aceptaría ahora cada una de estas {} líneas. Es una comprobación previa y \
                  no una transacción: cada línea se presenta por separado y puede ser rechazada.",
             ],

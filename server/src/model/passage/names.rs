@@ -8,8 +8,8 @@ use crate::model::sought::words;
 /// Stands where a protected name was: nothing that anybody looks for.
 const HIDDEN: char = '…';
 
-/// Names of the persons whom a filing is about, each with its place: whoever files, whom it is filed
-/// against, on whom it was served, whom a judgment names as parties.
+/// Names of the persons whom a filing is about, each with its place: whoever files, whom it is
+/// filed against, on whom it was served, whom a judgment names as parties.
 #[must_use]
 pub fn concerned(content: &Content) -> Vec<(String, &str)> {
     fn all<'a>(path: &str, names: impl IntoIterator<Item = &'a String>) -> Vec<(String, &'a str)> {
