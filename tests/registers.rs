@@ -1,5 +1,6 @@
 //! Two registers compared from the command line: a commission's and the panel's, in the files that
-//! they keep, read by their formats; every case that is on one side only is named.
+//! they keep, read by their formats; every case that is on one side only is named. Registers stated
+//! day by day, and a whole election event out of its dockets, lie beside this.
 
 #![expect(
     clippy::expect_used,
@@ -7,6 +8,11 @@
     clippy::unwrap_used,
     reason = "a broken rig fails"
 )]
+
+#[path = "registers/event.rs"]
+mod event;
+#[path = "registers/stated.rs"]
+mod stated;
 
 use std::fs;
 use std::path::Path;

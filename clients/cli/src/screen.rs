@@ -90,7 +90,18 @@ impl Screen {
             // Draws nothing unless standard error is a terminal.
             ProgressDrawTarget::stderr()
         };
-        let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {eta}");
+        Self::drawn(target, "{bar:40} {bytes}/{total_bytes} {eta}")
+    }
+
+    /// The same for things that are counted.
+    pub(crate) fn counter(&self) -> ProgressBar {
+        let target =
+            if self.json { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        Self::drawn(target, "{bar:40} {pos}/{len} {eta}")
+    }
+
+    fn drawn(target: ProgressDrawTarget, template: &str) -> ProgressBar {
+        let style = ProgressStyle::with_template(template);
         let bar = ProgressBar::with_draw_target(Some(0), target);
         bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     }

@@ -164,11 +164,17 @@ pub fn of_general_effect(kind: FilingKind) -> bool {
     )
 }
 
-/// Whether filings of a kind are acts before the public: done in one case, and counted in others.
+/// Whether filings of a kind are acts before the public: done in one case or between two registers,
+/// and counted in others.
 /// Whoever holds their class of data may read them.
 #[must_use]
 pub fn of_public_effect(kind: FilingKind) -> bool {
-    matches!(kind, FilingKind::PublicationCertificate | FilingKind::DelegationGranted)
+    matches!(
+        kind,
+        FilingKind::PublicationCertificate
+            | FilingKind::DelegationGranted
+            | FilingKind::ReconciliationException
+    )
 }
 
 /// Whether two references mean the same act: institution and number agree, and nothing that both

@@ -20,6 +20,7 @@ mod period;
 mod publication;
 mod ratification;
 mod reach;
+mod registers;
 mod ruling;
 mod running;
 mod seats;
@@ -37,10 +38,12 @@ pub use reach::{
     ActName, CASE_ACTS_MAX, appeals_against, counts_beyond, general_name, known_beyond,
     names_needed,
 };
+pub use registers::registers;
 pub use running::{Running, running};
 
 use crate::rules::{Operation, Rule, RuleSet};
 use crate::v1::Assessment;
+use crate::v1::filing_content::Content;
 
 /// The version of this way of computing: what [`assess`] comes to for the same rule set and the
 /// same acts changes only together with it.
@@ -62,7 +65,20 @@ pub struct Law<'a> {
 #[must_use]
 pub fn assess(law: &Law<'_>, subject: &Act) -> Vec<Assessment> {
     let ruled = law.rules.rules.iter().flat_map(|rule| assess_by(law, rule, subject));
-    outage_report(law.acts, subject).into_iter().chain(ruled).collect()
+    without_rules(law.acts, subject).into_iter().chain(ruled).collect()
+}
+
+/// What is to be said about a filing whatever the law: what a report of an outage is worth, and
+/// whether the registers behind a dossier agree.
+#[must_use]
+pub fn without_rules(acts: &Acts, subject: &Act) -> Vec<Assessment> {
+    outage_report(acts, subject).into_iter().chain(registers(acts, subject)).collect()
+}
+
+/// Whether [`without_rules`] may say something about a filing with this content.
+#[must_use]
+pub fn needs_no_rules(content: Option<&Content>) -> bool {
+    matches!(content, Some(Content::OutageReported(_) | Content::RatificationRequest(_)))
 }
 
 /// What one rule says about a filing.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::registers::event_of;
 use super::{Act, of_general_effect, of_public_effect};
 use crate::text::fold;
 use crate::v1::filing_content::Content;
@@ -46,6 +47,10 @@ pub fn known_beyond(body: &EnvelopeBody, content: Option<&Content>) -> Option<Ac
         let sender = body.sender.as_ref()?;
         return Some((sender.institution.clone(), general_name(body.kind())));
     }
+    if body.kind() == FilingKind::ReconciliationException {
+        let sender = body.sender.as_ref()?;
+        return Some((sender.institution.clone(), exceptions_of(&body.election_event_id)?));
+    }
     let act = named_by(content?)?;
     let name = fold(&act.number);
     (!name.is_empty()).then(|| (act.institution.clone(), name))
@@ -66,6 +71,13 @@ pub fn appeals_against(challenged: &ActReference) -> Option<ActName> {
     (!number.is_empty()).then(|| (challenged.institution.clone(), name))
 }
 
+/// The name of differences between registers in an election event. `None`: it names none.
+fn exceptions_of(event: &str) -> Option<String> {
+    let event = fold(event);
+    let kind = general_name(FilingKind::ReconciliationException);
+    (!event.is_empty()).then(|| format!("{kind}:{event}"))
+}
+
 /// The names under which acts may count for `subject`, in a case with these filings. Where its rule
 /// set was published counts besides.
 #[must_use]
@@ -77,8 +89,15 @@ pub fn names_needed(subject: &Act, case: &[Act]) -> BTreeSet<ActName> {
     let institutions: BTreeSet<String> = sender.chain([stamped]).chain(addressed).collect();
     let kinds =
         [FilingKind::HolidayCalendar, FilingKind::OutageReported, FilingKind::MembershipChanged];
-    for institution in institutions {
+    for institution in &institutions {
         names.extend(kinds.map(|kind| (institution.clone(), general_name(kind))));
+    }
+    if let Some(Content::RatificationRequest(request)) = &subject.content
+        && let Some(exceptions) = exceptions_of(event_of(subject, case))
+    {
+        let certifier = request.closing_certificate.iter().map(|act| act.institution.clone());
+        let concerned = institutions.iter().cloned().chain(certifier);
+        names.extend(concerned.map(|institution| (institution, exceptions.clone())));
     }
     let references = [subject].into_iter().chain(case).flat_map(referred);
     for act in references.take(NAMES_MAX) {

@@ -193,6 +193,33 @@ const TABLE: &[(&str, Four)] = &[
         ],
     ),
     (
+        "reconciled",
+        [
+            "السجلات متطابقة",
+            "تۆمارەکان یەک دەگرنەوە",
+            "the registers are reconciled",
+            "los registros están conciliados",
+        ],
+    ),
+    (
+        "exceptions-open",
+        [
+            "بين السجلات فروق لم تُسوَّ",
+            "جیاوازیی نێوان تۆمارەکان یەکلا نەکراوەتەوە",
+            "differences between registers are open",
+            "hay diferencias abiertas entre los registros",
+        ],
+    ),
+    (
+        "not-told",
+        [
+            "لا يبيّن الملف كيف تقف الطعون",
+            "دۆسیەکە ناڵێت تانەکان لە کوێی وەستاون",
+            "the dossier does not say how the appeals stand",
+            "el expediente no dice cómo están las impugnaciones",
+        ],
+    ),
+    (
         "contradicted",
         [
             "الانقطاع يناقضه السجل",

@@ -15,6 +15,7 @@ mod formal;
 mod kinds;
 mod language;
 mod outage;
+mod registers;
 mod sentence;
 mod settings;
 mod strip;
@@ -28,6 +29,7 @@ pub use course::course;
 pub use language::Language;
 
 pub(crate) use outage::outage;
+pub(crate) use registers::registers;
 
 use dates::Clock;
 use settings::Base;

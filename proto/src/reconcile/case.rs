@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::judge::kin;
+use super::name::Name;
 use crate::text::search_form;
 use crate::tlog::Hash;
 use crate::v1::{DocketNumber, IntakeRoute, Outcome};
@@ -51,6 +53,8 @@ pub struct Transfer {
     pub sent_at_ms: i64,
     /// When the other side fetched it.
     pub fetched_at_ms: i64,
+    /// When the hub stated that the other side had not answered within the sender's limit.
+    pub expired_at_ms: i64,
     /// When the other side acknowledged it.
     pub acknowledged_at_ms: i64,
     /// When the other side's clerk registered it in Barid.
@@ -172,6 +176,25 @@ impl RegisteredCase {
         (!form.is_empty()).then_some(form)
     }
 
+    /// This case in the words of a register that has it under the same number; as it is where the
+    /// two persons have no part of their names in common, which are not one case.
+    pub(super) fn told_as(self, stated: &Self) -> Self {
+        let names = [&self.appellant, &stated.appellant].map(|name| Name::of(name));
+        let [here, there] = &names;
+        if here.clashes_with(there) {
+            return Self { number: stated.number.clone(), ..self };
+        }
+        let same_outcome = kin(self.outcome) == kin(stated.outcome);
+        Self {
+            number: stated.number.clone(),
+            appellant: or(stated.appellant.clone(), self.appellant, String::is_empty),
+            challenged: stated.challenged.clone().or(self.challenged),
+            days: or(stated.days.clone(), self.days, BTreeSet::is_empty),
+            outcome: if same_outcome { stated.outcome } else { self.outcome },
+            ..self
+        }
+    }
+
     /// One case out of two rows under one number. `None`: they contradict each other.
     pub(super) fn united(&self, other: &Self) -> Option<Self> {
         let mut both = self.clone();
@@ -208,10 +231,16 @@ impl Transfer {
             sent: self.sent || other.sent,
             sent_at_ms: self.sent_at_ms.max(other.sent_at_ms),
             fetched_at_ms: self.fetched_at_ms.max(other.fetched_at_ms),
+            expired_at_ms: self.expired_at_ms.max(other.expired_at_ms),
             acknowledged_at_ms: self.acknowledged_at_ms.max(other.acknowledged_at_ms),
             registered_at_ms: self.registered_at_ms.max(other.registered_at_ms),
         }
     }
+}
+
+/// The first of two values, unless it is silent.
+fn or<T>(first: T, second: T, is_silent: impl Fn(&T) -> bool) -> T {
+    if is_silent(&first) { second } else { first }
 }
 
 /// The one of two values that says something; either where both say the same.

@@ -20,6 +20,8 @@ pub enum Known {
     },
     /// The side that dockets fetched it.
     Fetched(i64),
+    /// The side that dockets had not answered when the sender's limit passed.
+    Expired(i64),
     /// The side that dockets acknowledged it.
     Acknowledged(i64),
     /// A clerk of either side gave it a number.
@@ -98,6 +100,7 @@ fn learn(side: Side, institution: &str, case: &mut RegisteredCase, known: &Known
             }
         }
         Known::Fetched(at_ms) => first_time(&mut case.transfer.fetched_at_ms, *at_ms),
+        Known::Expired(at_ms) => first_time(&mut case.transfer.expired_at_ms, *at_ms),
         Known::Acknowledged(at_ms) => first_time(&mut case.transfer.acknowledged_at_ms, *at_ms),
         Known::Registered { at_ms, number, route } => {
             if own(number) {

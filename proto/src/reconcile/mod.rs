@@ -14,10 +14,12 @@
 //! |---|---|
 //! | [`case`] | a case as one register has it |
 //! | [`changes`] | what changed from one statement of a register to the next |
+//! | [`docket`] | both registers out of the dockets of an election event |
 //! | [`known`] | cases out of what became known in the hub, one thing after the other |
 //! | [`register`] | all cases of an institution; read from its statement |
 //! | `links`, `near`, `name` | which cases may be one: by identifiers, by slips of the pen, by names |
 //! | `pairing` | which are, and which of several |
+//! | [`said`] | what institutions filed about differences, and which cases people say are one |
 //! | `judge`, `alone` | what the two sides say differently; what is on one side only |
 //! | [`balance`] | how the figures add up |
 //! | [`ledger`] | a register's lines for the daily digest |
@@ -26,6 +28,7 @@ mod alone;
 pub mod balance;
 pub mod case;
 pub mod changes;
+pub mod docket;
 mod judge;
 pub mod known;
 pub mod ledger;
@@ -34,6 +37,7 @@ mod name;
 mod near;
 mod pairing;
 pub mod register;
+pub mod said;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -46,8 +50,10 @@ use jiff::civil::Date;
 pub use balance::{Balance, Equation, Fate, Term};
 pub use case::{Challenged, Nature, Number, RegisteredCase, Transfer};
 pub use changes::{Change, changes};
+pub use docket::{Docket, Dockets};
 pub use known::Known;
 pub use register::{Register, TooManyCases};
+pub use said::Said;
 
 use crate::v1::{ExceptionKind, MatchReason, MatchStrength};
 

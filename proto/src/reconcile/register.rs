@@ -66,12 +66,35 @@ impl Register {
         Self::new(institution, cases.collect())
     }
 
-    /// This register and what else is known of its cases, from a hub for instance.
+    /// This register and what else is known of its cases, from a hub for instance. Numbers are one
+    /// here when they are written alike, too: only formats know an institution's normal forms. The
+    /// register's own word counts for how a name, a decision, a day or an outcome is written, as
+    /// long as both may mean the same; what contradicts it stays a case of its own, and is told.
     ///
     /// # Errors
     /// [`TooManyCases`].
     pub fn with(self, more: Vec<RegisteredCase>) -> Result<Self, TooManyCases> {
         let Self { institution, mut cases } = self;
+        let mut written = HashMap::with_capacity(cases.len() * 2);
+        for (place, case) in cases.iter().enumerate() {
+            if let Some(number) = &case.number {
+                written.entry(number.written().1).or_insert(place);
+                written.entry(number.normal.clone()).or_insert(place);
+            }
+        }
+        let own = |number: &Number| {
+            let place = written.get(&number.written().1).or_else(|| written.get(&number.normal))?;
+            cases.get(*place).filter(|_| number.institution == institution)
+        };
+        let told = |mut case: RegisteredCase| {
+            let by_lead = |number: &Number| own(number).and_then(|lead| lead.number.clone());
+            case.joined_to = case.joined_to.map(|lead| by_lead(&lead).unwrap_or(lead));
+            match case.number.as_ref().and_then(own) {
+                Some(stated) => case.told_as(stated),
+                None => case,
+            }
+        };
+        let more: Vec<RegisteredCase> = more.into_iter().map(told).collect();
         cases.extend(more);
         Self::new(&institution, cases)
     }
@@ -147,7 +170,7 @@ fn stated(institution: &str, row: &RegisterRow, sent: bool) -> Vec<RegisteredCas
 }
 
 /// A day of the wire. `None`: there is no such day.
-fn civil(day: CivilDate) -> Option<Date> {
+pub(super) fn civil(day: CivilDate) -> Option<Date> {
     let (year, month) = (i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?);
     Date::new(year, month, i8::try_from(day.day).ok()?).ok()
 }

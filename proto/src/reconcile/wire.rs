@@ -44,6 +44,7 @@ impl Exception {
             their_evidence,
             strength: self.strength.into(),
             reasons: self.reasons.iter().map(|reason| (*reason).into()).collect(),
+            verdict: v1::MatchVerdict::Unspecified.into(),
         }
     }
 }

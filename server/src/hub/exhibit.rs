@@ -1,6 +1,7 @@
 //! Documents by digest: taken in, handed out.
 
 use std::ops::Range;
+use std::pin::pin;
 use std::sync::Arc;
 
 use barid_proto::v1::{
@@ -27,6 +28,9 @@ const DOWNLOAD_STEP_BYTES: usize = 256 * 1024;
 /// Hashes in one answer or step: 1 MiB of them, a document of 32 GiB.
 const HASHES_MAX: usize = 32 * 1024;
 
+/// Bytes of an upload that are read ahead while others are written: a chunk.
+const AHEAD_BYTES: usize = 1024 * 1024;
+
 /// What comes in an upload after its start.
 #[derive(Debug)]
 pub enum Part {
@@ -34,6 +38,13 @@ pub enum Part {
     Hashes(Bytes),
     /// Bytes of the document.
     Bytes(Bytes),
+}
+
+impl Part {
+    fn len(&self) -> usize {
+        let (Self::Hashes(bytes) | Self::Bytes(bytes)) = self;
+        bytes.len()
+    }
 }
 
 impl Hub {
@@ -83,7 +94,7 @@ impl Hub {
         &self,
         caller: &Caller,
         start: UploadStart,
-        mut parts: S,
+        parts: S,
     ) -> Result<UploadExhibitResponse, Error>
     where
         S: Stream<Item = Result<Part, Error>> + Send + Unpin,
@@ -99,21 +110,20 @@ impl Hub {
                 crafts.documents.upload(&owner, announced, offset, used)
             })
             .await?;
-        // A job for each part, and none while the sender is slow: a thread that waits for one
-        // sender is a thread that nobody else has. The next part comes while one is written.
-        let mut next = parts.next().await;
-        while let Some(part) = next {
-            let part = part?;
+        // A job for what has come, and none while the sender is slow: a thread that waits for one
+        // sender is a thread that nobody else has. The next parts come while these are written.
+        let mut coming = Coming { parts, ahead: Vec::new(), end: None };
+        while let Some(ready) = coming.next().await? {
             let taking = self.blocking(move |_| {
-                match part {
-                    Part::Hashes(hashes) => upload.take_hashes(&hashes)?,
-                    Part::Bytes(bytes) => upload.write(&bytes)?,
+                for part in ready {
+                    match part {
+                        Part::Hashes(hashes) => upload.take_hashes(&hashes)?,
+                        Part::Bytes(bytes) => upload.write(&bytes)?,
+                    }
                 }
                 Ok(upload)
             });
-            let taken;
-            (taken, next) = futures::join!(taking, parts.next());
-            upload = taken?;
+            upload = coming.during(taking).await?;
         }
         let document = self
             .blocking(move |crafts| {
@@ -202,6 +212,49 @@ impl Crafts {
         let document = document.ok_or_else(not_found)?;
         self.refuse_destroyed(digest)?;
         Ok(self.documents.read(&document)?)
+    }
+}
+
+/// The parts of an upload, as they come.
+struct Coming<S> {
+    parts: S,
+    /// What has come and nobody has taken: at most [`AHEAD_BYTES`] and a part.
+    ahead: Vec<Part>,
+    /// How the stream ended, once it has.
+    end: Option<Result<(), Error>>,
+}
+
+impl<S: Stream<Item = Result<Part, Error>> + Send + Unpin> Coming<S> {
+    /// What has come, or else the next that comes. `None`: that was all.
+    async fn next(&mut self) -> Result<Option<Vec<Part>>, Error> {
+        if self.ahead.is_empty() && self.end.is_none() {
+            self.read().await;
+        }
+        match self.end.take_if(|_| self.ahead.is_empty()) {
+            Some(end) => end.map(|()| None),
+            None => Ok(Some(std::mem::take(&mut self.ahead))),
+        }
+    }
+
+    /// Reads ahead until some work is done.
+    async fn during<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        loop {
+            let ahead: usize = self.ahead.iter().map(Part::len).sum();
+            tokio::select! {
+                biased;
+                done = &mut work => return done,
+                () = self.read(), if self.end.is_none() && ahead < AHEAD_BYTES => {}
+            }
+        }
+    }
+
+    async fn read(&mut self) {
+        match self.parts.next().await {
+            Some(Ok(part)) => self.ahead.push(part),
+            Some(Err(error)) => self.end = Some(Err(error)),
+            None => self.end = Some(Ok(())),
+        }
     }
 }
 

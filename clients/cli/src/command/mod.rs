@@ -26,10 +26,12 @@ mod reconcile;
 mod refuse;
 mod register;
 mod register_all;
+mod registers;
 mod reread;
 mod retention;
 mod rules;
 mod search;
+mod statement;
 mod stick;
 mod submit;
 mod verify;
@@ -137,9 +139,13 @@ enum Command {
     /// When hub or link was down: who says so, what proves it, and reporting it.
     #[command(subcommand)]
     Outage(outage::Command),
-    /// Compares two institutions' registers case by case: how the figures add up, and each case in
-    /// which they differ, with its kind and who has to settle it. Records nothing.
+    /// Compares two institutions' registers case by case, as stated or as became known in the hub:
+    /// how the figures add up, and each case in which they differ, with its kind, the evidence and
+    /// who has to settle it. Records nothing.
     Reconcile(Box<reconcile::Args>),
+    /// This institution's own register: stating it, and what changed since.
+    #[command(subcommand)]
+    Statement(Box<statement::Command>),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
     /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
@@ -190,6 +196,7 @@ impl Line {
             Command::Publish(command) => publish::run(&desk, command).await,
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Reconcile(args) => reconcile::run(&desk, *args).await,
+            Command::Statement(command) => statement::run(&desk, *command).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,

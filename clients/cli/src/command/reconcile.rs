@@ -1,28 +1,35 @@
-//! `barid reconcile`: two registers, compared case by case.
+//! `barid reconcile`: two registers, compared case by case; or all pairs of an election event.
 
-use std::path::PathBuf;
-
-use barid_proto::reconcile::{Comparison, Number, Register, reconcile};
-use barid_proto::v1::filing_content::Content;
-use barid_proto::v1::{CheckRequest, DocketNumber, FilingKind, RegisterStatement};
+use barid_client::client::EventDockets;
+use barid_proto::reconcile::{Comparison, Number, Reconciliation, Side, reconcile};
+use barid_proto::v1::DocketNumber;
 use jiff::civil::Date;
+use serde_json::{Value, json};
 
+use super::registers::{self, Source, StatedIn, Statement};
 use super::{Desk, parse};
 use crate::exit::Failure;
-use crate::profile;
-use crate::render::{problems, reconciliation};
+use crate::render::reconciliation::{self, Sight};
+use crate::wording::reconcile::ReconcileMsg as Msg;
 
 /// Which registers, which days, and what people have said about single cases.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The register of the body that refers: the digest of a filing that states it, or, if it is
-    /// this institution's own, a document with the format that reads it
-    /// (`register.xlsx:ihec/register+xlsx`).
-    #[arg(value_parser = source)]
-    referring: Source,
+    /// The register of the body that refers: the digest of a filing that states it; if it is this
+    /// institution's own, a document with the format that reads it
+    /// (`register.xlsx:ihec/register+xlsx`); what became known of its cases in the hub
+    /// (`hub:ihec`, with --event); or the last with one of the others (`hub:ihec+DIGEST`). With
+    /// --event alone all bodies that refer to each other are compared, by what became known.
+    #[arg(value_parser = registers::source, requires = "docketing",
+          required_unless_present = "event")]
+    referring: Option<Source>,
     /// The register of the body that dockets, likewise.
-    #[arg(value_parser = source)]
-    docketing: Source,
+    #[arg(value_parser = registers::source)]
+    docketing: Option<Source>,
+    /// The election event whose cases are read in the hub: `CoR-2025-6`. Only cases that this
+    /// office may read are seen.
+    #[arg(long)]
+    event: Option<String>,
     /// The first day compared: 2025-11-12. Cases outside are told apart.
     #[arg(long, requires = "until")]
     from: Option<Date>,
@@ -37,90 +44,150 @@ pub(super) struct Args {
     #[arg(long, value_parser = pair)]
     apart: Vec<(DocketNumber, DocketNumber)>,
     /// The first register lists cases that were not referred, too: that one is missing on the other
-    /// side is then no exception.
+    /// side is then no exception. What became known in the hub says so by itself.
     #[arg(long)]
     not_all_referred: bool,
-}
-
-/// Where a register is.
-#[derive(Debug, Clone)]
-enum Source {
-    /// A document of this institution, and the format that reads it. Formats read numbers as those
-    /// of whoever asks, so another institution's register is read when that files it.
-    Document(PathBuf, String),
-    /// A filed register statement, by its digest.
-    Filed([u8; 32]),
 }
 
 /// Compares, and shows how the figures add up and everything that differs. Exit code 1 when
 /// something does.
 pub(super) async fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let referring = register(desk, &args.referring, !args.not_all_referred).await?;
-    let docketing = register(desk, &args.docketing, false).await?;
-    let lang = desk.screen.lang;
-    let numbers = |pairs: &[(DocketNumber, DocketNumber)]| {
-        pairs.iter().map(|(one, other)| (Number::of(one), Number::of(other))).collect()
-    };
-    let comparison = Comparison {
-        window: args.from.zip(args.until),
-        together: numbers(&args.together),
-        apart: numbers(&args.apart),
-        ..Comparison::of(&referring, &docketing)
-    };
+    match (&args.referring, &args.docketing) {
+        (Some(referring), Some(docketing)) => two(desk, &args, referring, docketing).await,
+        _ => all(desk, &args).await,
+    }
+}
+
+/// Two registers.
+async fn two(
+    desk: &Desk,
+    args: &Args,
+    referring: &Source,
+    docketing: &Source,
+) -> Result<(), Failure> {
+    let is_hub = referring.is_hub() || docketing.is_hub();
+    if is_hub && args.event.is_none() {
+        return Err(Failure::usage("hub:INSTITUTION needs --event: the cases to read"));
+    }
+    let (named, stated) = referring.parts();
+    let (ours, first) = institution(desk, named, stated).await?;
+    let (named, stated) = docketing.parts();
+    let (theirs, second) = institution(desk, named, stated).await?;
+    let dockets = if is_hub { Some(dockets(desk, args).await?) } else { None };
+    let read = |source: &Source| dockets.as_ref().filter(|_| source.is_hub());
+    let (sent, names) = (!args.not_all_referred, [ours.as_str(), theirs.as_str()]);
+    let one = registers::register(Side::Referring, names, first.as_ref(), read(referring), sent)?;
+    let names = [theirs.as_str(), ours.as_str()];
+    let other =
+        registers::register(Side::Docketing, names, second.as_ref(), read(docketing), false)?;
+    let comparison = args.comparison(Comparison::of(&one, &other));
     let found = reconcile(&comparison);
-    let text = reconciliation::text(lang, &comparison, &found);
-    desk.screen.show(&text, &reconciliation::value(&comparison, &found));
+    let (text, mut value) = shown(desk, &comparison, &found)?;
+    let mut texts = vec![text];
+    if let Some(read) = &dockets {
+        let sight = sight(desk, args, read)?;
+        texts.insert(0, reconciliation::sight(desk.screen.lang, &sight));
+        if let Some(keys) = value.as_object_mut() {
+            keys.insert("seen".to_owned(), reconciliation::sight_value(&sight));
+        }
+    }
+    desk.screen.show(&texts.join("\n"), &value);
     if found.exceptions.is_empty() { Ok(()) } else { Err(Failure::Said(1)) }
 }
 
-/// A register out of its source; `sent`: whether each of its cases was referred.
-async fn register(desk: &Desk, source: &Source, sent: bool) -> Result<Register, Failure> {
-    let (client, lang) = (desk.client()?, desk.screen.lang);
-    let (institution, statement) = match source {
-        Source::Document(path, format) => {
-            let request = CheckRequest {
-                kind: FilingKind::RegisterStatement.into(),
-                format: format.clone(),
-                document: profile::read(path)?,
-                languages: lang.tags(),
-                ..CheckRequest::default()
-            };
-            let read = client.check(request).await?;
-            let statement = read.content.and_then(|content| stated(content.content));
-            let statement = statement.ok_or_else(|| {
-                let told = problems::problems(lang, &read.problems);
-                Failure::usage(format!("{}: {format}\n{told}", path.display()))
-            })?;
-            (desk.profile()?.address().institution, statement)
+/// All pairs of bodies that refer to each other, as far as this office sees them.
+async fn all(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let lang = desk.screen.lang;
+    let read = dockets(desk, args).await?;
+    let sight = sight(desk, args, &read)?;
+    let mut texts = vec![reconciliation::sight(lang, &sight)];
+    let (mut pairs, mut differ) = (Vec::new(), false);
+    for (refers, dockets_it) in read.dockets.pairs() {
+        let (here, there) = ([refers.as_str(), &dockets_it], [dockets_it.as_str(), &refers]);
+        let one = registers::register(Side::Referring, here, None, Some(&read), false)?;
+        let other = registers::register(Side::Docketing, there, None, Some(&read), false)?;
+        let comparison = args.comparison(Comparison::of(&one, &other));
+        let found = reconcile(&comparison);
+        let (text, value) = shown(desk, &comparison, &found)?;
+        texts.push(String::new());
+        texts.push(text);
+        pairs.push(value);
+        differ |= !found.exceptions.is_empty();
+    }
+    if pairs.is_empty() {
+        texts.push(Msg::NoReferrals.fill(lang, &[]));
+    }
+    let value = json!({ "seen": reconciliation::sight_value(&sight), "pairs": pairs });
+    desk.screen.show(&texts.join("\n"), &value);
+    if differ { Err(Failure::Said(1)) } else { Ok(()) }
+}
+
+impl Args {
+    /// With the days and what people have said.
+    fn comparison<'a>(&self, comparison: Comparison<'a>) -> Comparison<'a> {
+        let numbers = |pairs: &[(DocketNumber, DocketNumber)]| {
+            pairs.iter().map(|(one, other)| (Number::of(one), Number::of(other))).collect()
+        };
+        Comparison {
+            window: self.from.zip(self.until),
+            together: numbers(&self.together),
+            apart: numbers(&self.apart),
+            ..comparison
         }
-        Source::Filed(digest) => {
-            let (_, verified) = client.filing(*digest).await?;
-            let reading = verified.assessment.and_then(|added| added.reading);
-            let content = verified.body.content.or_else(|| reading.and_then(|one| one.content));
-            let statement = content.and_then(|content| stated(content.content));
-            let sender = verified.body.sender.map(|sender| sender.institution);
-            let both = sender.zip(statement);
-            both.ok_or_else(|| Failure::usage("this filing states no register"))?
-        }
+    }
+}
+
+/// Whose register it is, and what that institution states.
+async fn institution(
+    desk: &Desk,
+    named: Option<&str>,
+    stated: Option<&StatedIn>,
+) -> Result<(String, Option<Statement>), Failure> {
+    let stated = match stated {
+        Some(stated) => Some(registers::statement(desk, stated).await?),
+        None => None,
     };
-    Register::stated(&institution, &statement, sent)
-        .map_err(|error| Failure::usage(error.to_string()))
-}
-
-fn stated(content: Option<Content>) -> Option<RegisterStatement> {
-    match content {
-        Some(Content::RegisterStatement(statement)) => Some(statement),
-        _ => None,
+    let whose = stated.as_ref().map(|stated| stated.institution.as_str());
+    match (named, whose) {
+        (Some(named), Some(whose)) if named != whose => {
+            let what = format!("the statement beside hub:{named} is of {whose}");
+            Err(Failure::usage(what))
+        }
+        _ => Ok((named.or(whose).unwrap_or_default().to_owned(), stated)),
     }
 }
 
-fn source(text: &str) -> Result<Source, String> {
-    match text.rsplit_once(':') {
-        Some((path, format)) => Ok(Source::Document(path.into(), format.to_owned())),
-        None => parse::digest(text).map(Source::Filed).map_err(|_| {
-            "a document with its format (PATH:FORMAT), or the digest of a filed register".to_owned()
-        }),
-    }
+async fn dockets(desk: &Desk, args: &Args) -> Result<EventDockets, Failure> {
+    let event = args.event.as_deref().unwrap_or_default();
+    let bar = desk.screen.counter();
+    let client = desk.client()?;
+    let mut progress = |read, all| {
+        bar.set_length(all as u64);
+        bar.set_position(read as u64);
+    };
+    let read = client.event_dockets(event, &mut progress).await;
+    bar.finish_and_clear();
+    Ok(read?)
+}
+
+fn sight<'a>(desk: &Desk, args: &'a Args, read: &'a EventDockets) -> Result<Sight<'a>, Failure> {
+    Ok(Sight {
+        office: desk.profile()?.address(),
+        event: args.event.as_deref().unwrap_or_default(),
+        cases: read.dockets.len(),
+        lines: read.lines,
+        hidden: read.hidden,
+        as_of: &read.as_of.checkpoint,
+    })
+}
+
+fn shown(
+    desk: &Desk,
+    comparison: &Comparison<'_>,
+    found: &Reconciliation,
+) -> Result<(String, Value), Failure> {
+    let text = reconciliation::text(desk.screen.lang, comparison, found, &desk.zone()?);
+    Ok((text, reconciliation::value(comparison, found)))
 }
 
 fn pair(text: &str) -> Result<(DocketNumber, DocketNumber), String> {

@@ -182,3 +182,30 @@ fn what_makes_no_sense_is_refused() {
         assert!(!parses(line), "{line}");
     }
 }
+
+#[test]
+fn commands_about_registers_parse() {
+    let digest = "ab".repeat(32);
+    for line in [
+        format!("barid reconcile {digest} {digest}"),
+        "barid reconcile a.json:ihec/register+json hub:ejp --event CoR-2025-6".to_owned(),
+        format!("barid reconcile hub:ihec hub:ejp+{digest} --event E --not-all-referred"),
+        "barid reconcile --event E --from 2025-11-12 --until 2025-11-20".to_owned(),
+        "barid register 3 --number 612/2025 --direct".to_owned(),
+        format!("barid statement import r.csv --format ejp/register+csv --since {digest}"),
+        "barid statement import r.csv --format a/b --event E --to ihec --to fsc".to_owned(),
+        format!("barid statement show {digest}"),
+        format!("barid statement changes r.csv:ejp/register+csv {digest}"),
+    ] {
+        assert!(parses(&line), "{line}");
+    }
+    for line in [
+        "barid reconcile".to_owned(),
+        format!("barid reconcile {digest}"),
+        "barid reconcile hub:ejp/registry hub:ihec --event E".to_owned(),
+        "barid statement import r.csv".to_owned(),
+        "barid statement show hub:ejp".to_owned(),
+    ] {
+        assert!(!parses(&line), "{line}");
+    }
+}

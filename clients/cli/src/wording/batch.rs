@@ -85,8 +85,8 @@ impl BatchMsg {
                 "ناوەندەکە ئێستا هەریەک لەم {} هێڵە وەردەگرێت. ئەمە پشکنینێکی پێشوەختەیە و یەک \
                  مامەڵە نییە: هەر هێڵێک بە تەنیا پێشکەش دەکرێت و لەوانەیە \
                  ڕەت بکرێتەوە.",
-                "El centro aceptaría ahora cada una de estas {} líneas. Es una comprobación previa y \
-                 no una transacción: cada línea se presenta por separado y puede ser rechazada.",
+                "El centro aceptaría ahora cada una de estas {} líneas. Es una comprobación previa \
+                 y no una transacción: cada línea se presenta por separado y puede ser rechazada.",
             ],
             Self::Unasked => [
                 "Too large for the dry run, filed without it: {}.",

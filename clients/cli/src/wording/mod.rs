@@ -41,6 +41,7 @@ mod retention;
 mod rules;
 mod sealed;
 pub(crate) mod search;
+pub(crate) mod statement;
 mod stick;
 mod terms;
 

@@ -31,6 +31,34 @@ pub(crate) enum ReconcileMsg {
     HeadOwner,
     /// A case without number and name.
     NoNumber,
+    /// Whose view it is: office, cases, event, size of the log, its name.
+    Seen,
+    /// How many filings the office may not read.
+    Hidden,
+    /// Nobody refers to anybody here.
+    NoReferrals,
+    /// Evidence: when it was sent.
+    SentAt,
+    /// When the other side fetched it.
+    FetchedAt,
+    /// When it was stated that the other side had not answered in time.
+    ExpiredAt,
+    /// When the other side acknowledged it.
+    AcknowledgedAt,
+    /// When the other side registered it.
+    RegisteredAt,
+    /// It was sent back.
+    WentBack,
+    /// It goes on in the case of this number.
+    JoinedTo,
+    /// It is a supplement to the case of this number.
+    SupplementTo,
+    /// A number that it had before, or has besides.
+    Formerly,
+    /// Its identifier in Barid, short.
+    InBarid,
+    /// How many papers are known by digest, and the first of them.
+    Papers,
 }
 
 impl ReconcileMsg {
@@ -58,6 +86,54 @@ impl ReconcileMsg {
             Self::HeadSure => ["how sure", "مدى اليقين", "چەند دڵنیایە"],
             Self::HeadOwner => ["to settle", "على مَن", "لەسەر کێیە"],
             Self::NoNumber => ["without a number", "بلا رقم", "بێ ژمارە"],
+            other => return other.of_evidence(lang, values),
+        };
+        lang.fill_three(wording, values)
+    }
+}
+
+impl ReconcileMsg {
+    /// What is told of dockets, and of single cases.
+    fn of_evidence(self, lang: Lang, values: &[&str]) -> String {
+        let wording: Three = match self {
+            Self::Seen => [
+                "As {} sees it: {} cases of {} that it may read, as of size {} of the log {}. \
+                 What it is no party to is not counted, and others may come to another result.",
+                "من منظور {}: القضايا التي يحق له الاطلاع عليها {} من {}، عند الحجم {} من السجل \
+                 {}. ما ليس طرفاً فيه لا يُحسب، وقد يصل غيره إلى نتيجة أخرى.",
+                "لە دیدی {}: {} دۆسیە لە {} کە مافی بینینی هەیە، لە قەبارەی {} ی تۆماری {}. ئەوەی \
+                 لایەن نییە تێیدا ناژمێردرێت، و ئەوانی تر لەوانەیە بگەنە ئەنجامێکی تر.",
+            ],
+            Self::Hidden => [
+                "{} filings on these dockets are not for this office to read; they are not counted.",
+                "مودَعات في هذه القضايا لا يحق لهذا المكتب الاطلاع عليها: {}، ولم تُحسب.",
+                "{} نووسراو لەم دۆسیانەدا بۆ ئەم نووسینگەیە نین؛ نەژمێردراون.",
+            ],
+            Self::NoReferrals => [
+                "No case was referred from one institution to another here.",
+                "لم تُحل هنا أي قضية من مؤسسة إلى أخرى.",
+                "لێرەدا هیچ دۆسیەیەک لە دامەزراوەیەکەوە بۆ یەکێکی تر ڕەوانە نەکراوە.",
+            ],
+            Self::SentAt => ["sent {}", "أُرسلت {}", "نێردراوە {}"],
+            Self::FetchedAt => ["fetched {}", "استُلمت آلياً {}", "وەرگیراوە {}"],
+            Self::ExpiredAt => {
+                ["not answered in time {}", "لم يُجب عليها في المهلة {}", "لە کاتدا وەڵام نەدراوە {}"]
+            }
+            Self::AcknowledgedAt => {
+                ["acknowledged {}", "أُقرّ باستلامها {}", "دان بە وەرگرتنیدا نراوە {}"]
+            }
+            Self::RegisteredAt => ["registered {}", "سُجلت {}", "تۆمارکراوە {}"],
+            Self::WentBack => ["sent back", "أُعيدت", "گەڕێنراوەتەوە"],
+            Self::JoinedTo => ["joined to {}", "وُحدت مع {}", "یەکخراوە لەگەڵ {}"],
+            Self::SupplementTo => ["supplement to {}", "لائحة تكميلية لـ{}", "پاشکۆی {}"],
+            Self::Formerly => ["also numbered {}", "ورقمها أيضاً {}", "ژمارەی تریشی {}"],
+            Self::InBarid => ["case {}", "القضية {}", "دۆسیە {}"],
+            Self::Papers => [
+                "papers by digest: {} ({})",
+                "وثائق ببصمتها: {} ({})",
+                "بەڵگەنامە بە پەنجەمۆر: {} ({})",
+            ],
+            _ => ["", "", ""],
         };
         lang.fill_three(wording, values)
     }

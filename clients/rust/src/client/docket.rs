@@ -13,7 +13,8 @@ use tonic::Streaming;
 use super::{Client, READ_WITHIN, lacks, stub, within};
 use crate::error::ClientError;
 use crate::memory::Claim;
-use crate::verify::{Verified, stated};
+use crate::verify::Verified;
+use crate::verify::stated::{self, Stated};
 
 /// How one names a case.
 #[derive(Debug, Clone)]
@@ -114,12 +115,24 @@ impl Client {
     /// # Errors
     /// Any [`ClientError`].
     pub async fn verify_line(&self, line: &DocketEntry) -> Result<Verified, ClientError> {
+        Ok(self.verify_line_stated(line).await?.0)
+    }
+
+    /// As [`Client::verify_line`], with what the hub states on the line.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn verify_line_stated(
+        &self,
+        line: &DocketEntry,
+    ) -> Result<(Verified, Vec<Stated>), ClientError> {
         let filing = line.filing.clone().ok_or_else(|| lacks("filing"))?;
         let verified = self.verify(filing, Claim::OfSomeTime).await?;
-        for stated in stated::line(line, &verified, &self.office.trust)? {
-            self.believe_statement(&stated).await?;
+        let all = stated::line(line, &verified, &self.office.trust)?;
+        for stated in &all {
+            self.believe_statement(stated).await?;
         }
-        Ok(verified)
+        Ok((verified, all))
     }
 
     /// One page of what this office registered.

@@ -68,7 +68,7 @@ impl Client {
         Ok(())
     }
 
-    async fn tile(&self, tile: Tile) -> Result<Vec<u8>, ClientError> {
+    pub(super) async fn tile(&self, tile: Tile) -> Result<Vec<u8>, ClientError> {
         let (level, index) = (u32::from(tile.level()), tile.index());
         let request = GetTileRequest { level, index, width: u32::from(tile.width()) };
         let answer = self.call(|channel| {

@@ -3,6 +3,7 @@
 mod directory;
 mod docket;
 mod door;
+mod event;
 mod exhibit;
 mod export;
 mod filing;
@@ -18,6 +19,7 @@ mod stick;
 
 pub use directory::Caller;
 pub use docket::{CaseName, Watch};
+pub use event::EventDockets;
 pub use exhibit::{Compared, Progress};
 pub use export::Exported;
 pub use filing::Filed;

@@ -6,6 +6,7 @@ use barid_proto::tlog::Hash;
 use barid_proto::tlog::policy::Witnessed;
 use barid_proto::v1::EnvelopeBody;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Verified;
 use crate::error::EvidenceError;
@@ -78,6 +79,8 @@ fn likely_time_ms(witnessed: &Witnessed) -> Option<u64> {
 #[derive(Debug, Default)]
 pub struct Told {
     roots: BTreeMap<u64, Hash>,
+    /// The roots of all trees up to one, by their size.
+    history: Arc<[Hash]>,
     newest: BTreeMap<KeyId, Link>,
 }
 
@@ -92,7 +95,13 @@ impl Told {
     /// The root of a tree that is known to be in this log's one history.
     #[must_use]
     pub fn root(&self, size: u64) -> Option<&Hash> {
-        self.roots.get(&size)
+        let made = usize::try_from(size).ok().and_then(|size| self.history.get(size));
+        made.or_else(|| self.roots.get(&size))
+    }
+
+    /// All trees of this log's history up to one whose root was proven, by their size.
+    pub fn learn_history(&mut self, roots: Arc<[Hash]>) {
+        self.history = roots;
     }
 
     /// A tree was proven to be in it.

@@ -151,3 +151,32 @@ fn what_a_day_has_brought_is_told_case_by_case() {
     let back: Vec<_> = changes(&after, &before).iter().map(|one| (one.after, one.before)).collect();
     assert_eq!(back, sides);
 }
+
+#[test]
+fn what_the_hub_knows_is_told_in_the_words_of_the_register() {
+    let register = Register::stated("ejp", &statement(), false).unwrap();
+    let known = |literal: &str, appellant: &str, outcome| RegisteredCase {
+        // As it is written in a registration: only the panel's formats know its normal form.
+        number: Some(Number::of(&docket_number(literal, ""))),
+        appellant: appellant.into(),
+        case_id: Some([7; 16]),
+        days: [date(2023, 11, 20)].into(),
+        outcome,
+        ..RegisteredCase::default()
+    };
+    let with = |case| register.clone().with(vec![case]).unwrap();
+    let one = with(known("٦٣", "علي حسن", Outcome::Rejected));
+    assert_eq!(one.cases().len(), register.cases().len(), "it is the case that is stated");
+    let told = one.cases().last().unwrap();
+    assert_eq!(told.case_id, Some([7; 16]));
+    assert_eq!((told.appellant.as_str(), told.outcome), ("علي", Outcome::DecisionConfirmed));
+    assert_eq!(told.number, register.cases().last().unwrap().number);
+    // Another outcome is a contradiction, and stays to be seen.
+    let two = with(known("63", "علي", Outcome::Upheld));
+    assert_eq!(two.cases().len(), register.cases().len() + 1);
+    let found = reconcile(&Comparison::of(&Register::new("ihec", vec![]).unwrap(), &two));
+    let kinds: Vec<_> = found.exceptions.iter().map(|one| one.kind).collect();
+    assert!(kinds.contains(&ExceptionKind::NumberGivenTwice), "{kinds:?}");
+    // What is not stated is a case of its own.
+    assert_eq!(with(known("64", "علي", Outcome::Rejected)).cases().len(), 5);
+}

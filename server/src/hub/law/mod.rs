@@ -12,7 +12,7 @@ pub(super) use acts::{body_of, public_act};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use barid_proto::assess::{Act, Acts, ENGINE, Law, assess, outage_report};
+use barid_proto::assess::{Act, Acts, ENGINE, Law, assess, needs_no_rules, without_rules};
 use barid_proto::rules::{Catalogue, Found, RuleSet};
 use barid_proto::v1::filing_content::Content;
 use barid_proto::v1::{self, Assessment, AssessmentFinding, Rendering};
@@ -173,8 +173,7 @@ impl Crafts {
     ) -> Result<Lawful, Error> {
         let unknown = applied.rules.is_none() && !applied.name.is_empty();
         let mut assessments = Vec::from_iter(unknown.then(|| unknown_rules(&applied.name)));
-        let report = matches!(subject.content, Some(Content::OutageReported(_)));
-        if applied.rules.is_none() && !report {
+        if applied.rules.is_none() && !needs_no_rules(subject.content.as_ref()) {
             return Ok(Lawful { assessments, at_ms: 0 });
         }
         // Read before the acts: whoever computes it again leaves out what came later.
@@ -193,8 +192,7 @@ impl Crafts {
                 let law = Law { rules, acts: &acts, event: &applied.event };
                 assessments.extend(assess(&law, &subject));
             }
-            // What a report of an outage is worth needs no rule.
-            None => assessments.extend(outage_report(&acts, &subject)),
+            None => assessments.extend(without_rules(&acts, &subject)),
         }
         Ok(Lawful { assessments, at_ms })
     }

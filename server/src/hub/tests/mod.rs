@@ -11,6 +11,7 @@ mod keys;
 mod law;
 mod outages;
 mod papers;
+mod registers;
 mod relied;
 mod retention;
 mod sealed;

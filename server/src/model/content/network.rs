@@ -67,6 +67,11 @@ pub(super) fn differing(checker: &mut Checker, exception: &v1::ReconciliationExc
     checker.each("reasons", &exception.reasons, EVIDENCE_MAX, |checker, reason| {
         checker.known::<v1::MatchReason>("", *reason);
     });
+    checker.known_or_none::<v1::MatchVerdict>("verdict", exception.verdict);
+    let both = exception.ours.is_some() && exception.theirs.is_some();
+    if exception.verdict() != v1::MatchVerdict::Unspecified && !both {
+        checker.wrong("verdict", "missing", "a verdict is about a case on each side: name both");
+    }
 }
 
 /// What one side has about one case in which registers differ.

@@ -3,6 +3,7 @@
 //! How they travel and lie is told in `docs/exhibits.md`. Everything here blocks. Names are digests
 //! and checked identifiers, so no path is ever made from foreign text.
 
+mod chunkwise;
 mod depot;
 mod marking;
 mod reader;
@@ -84,6 +85,7 @@ pub struct Documents {
     partial: PathBuf,
     depots: Arc<Depots>,
     limits: DocumentLimits,
+    chunkwise: chunkwise::Places,
     /// Numbers documents that are being kept as a whole, so that their unfinished names differ.
     kept: AtomicU64,
 }
@@ -124,7 +126,7 @@ impl Documents {
             return Err(Fault::broken("complete documents have no place to lie"));
         }
         let (depots, kept) = (Arc::new(Depots::new(depots)), AtomicU64::new(0));
-        Ok(Self { partial, depots, limits, kept })
+        Ok(Self { partial, depots, limits, chunkwise: chunkwise::Places::default(), kept })
     }
 
     /// Length of a complete document. `None`: it is not held.
@@ -185,7 +187,8 @@ impl Documents {
             );
             return Err(Refusal::new(Reason::QuotaUsed, text).into());
         }
-        Upload::begin(partial, announced, offset, (Arc::clone(&self.depots), self.room()))
+        let places = (Arc::clone(&self.depots), self.room(), &self.chunkwise);
+        Upload::begin(partial, announced, offset, places)
     }
 
     /// Keeps a small document that came as a whole. Several may keep the same one at once. It is

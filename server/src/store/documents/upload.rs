@@ -1,13 +1,15 @@
 //! One upload: bytes in order, compared chunk by chunk, durable and in place at the end.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 
 use barid_proto::chunk::{self, CHUNK_BYTES, ChunkList, DocumentHasher};
 use barid_proto::tlog::{HASH_LEN, Hash};
 use barid_proto::v1::Reason;
 
+use super::chunkwise::{Chunkwise, Places};
 use super::depot::{Depots, range_of};
 use super::marking::Marking;
 use super::staging::Partial;
@@ -23,6 +25,8 @@ const MARK_BYTES: u64 = 16 * CHUNK_BYTES;
 pub struct Upload {
     /// Locked as long as this lives.
     written: Arc<File>,
+    /// Takes whole chunks past the page cache. `None`: everything goes through it.
+    chunkwise: Option<Chunkwise>,
     marking: Marking,
     partial: Partial,
     announced: DocumentRow,
@@ -50,7 +54,7 @@ impl Upload {
         partial: Partial,
         announced: DocumentRow,
         offset: u64,
-        (depots, room): (Arc<Depots>, Room),
+        (depots, room, places): (Arc<Depots>, Room, &Places),
     ) -> Result<Self, Error> {
         room.check()?;
         let written = Arc::new(partial.lock()?);
@@ -67,6 +71,7 @@ impl Upload {
             },
         };
         let mut upload = Self {
+            chunkwise: Chunkwise::open(&partial.bytes, announced.size, places),
             hasher: DocumentHasher::default(),
             marked: 0,
             written,
@@ -89,7 +94,18 @@ impl Upload {
     /// Bytes held so far; those of whole chunks were compared if a list came.
     #[must_use]
     pub fn held_bytes(&self) -> u64 {
-        self.hasher.size()
+        self.hasher.size() + self.gathered() as u64
+    }
+
+    /// How many of them are in memory only, until their chunk is whole.
+    fn gathered(&self) -> usize {
+        self.chunkwise.as_ref().map_or(0, |chunkwise| chunkwise.gathered().len())
+    }
+
+    /// How many bytes are missing until the chunk under way is whole.
+    fn room_in_chunk(&self) -> usize {
+        let room = usize::try_from(self.hasher.chunks().room()).unwrap_or(usize::MAX);
+        room.saturating_sub(self.gathered())
     }
 
     /// Whether the chunk list has to come before the next byte.
@@ -152,34 +168,67 @@ impl Upload {
         }
         let mut rest = bytes;
         while !rest.is_empty() {
-            let room = usize::try_from(self.hasher.chunks().room()).unwrap_or(usize::MAX);
-            let (part, behind) = rest.split_at(rest.len().min(room));
-            self.write_within_chunk(part)?;
+            let (part, behind) = rest.split_at(rest.len().min(self.room_in_chunk()));
+            if self.is_chunkwise() {
+                self.gather(part)?
+            } else {
+                self.write_within_chunk(part)?
+            }
             rest = behind;
         }
         Ok(())
     }
 
+    /// Whether the chunk under way is gathered: it has the full length, and nothing of it was
+    /// written in another way.
+    fn is_chunkwise(&self) -> bool {
+        let index = self.hasher.size() / CHUNK_BYTES;
+        self.chunkwise.is_some()
+            && self.hasher.chunks().room() == CHUNK_BYTES
+            && chunk::length(self.announced.size, index) == CHUNK_BYTES
+    }
+
+    /// Gathers bytes, and writes their chunk when it is whole and right.
+    fn gather(&mut self, part: &[u8]) -> Result<(), Error> {
+        let Some(chunkwise) = &mut self.chunkwise else { return Ok(()) };
+        if !chunkwise.gather(part) {
+            return Ok(());
+        }
+        let offset = self.hasher.size();
+        self.hasher.update(chunkwise.gathered());
+        let is_wrong = last_is_wrong(&self.list, &self.hasher);
+        let written = if is_wrong { Ok(()) } else { chunkwise.write_at(offset) };
+        chunkwise.clear();
+        match written {
+            Ok(()) if is_wrong => Err(self.drop_last_chunk()),
+            Ok(()) => self.mark_when_due(),
+            Err(error) => {
+                self.hasher.take_back();
+                Err(self.failed_to_write(error))
+            }
+        }
+    }
+
+    fn failed_to_write(&mut self, error: io::Error) -> Error {
+        self.rewind();
+        disk_fault("writing", &self.partial.bytes, error).into()
+    }
+
     fn write_within_chunk(&mut self, part: &[u8]) -> Result<(), Error> {
-        if let Err(error) = (&*self.written).write_all(part) {
-            self.rewind();
-            return Err(disk_fault("writing", &self.partial.bytes, error).into());
+        if let Err(error) = self.written.write_all_at(part, self.hasher.size()) {
+            return Err(self.failed_to_write(error));
         }
         self.hasher.update(part);
-        if self.last_chunk_is_wrong() {
+        if last_is_wrong(&self.list, &self.hasher) {
             return Err(self.drop_last_chunk());
         }
+        self.mark_when_due()
+    }
+
+    fn mark_when_due(&mut self) -> Result<(), Error> {
         let held = self.held_bytes();
         let due = held.is_multiple_of(CHUNK_BYTES) && held - self.marked >= MARK_BYTES;
         if due { self.mark() } else { Ok(()) }
-    }
-
-    /// Whether the chunk just completed is another than the list says.
-    fn last_chunk_is_wrong(&self) -> bool {
-        match &self.list {
-            Expected::List(list) => self.hasher.chunks().went_wrong(list),
-            Expected::Nothing | Expected::Coming(_) => false,
-        }
     }
 
     /// Begins to make durable what came, and to note where the hasher stands.
@@ -212,7 +261,7 @@ impl Upload {
                 return Ok(());
             };
             self.hasher.update(part);
-            if self.last_chunk_is_wrong() {
+            if last_is_wrong(&self.list, &self.hasher) {
                 self.hasher.take_back();
                 self.rewind();
                 return Ok(());
@@ -296,8 +345,24 @@ impl Upload {
     fn rewind(&mut self) {
         let held = self.held_bytes();
         let _longer = self.written.set_len(held);
-        let _elsewhere = (&*self.written).seek(SeekFrom::Start(held));
         self.marked = self.marked.min(held);
+    }
+}
+
+/// What was gathered of a chunk stays, so that the next upload goes on at the very byte.
+impl Drop for Upload {
+    fn drop(&mut self) {
+        let Some(chunkwise) = &self.chunkwise else { return };
+        // What cannot be written is sent again.
+        let _sent_again = self.written.write_all_at(chunkwise.gathered(), self.hasher.size());
+    }
+}
+
+/// Whether the chunk just completed is another than the list says.
+fn last_is_wrong(list: &Expected, hasher: &DocumentHasher) -> bool {
+    match list {
+        Expected::List(list) => hasher.chunks().went_wrong(list),
+        Expected::Nothing | Expected::Coming(_) => false,
     }
 }
 

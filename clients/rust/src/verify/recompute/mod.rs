@@ -14,7 +14,7 @@ pub(in crate::verify) mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use barid_proto::assess::{Act, Acts, CASE_ACTS_MAX, ENGINE, Law, assess, outage_report};
+use barid_proto::assess::{Act, Acts, CASE_ACTS_MAX, ENGINE, Law, assess, without_rules};
 use barid_proto::rules::RuleSet;
 use barid_proto::v1::Assessment;
 use jiff::Timestamp;
@@ -253,7 +253,7 @@ impl Again<'_> {
         } else {
             let out = match rules {
                 Some(rules) => assess(&Law { rules, acts: &acts, event }, &act),
-                None => outage_report(&acts, &act).into_iter().collect(),
+                None => without_rules(&acts, &act),
             };
             self.judge(subject, out, whole);
         }

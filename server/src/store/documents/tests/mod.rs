@@ -18,6 +18,7 @@ use crate::store::contract::samples::{institution, paper};
 
 mod bounds;
 mod rot;
+mod ways;
 
 const TEXT: &[u8] = b"a document of some length, in two halves";
 const SIZE: u64 = TEXT.len() as u64;
