@@ -2,11 +2,12 @@
 -- follows the log a little behind (server/src/store/embedded/found): it may be missing, never
 -- wrong.
 
--- How far it was made: every leaf below. Missing: nothing was.
+-- How far it was made: every leaf below, and how many lines there are. Missing: nothing was.
 CREATE TABLE found_below (
-    one  INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
-    leaf INTEGER NOT NULL,
-    chk  INTEGER NOT NULL
+    one   INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    leaf  INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    chk   INTEGER NOT NULL
 ) STRICT;
 
 -- For whom the filings of a case, unless restricted, were made findable.
@@ -17,8 +18,9 @@ CREATE TABLE found_reader (
     PRIMARY KEY (case_id, reader)
 ) STRICT, WITHOUT ROWID;
 
--- Something that can be found: a name, a number, an act, or all texts of a filing. Newer ones have
--- higher numbers.
+-- Something that can be found: a name, a number, an act, or all texts of a filing. What is likelier
+-- meant has higher numbers (from bit 48 on: 4 number, 3 name, 2 act, 1 texts), and within that what
+-- is newer (below bit 48: its place among all lines).
 CREATE TABLE found (
     id         INTEGER NOT NULL PRIMARY KEY,
     case_id    BLOB    NOT NULL CHECK (length(case_id) = 16),

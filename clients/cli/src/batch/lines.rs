@@ -24,7 +24,7 @@ const CHECKED_MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// A line, read.
 pub(crate) struct Filing {
     row: Row,
-    document: Option<(PathBuf, String)>,
+    lead: Option<(PathBuf, String)>,
     content: Option<FilingContent>,
     kind: FilingKind,
     to: Vec<Address>,
@@ -75,7 +75,7 @@ impl Reading<'_> {
         if self.row.cell(Column::Kind).is_empty() {
             self.wrong.push(Wrong::Empty(Column::Kind));
         }
-        let document = self.document();
+        let lead = self.lead();
         let content = self.content();
         let named = |column| !self.row.cell(column).is_empty();
         match (named(Column::Document), named(Column::Content)) {
@@ -90,7 +90,7 @@ impl Reading<'_> {
         }
         let filing = Filing {
             row: self.row.clone(),
-            document,
+            lead,
             content,
             kind: kind.unwrap_or_default(),
             to: self.many(Column::To, parse::office),
@@ -130,7 +130,7 @@ impl Reading<'_> {
         values
     }
 
-    fn document(&mut self) -> Option<(PathBuf, String)> {
+    fn lead(&mut self) -> Option<(PathBuf, String)> {
         let (text, format) = (self.row.cell(Column::Document), self.row.cell(Column::Format));
         if text.is_empty() {
             return None;
@@ -193,7 +193,7 @@ impl Filing {
         for address in &self.to {
             draft = draft.to(&address.institution, &address.office);
         }
-        if let Some((path, format)) = &self.document {
+        if let Some((path, format)) = &self.lead {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             draft = draft.lead(format, &name, draft::media_type(path), HashedDocument::at(path)?);
         }
@@ -236,7 +236,7 @@ impl Filing {
         languages: Vec<String>,
     ) -> Result<Option<CheckRequest>, Failure> {
         let (mut format, mut document) = (String::new(), Vec::new());
-        if let Some((path, read_by)) = &self.document {
+        if let Some((path, read_by)) = &self.lead {
             let at = |error| Failure::usage(format!("{}: {error}", path.display()));
             if std::fs::metadata(path).map_err(at)?.len() > CHECKED_MAX_BYTES {
                 return Ok(None);

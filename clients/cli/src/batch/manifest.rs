@@ -183,10 +183,10 @@ fn list(path: &Path, known: impl Fn(Column) -> bool) -> Result<Manifest, Failure
         }
         columns.push(column);
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Lines { text: &text, at: 0, line: 1 });
     for record in reader.records() {
         let record = record.map_err(|error| at(path, error))?;
-        let line = record.position().map_or(0, csv::Position::line).to_string();
+        let line = lines.of(record.position().map_or(0, csv::Position::byte)).to_string();
         let mut cells = BTreeMap::new();
         for (text, column) in record.iter().zip(&columns) {
             if let Some(column) = column.filter(|_| !text.is_empty()) {
@@ -207,6 +207,30 @@ fn list(path: &Path, known: impl Fn(Column) -> bool) -> Result<Manifest, Failure
     problems.extend(extent(&rows));
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     Ok(Manifest { given: path.to_owned(), folder, rows, problems })
+}
+
+/// Counts lines as an editor does, whatever they end in; the reader counts those that end in CR LF
+/// when it has the second half.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of what begins at a byte, or behind line ends there. Bytes come in ascending order.
+    fn of(&mut self, byte: u64) -> usize {
+        let begin = usize::try_from(byte).unwrap_or(usize::MAX);
+        let rest = self.text.bytes().enumerate().skip(self.at);
+        for (at, one) in rest {
+            if at >= begin && !matches!(one, b'\r' | b'\n') {
+                break;
+            }
+            self.line += usize::from(one == b'\n');
+            self.at = at + 1;
+        }
+        self.line
+    }
 }
 
 /// What stands between the cells: a comma, or what spreadsheets write where the comma is taken.

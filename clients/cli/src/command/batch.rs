@@ -117,7 +117,7 @@ pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
     match command {
         Command::Check { list, offline } => check(desk, &list, offline).await,
         Command::Run { list, all_or_nothing, again } => {
-            file(desk, &list, all_or_nothing, again).await
+            run_list(desk, &list, all_or_nothing, again).await
         }
         Command::Report { path, csv } => report(desk, &path, csv.as_deref()),
     }
@@ -214,7 +214,12 @@ async fn ask(
     Ok(Asked { problems: found, unasked })
 }
 
-async fn file(desk: &Desk, list: &List, all_or_nothing: bool, again: bool) -> Result<(), Failure> {
+async fn run_list(
+    desk: &Desk,
+    list: &List,
+    all_or_nothing: bool,
+    again: bool,
+) -> Result<(), Failure> {
     let (profile, lang) = (desk.profile()?, desk.screen.lang);
     let client = profile.client()?;
     let mut manifest = list.read()?;
@@ -335,9 +340,26 @@ pub(super) fn tell(
     if found.is_empty() { Ok(()) } else { Err(Failure::Said(1)) }
 }
 
+/// Notes in the journal what became of lines by other means than a run, such as `barid pending`. A
+/// report without that is of the last run: one that is at work, or of another profile's key.
+fn catch_up(desk: &Desk, path: &Path) {
+    let recover = || -> Result<(), Failure> {
+        let profile = desk.profile()?;
+        let client = profile.client()?;
+        let mut journal = opened(&profile, &client, path)?;
+        let (trust, lang) = (profile.trust()?, desk.screen.lang);
+        let mut run = Run { client: &client, trust: &trust, journal: &mut journal, lang };
+        run.recover().map(drop)
+    };
+    if journal_of(path).exists() {
+        let _of_the_last_run = recover();
+    }
+}
+
 fn report(desk: &Desk, path: &Path, csv: Option<&Path>) -> Result<(), Failure> {
     let lang = desk.screen.lang;
     let manifest = Manifest::read_any(path)?;
+    catch_up(desk, path);
     let report = Report::of(&manifest, &Journal::look(&journal_of(path))?);
     let mut text = report.table(lang, &desk.zone()?, false);
     text.push_str(&report.summary(lang));

@@ -186,6 +186,7 @@ impl Wrong {
             Self::Missing(_) | Self::NotADocument(_) | Self::NotInInbox(_) | Self::Found(..) => {
                 self.about_documents()
             }
+            Self::NoLines | Self::TooManyLines(_) => self.about_extent(),
             Self::SameAs(_) | Self::Changed | Self::RegisteredAs(_) | Self::DocumentAndContent => {
                 self.about_lines()
             }
@@ -216,24 +217,6 @@ impl Wrong {
                 ],
                 vec![cells.to_string(), columns.to_string()],
             ),
-            Self::NoLines => (
-                [
-                    "the list has no lines",
-                    "القائمة بلا أسطر",
-                    "لیستەکە هیچ هێڵێکی نییە",
-                    "la lista no tiene líneas",
-                ],
-                Vec::new(),
-            ),
-            Self::TooManyLines(most) => (
-                [
-                    "a list has at most {} lines: part it",
-                    "حد القائمة {} سطر: جزّئها",
-                    "لیست ئەوپەڕی {} هێڵی هەیە: دابەشی بکە",
-                    "una lista tiene como máximo {} líneas: divídala",
-                ],
-                vec![most.to_string()],
-            ),
             Self::Empty(column) => (
                 [
                     "the column {} is empty",
@@ -252,6 +235,30 @@ impl Wrong {
                 ],
                 vec![column.name().to_owned(), text.clone()],
             ),
+        }
+    }
+
+    fn about_extent(&self) -> (Four, Vec<String>) {
+        match self {
+            Self::NoLines => (
+                [
+                    "the list has no lines",
+                    "القائمة بلا أسطر",
+                    "لیستەکە هیچ هێڵێکی نییە",
+                    "la lista no tiene líneas",
+                ],
+                Vec::new(),
+            ),
+            Self::TooManyLines(most) => (
+                [
+                    "a list has at most {} lines: part it",
+                    "حد القائمة {} سطر: جزّئها",
+                    "لیست ئەوپەڕی {} هێڵی هەیە: دابەشی بکە",
+                    "una lista tiene como máximo {} líneas: divídala",
+                ],
+                vec![most.to_string()],
+            ),
+            _ => (["", "", "", ""], Vec::new()),
         }
     }
 

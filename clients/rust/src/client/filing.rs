@@ -40,6 +40,9 @@ pub struct Filed {
     pub assessments: Vec<Assessment>,
 }
 
+/// Learns what became of a filing, by its envelope's identifier, and says whether to go on.
+pub type Teller<'a> = dyn FnMut(&[u8], Result<Filed, ClientError>) -> ControlFlow<()> + Send + 'a;
+
 impl Client {
     /// Signs a draft and makes it durable in the outbox. Needs no link; nothing is sent.
     ///
@@ -96,10 +99,7 @@ impl Client {
     ///
     /// # Errors
     /// When the outbox cannot be used.
-    pub async fn send_telling(
-        &self,
-        told: &mut (dyn FnMut(&[u8], Result<Filed, ClientError>) -> ControlFlow<()> + Send),
-    ) -> Result<(), ClientError> {
+    pub async fn send_telling(&self, told: &mut Teller<'_>) -> Result<(), ClientError> {
         let _queued = self.queue.lock().await;
         let mut turn = self.outbox.turn_async().await?;
         self.send_each(&mut turn, told).await
@@ -216,7 +216,7 @@ impl Client {
     async fn send_each(
         &self,
         turn: &mut Turn<'_>,
-        told: &mut (dyn FnMut(&[u8], Result<Filed, ClientError>) -> ControlFlow<()> + Send),
+        told: &mut Teller<'_>,
     ) -> Result<(), ClientError> {
         for pending in turn.pending()? {
             let id = pending.body().envelope_id.clone();

@@ -22,7 +22,7 @@ pub use docket::{CaseName, Watch};
 pub use event::EventDockets;
 pub use exhibit::{Compared, Progress};
 pub use export::Exported;
-pub use filing::Filed;
+pub use filing::{Filed, Teller};
 pub use inbox::{From, Inbox, Served, registering};
 pub(crate) use outage::begun;
 pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};

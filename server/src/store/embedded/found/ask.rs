@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use barid_proto::text::{digits, search_form};
 use rusqlite::{Connection, ToSql};
 
-use super::{FOUND, scope};
+use super::{FOUND, kind, scope};
 use crate::error::Fault;
 use crate::model::id::CaseId;
 use crate::model::passage::PassageKind;
@@ -16,7 +16,7 @@ use crate::store::embedded::sought::NUMBER_WRITING;
 use crate::store::embedded::{cases, names, sql_fault};
 use crate::store::{FoundRow, Reader, Within};
 
-/// Most lines looked at of each kind. They are all of cases that the reader may read.
+/// Most lines looked at. They are all of cases that the reader may read.
 const LINES_MAX: usize = 20_000;
 
 /// Cases that a text leads to, the likeliest first.
@@ -30,14 +30,7 @@ pub(in super::super) fn search(
     let reader = names::reader(reader);
     let mut finding = Finding { sql, within, limit, seen: BTreeSet::new(), found: Vec::new() };
     finding.by_whole_number(&reader, sought)?;
-    for (kind, matched) in [
-        (PassageKind::Number, Match::NumberPart),
-        (PassageKind::Name, Match::Name),
-        (PassageKind::Decision, Match::Decision),
-        (PassageKind::Text, Match::Text),
-    ] {
-        finding.by_words(&scope(kind, &reader), sought, matched)?;
-    }
+    finding.by_words(&scope(&reader), sought)?;
     Ok(finding.found)
 }
 
@@ -85,8 +78,8 @@ impl Finding<'_> {
         Ok(())
     }
 
-    /// By words that one line has all, the newest line first.
-    fn by_words(&mut self, scope: &str, sought: &Sought, matched: Match) -> Result<(), Fault> {
+    /// By words that one line has all, the likeliest line first, and of those the newest.
+    fn by_words(&mut self, scope: &str, sought: &Sought) -> Result<(), Fault> {
         let failed = |error| sql_fault("looking for words", error);
         let ask = "SELECT rowid FROM found_words WHERE found_words MATCH ?1 \
                    ORDER BY rowid DESC LIMIT ?2";
@@ -109,6 +102,13 @@ impl Finding<'_> {
             }
             if let Some(case) = self.wanted(case)? {
                 self.seen.insert(case.case);
+                let matched = match kind(id) {
+                    Some(PassageKind::Number) => Match::NumberPart,
+                    Some(PassageKind::Name) => Match::Name,
+                    Some(PassageKind::Decision) => Match::Decision,
+                    Some(PassageKind::Text) => Match::Text,
+                    None => return Err(Fault::broken(format!("line {id} is of no kind"))),
+                };
                 let place = usize::try_from(place).unwrap_or(usize::MAX);
                 self.found.push(FoundRow { case, matched, leaf: Some(leaf), place });
             }

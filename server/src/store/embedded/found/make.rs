@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 
-use super::{FOUND, FOUND_BELOW, FOUND_READER, scope};
+use super::{FOUND, FOUND_BELOW, FOUND_READER, id, scope};
 use crate::error::Fault;
 use crate::model::id::{CaseId, OfficeAddress};
 use crate::model::passage::{self, PassageKind};
@@ -28,6 +28,8 @@ const PAGE: usize = 16;
 pub(in super::super) struct Prepared {
     from: u64,
     below: u64,
+    /// Lines that there are.
+    before: u64,
     readers: Vec<(CaseId, String)>,
     lines: Vec<Line>,
     /// Whether there may be more.
@@ -35,6 +37,7 @@ pub(in super::super) struct Prepared {
 }
 
 struct Line {
+    kind: PassageKind,
     case: CaseId,
     leaf: u64,
     place: usize,
@@ -44,51 +47,56 @@ struct Line {
 
 /// Whether there is something to make.
 pub(in super::super) fn is_behind(sql: &Connection) -> Result<bool, Fault> {
-    let from = below(sql)?;
+    let (from, _) = made(sql)?;
     let ask = "SELECT EXISTS (SELECT 1 FROM filing WHERE leaf >= ?)";
     sql.query_row(ask, [bound(from)], |row| row.get(0))
         .map_err(|error| sql_fault("asking whether the index is behind", error))
 }
 
-fn below(sql: &Connection) -> Result<u64, Fault> {
+/// How far it was made, and how many lines there are.
+fn made(sql: &Connection) -> Result<(u64, u64), Fault> {
     let found = FOUND_BELOW.one(sql, "", &[], |cells| {
         cells.number()?;
-        cells.number()
+        Ok((cells.number()?, cells.number()?))
     })?;
-    Ok(found.unwrap_or(0))
+    Ok(found.unwrap_or_default())
 }
 
 /// Reads what the next filings are found by, at most `limit` of them.
 pub(in super::super) fn prepare(sql: &Connection, limit: usize) -> Result<Prepared, Fault> {
-    let from = below(sql)?;
+    let (from, before) = made(sql)?;
     let mut making = Making { sql, known: BTreeMap::new(), new: Vec::new(), lines: Vec::new() };
-    let (mut next, mut made) = (from, 0);
+    let (mut next, mut taken) = (from, 0);
     let more = loop {
-        if made == limit || making.bytes() > WRITE_BYTES_MAX {
+        if taken == limit || making.bytes() > WRITE_BYTES_MAX {
             break true;
         }
         let Some(filing) = filings::next(sql, next)? else { break false };
         making.note(&filing)?;
         next = filing.leaf + 1;
-        made += 1;
+        taken += 1;
     };
-    Ok(Prepared { from, below: next, readers: making.new, lines: making.lines, more })
+    let (readers, lines) = (making.new, making.lines);
+    Ok(Prepared { from, below: next, before, readers, lines, more })
 }
 
 /// Writes what was prepared, unless somebody else did.
 pub(in super::super) fn write(sql: &Connection, prepared: &Prepared) -> Result<(), Fault> {
-    if below(sql)? != prepared.from || prepared.below == prepared.from {
+    if made(sql)?.0 != prepared.from || prepared.below == prepared.from {
         return Ok(());
     }
     for (case, reader) in &prepared.readers {
         FOUND_READER.put(sql, &[blob(case.as_bytes()), text(reader)])?;
     }
     let failed = |error| sql_fault("writing words by which filings are found", error);
-    let last = sql.query_row("SELECT ifnull(max(id), 0) FROM found", [], |row| row.get(0));
-    let last: i64 = last.map_err(failed)?;
     let insert = "INSERT INTO found_words (rowid, words) VALUES (?, ?)";
     let mut words = sql.prepare_cached(insert).map_err(failed)?;
-    for (id, line) in (last + 1..).zip(&prepared.lines) {
+    let places = prepared.before..;
+    let mut lines: Vec<(i64, &Line)> =
+        places.zip(&prepared.lines).map(|(place, line)| (id(line.kind, place), line)).collect();
+    // Words are gathered in memory as long as numbers ascend.
+    lines.sort_unstable_by_key(|(id, _)| *id);
+    for (id, line) in lines {
         let cells = [
             number(id.cast_unsigned()),
             blob(line.case.as_bytes()),
@@ -99,7 +107,8 @@ pub(in super::super) fn write(sql: &Connection, prepared: &Prepared) -> Result<(
         FOUND.insert(sql, &cells)?;
         words.execute(params![id, line.words]).map_err(failed)?;
     }
-    FOUND_BELOW.put(sql, &[number(1), number(prepared.below)])
+    let lines = prepared.before + prepared.lines.len() as u64;
+    FOUND_BELOW.put(sql, &[number(1), number(prepared.below), number(lines)])
 }
 
 /// Lines in the making.
@@ -169,7 +178,7 @@ impl Making<'_> {
         while shown < LATER_FILINGS_MAX && self.bytes() - before < LATER_BYTES_MAX {
             let page = filings::docket(self.sql, case, from, PAGE)?;
             let earlier = page.iter().filter(|filing| filing.leaf < since);
-            let Some(last) = earlier.clone().last() else { break };
+            let Some(last) = earlier.clone().next_back() else { break };
             from = last.leaf + 1;
             for filing in earlier.filter(|filing| !filing.restricted) {
                 self.add(filing, case, since, joined)?;
@@ -196,13 +205,13 @@ impl Making<'_> {
             }
             let place = places.entry(passage.kind).or_default();
             let words: BTreeSet<String> = passage.words().collect();
-            let words = joined(passage.kind, readers, &words);
-            self.lines.push(Line { case, leaf: filing.leaf, place: *place, since, words });
+            let (kind, words) = (passage.kind, joined(readers, &words));
+            self.lines.push(Line { kind, case, leaf: filing.leaf, place: *place, since, words });
             *place += 1;
         }
         if !texts.is_empty() {
-            let words = joined(PassageKind::Text, readers, &texts);
-            self.lines.push(Line { case, leaf: filing.leaf, place: 0, since, words });
+            let (kind, words) = (PassageKind::Text, joined(readers, &texts));
+            self.lines.push(Line { kind, case, leaf: filing.leaf, place: 0, since, words });
         }
         Ok(())
     }
@@ -215,8 +224,8 @@ fn readers<'a>(
     offices.into_iter().flat_map(|office| [office.to_string(), office.institution.to_string()])
 }
 
-fn joined(kind: PassageKind, readers: &BTreeSet<String>, words: &BTreeSet<String>) -> String {
-    let mut all: Vec<String> = readers.iter().map(|reader| scope(kind, reader)).collect();
+fn joined(readers: &BTreeSet<String>, words: &BTreeSet<String>) -> String {
+    let mut all: Vec<String> = readers.iter().map(|reader| scope(reader)).collect();
     all.extend(words.iter().cloned());
     all.join(" ")
 }
