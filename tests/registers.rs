@@ -14,6 +14,8 @@ mod event;
 #[path = "registers/stated.rs"]
 mod stated;
 
+mod replay;
+
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -140,4 +142,17 @@ fn what_cannot_be_compared_says_what_would_be_right() {
     let nowhere = person.told("en", ["reconcile", nowhere.as_str(), form.as_str()]);
     let why = String::from_utf8_lossy(&nowhere.stderr).into_owned();
     assert!(nowhere.status.code() == Some(2) && why.contains("PATH:FORMAT"), "{why}");
+}
+
+/// Elections of sixty appeals with each way to go astray, through a real hub.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_astray_in_an_election_is_found_and_nothing_else() {
+    for seed in [2025, 19] {
+        let (screen, good) = replay::replay(seed, replay::Size::SMALL).await.unwrap();
+        assert!(good, "{screen}");
+        assert!(screen.contains("SYNTHETIC"), "{screen}");
+    }
+    let size = replay::Size::OF_2025;
+    assert_eq!((size.received, size.docketed()), (872, 853));
+    assert_eq!((size.settled, size.settled - size.explained), (428, 221));
 }

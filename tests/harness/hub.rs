@@ -37,6 +37,8 @@ pub struct HubProcess {
     pub(super) authority: Authority,
     pub(super) trust: Arc<Trust>,
     pub(super) settings: String,
+    /// Another directory of institutions than the example's.
+    pub(super) directory: Option<String>,
     pub(super) launcher: Vec<String>,
     pub(super) address: String,
     pub(super) child: Option<Child>,
@@ -63,6 +65,18 @@ impl HubProcess {
     pub fn start_with_every_plugin() -> Self {
         let mut hub = Self::prepared("");
         hub.plugins = plugins::every().collect();
+        hub.launch().unwrap_or_else(|why| panic_with(&why));
+        hub
+    }
+
+    /// A hub for the institutions of this directory (TOML).
+    ///
+    /// # Panics
+    /// When it does not build or does not start.
+    #[must_use]
+    pub fn start_for(directory: &str) -> Self {
+        let mut hub = Self::prepared("");
+        hub.directory = Some(directory.to_owned());
         hub.launch().unwrap_or_else(|why| panic_with(&why));
         hub
     }
@@ -106,6 +120,7 @@ impl HubProcess {
             authority,
             trust: Arc::new(Trust::new(policy)),
             settings: settings.to_owned(),
+            directory: None,
             launcher: Vec::new(),
             address: "127.0.0.1:0".to_owned(),
             child: None,
@@ -308,6 +323,14 @@ impl HubProcess {
 
     pub(super) fn config(&self) -> String {
         let policies = programs::root().join("server/policy");
+        let directory = match &self.directory {
+            None => policies.join("directory.example.toml"),
+            Some(text) => {
+                let path = self.folder.path().join("directory.toml");
+                fs::write(&path, text).expect("the folder is ours");
+                path
+            }
+        };
         let mut config = format!(
             "listen = {:?}\nhub_origin = {ORIGIN:?}\ndata_directory = \"data\"\n\
              directory_file = {:?}\npolicy_file = {:?}\n\
@@ -315,7 +338,7 @@ impl HubProcess {
              crls = [\"crl.pem\"]\n[log]\nkey = \"log.key\"\n\
              ml_dsa_key = \"log.ml-dsa.key\"\n{}\n",
             self.address,
-            policies.join("directory.example.toml"),
+            directory,
             policies.join("electoral-disputes.toml"),
             self.settings,
         );

@@ -3,14 +3,15 @@
 
 use std::fs;
 
-use barid_client::Draft;
 use barid_client::client::{Filed, From, Served};
+use barid_client::draft::HashedDocument;
 use barid_client::proto::v1::filing_content::Content;
 use barid_client::proto::v1::{
     ActReference, AppealFiled, CaseReference, CivilDate, DocketNumber, FilingContent, FilingKind,
-    IntakeRoute, JoinCases, Officer, OfficerRole, Outcome, Person as Appellant, Referral,
+    IntakeRoute, JoinCases, Officer, OfficerRole, Outcome, Person as Appellant, Query, Referral,
     RefusalGround, RefusalToRegister, Registration, Rendering, RulingIssued, SupplementFiled, Text,
 };
+use barid_client::{Draft, hex};
 use barid_tests::{HubProcess, Person, ScriptedOffice};
 use serde_json::{Value, json};
 
@@ -87,8 +88,7 @@ async fn receives(office: &ScriptedOffice, after: u64) -> Vec<Served> {
     all
 }
 
-async fn registers(office: &ScriptedOffice, served: &Served, number: DocketNumber, direct: bool) {
-    let route = if direct { IntakeRoute::Direct } else { IntakeRoute::Referred };
+async fn registers(office: &ScriptedOffice, served: &Served, number: DocketNumber) {
     let registration = Registration {
         docket_number: Some(number),
         registered_at_unix_ms: 1_764_000_000_000,
@@ -97,7 +97,7 @@ async fn registers(office: &ScriptedOffice, served: &Served, number: DocketNumbe
             role: OfficerRole::Clerk.into(),
             officer_id: String::new(),
         }),
-        route: route.into(),
+        route: IntakeRoute::Referred.into(),
     };
     office.client.register(served, registration).await.expect("it is registered");
 }
@@ -111,8 +111,8 @@ fn referral() -> Content {
     })
 }
 
-/// Does it all, and gives the cases as they were opened.
-async fn election(hub: &HubProcess) {
+/// Does it all, and gives the panel's office.
+async fn election(hub: &HubProcess) -> ScriptedOffice {
     let office = hub.office("ihec", "geo-bas").enrolled().await;
     let council = hub.office("ihec", "council").enrolled().await;
     let panel = hub.office("ejp", "registry").enrolled().await;
@@ -125,7 +125,7 @@ async fn election(hub: &HubProcess) {
         cases.push(files(&office, opens, &to_council, None, content).await);
     }
     for (case, served) in receives(&council, 0).await.iter().enumerate() {
-        registers(&council, served, number("ihec", &own(case)), false).await;
+        registers(&council, served, number("ihec", &own(case))).await;
     }
     for case in [RULED, REFUSED, JOINED, SUPPLEMENTED, MISREGISTERED] {
         let (kind, case) = (FilingKind::Referral, cases.get(case));
@@ -151,13 +151,21 @@ async fn election(hub: &HubProcess) {
     panel.client.refuse(&served[1], refusal).await.expect("it is refused");
     // The last referral is entered under the number of the one before.
     for (place, serial) in [(0, 600), (2, 603), (3, 604), (4, 604), (5, 605)] {
-        registers(&panel, &served[place], number("ejp", &title(serial)), false).await;
+        registers(&panel, &served[place], number("ejp", &title(serial))).await;
     }
     let both = [to_council[0], to_panel[0]];
     let content = appeal("حسن علي محمد", IntakeRoute::Direct);
-    files(&panel, opens, &both, None, content).await;
-    let served = receives(&panel, 6).await;
-    registers(&panel, &served[0], number("ejp", &title(606)), true).await;
+    let direct = files(&panel, opens, &both, None, content).await;
+    // Who took it in itself registers nothing that was served: it names its number when it asks.
+    let query =
+        Query {
+            number: "1".to_owned(), question: text("ما جواب المجلس؟"), ..Query::default()
+        };
+    let case_id = direct.receipt.case_id.clone();
+    let case = CaseReference { case_id, docket_numbers: vec![number("ejp", &title(606))] };
+    let query = FilingContent { content: Some(Content::Query(query)) };
+    let query = Draft::new(FilingKind::Query).case(case).content(query).to("ihec", "council");
+    panel.client.submit(query).await.expect("the question is taken in");
     let ruling = RulingIssued {
         ruling: act("600"),
         docket_numbers: vec![number("ejp", &title(600))],
@@ -177,6 +185,7 @@ async fn election(hub: &HubProcess) {
     let kind = FilingKind::JoinCases;
     files(&panel, kind, &to_council, cases.get(JOINED), Content::JoinCases(joinder)).await;
     files(&council, FilingKind::Referral, &to_panel, cases.get(LOST), referral()).await;
+    panel
 }
 
 fn seeded() -> Vec<(String, Vec<String>)> {
@@ -200,7 +209,7 @@ fn sorted(mut all: Vec<(String, Vec<String>)>) -> Vec<(String, Vec<String>)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_became_of_each_case_of_an_event_is_named() {
     let hub = HubProcess::start();
-    election(&hub).await;
+    let office = election(&hub).await;
     let national = Person::of(&hub, "national", "ihec", "national");
     let registry = Person::of(&hub, "registry", "ejp", "registry");
 
@@ -241,18 +250,20 @@ async fn what_became_of_each_case_of_an_event_is_named() {
     // The same pair by name; and what the panel states besides.
     let by_name = ["reconcile", "hub:ihec", "hub:ejp", "--event", EVENT];
     assert_eq!(exceptions(&told(&national.barid(by_name), 1)), exceptions(pair));
-    with_a_statement(&hub, &national, &registry);
+    with_a_statement(&hub, &national, &office).await;
 }
 
 /// The panel publishes its numbers, and one more that nothing in the hub explains.
-fn with_a_statement(hub: &HubProcess, national: &Person, registry: &Person) {
-    told(&registry.barid(["enrol"]), 0);
+async fn with_a_statement(hub: &HubProcess, national: &Person, office: &ScriptedOffice) {
     let register = hub.folder("register").with_extension("csv");
     fs::write(&register, panel(&[600, 603, 604, 606, 699])).unwrap();
-    let mut line = vec!["statement", "import", register.to_str().unwrap()];
-    line.extend(["--format", "ejp/register+csv", "--to", "ihec/council", "--event", EVENT]);
-    let filed = told(&registry.barid(line), 0);
-    let digest = filed["filed"]["envelope_digest"].as_str().unwrap();
+    let document = HashedDocument::at(&register).unwrap();
+    let statement = Draft::new(FilingKind::RegisterStatement)
+        .without_case()
+        .to("ihec", "council")
+        .lead("ejp/register+csv", "register.csv", "text/csv", document);
+    let filed = office.client.submit(statement).await.expect("the register is stated");
+    let digest = hex::encode(&filed.verified.digest);
     let stated = format!("hub:ejp+{digest}");
     let found = told(&national.barid(["reconcile", "hub:ihec", &stated, "--event", EVENT]), 1);
     let mut expected = seeded();

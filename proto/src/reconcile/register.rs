@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::case::{Challenged, Key, Number, RegisteredCase};
+use super::case::{Challenged, Key, Nature, Number, RegisteredCase};
 use crate::v1::{CivilDate, Outcome, RegisterRow, RegisterStatement};
 
 /// Most cases of a register: as many as rows of a statement.
@@ -153,6 +153,10 @@ fn stated(institution: &str, row: &RegisterRow, sent: bool) -> Vec<RegisteredCas
             .copied()
             .filter_map(civil)
             .collect(),
+        nature: match &row.supplement_to {
+            Some(to) => Nature::Supplement(Some(Number::of(to)).filter(&own)),
+            None => Nature::Own,
+        },
         outcome: row.outcome(),
         transfer: super::Transfer { sent, ..super::Transfer::default() },
         ..RegisteredCase::default()

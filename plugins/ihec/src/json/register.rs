@@ -39,6 +39,8 @@ fn read_row(fields: &mut Fields<'_, '_>, owner: &str) -> RegisterRow {
         papers: fields.integer("papers", Optional),
         source_url: fields.string("source_url", Optional),
         cells: fields.objects("cells", Optional, read_cell),
+        supplement_to: fields
+            .object("supplement_to", Optional, |fields| docket_number(fields, owner)),
     }
 }
 
@@ -83,6 +85,7 @@ fn write_row(row: &RegisterRow, index: u32) -> Value {
         .field("papers", Some(row.papers).filter(|papers| *papers != 0))
         .field("source_url", row.source_url.as_str())
         .field("cells", list(&row.cells, write_cell))
+        .field("supplement_to", row.supplement_to.as_ref().map(terms::write_docket_number))
         .into()
 }
 

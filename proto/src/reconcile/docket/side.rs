@@ -93,12 +93,11 @@ impl View<'_> {
 
     /// What is known from the first.
     fn begun(&self, docket: &Docket, subject: &Subject<'_>, ours: &Numbers) -> RegisteredCase {
-        let brought =
-            |filed: &&'_ Filed| filed.brought().cloned().map(|one| (one, filed.from.clone()));
+        let brought = |filed: &Filed| filed.brought().cloned().map(|one| (one, filed.from.clone()));
         let mut begun =
             RegisteredCase { case_id: Some(docket.case_id), ..RegisteredCase::default() };
         let (_, dockets_it) = self.pair();
-        let each = subject.filed.iter().chain(&subject.before).filter_map(|one| brought(one));
+        let each = subject.filed.iter().chain(&subject.before).copied().filter_map(brought);
         for (one, from) in each {
             if begun.appellant.is_empty() {
                 begun.appellant = one.appellant;

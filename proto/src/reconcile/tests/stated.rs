@@ -35,6 +35,22 @@ fn statement() -> RegisterStatement {
 }
 
 #[test]
+fn a_row_may_be_a_supplement() {
+    let to = |institution: &str| {
+        let number = DocketNumber { institution: institution.into(), ..docket_number("61", "") };
+        let row = RegisterRow {
+            docket_numbers: vec![docket_number("61/1", "")],
+            supplement_to: Some(number),
+            ..RegisterRow::default()
+        };
+        let statement = RegisterStatement { rows: vec![row], ..RegisterStatement::default() };
+        Register::stated("ejp", &statement, false).unwrap().cases()[0].nature.clone()
+    };
+    assert_eq!(to("ejp"), Nature::Supplement(Some(Number::of(&docket_number("61", "")))));
+    assert_eq!(to("ihec"), Nature::Supplement(None), "it is told by its own numbers only");
+}
+
+#[test]
 fn a_row_with_several_numbers_is_several_cases() {
     let register = Register::stated("ejp", &statement(), true).unwrap();
     let cases = register.cases();

@@ -130,6 +130,7 @@ pub(super) fn registered(checker: &mut Checker, register: &v1::RegisterStatement
     checker.each("rows", &register.rows, ROWS_MAX, |checker, row| {
         checker.each("docket_numbers", &row.docket_numbers, 64, Checker::docket_number_here);
         checker.known_or_none::<v1::Outcome>("outcome", row.outcome);
+        checker.maybe("supplement_to", row.supplement_to.as_ref(), Checker::docket_number_here);
         checker.maybe("date", row.date.as_ref(), |checker, date| {
             for candidate in &date.candidates {
                 checker.date("candidates", Some(candidate));
