@@ -76,6 +76,9 @@ const WORDS: [&str; 16] = [
     "المرشح",
 ];
 
+/// What a question is called, and the `n`-th of its kind.
+type Question = (&'static str, fn(u64) -> String);
+
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -203,7 +206,7 @@ fn measure(folder: &Path, cases: u64) -> anyhow::Result<()> {
     println!("made-findable {per_second:.0} filings/s");
     let reader = Reader::Office(office("ejp", "registry")?);
     let within = Within { below: u64::MAX, ..Within::default() };
-    let questions: [(&str, fn(u64) -> String); 5] = [
+    let questions: [Question; 5] = [
         ("number", |n| format!("{n}/2025")),
         ("number-spelled", |n| format!("{n} / الهيئه القضائيه للانتخابات / ٢٠٢٥")),
         ("name", |n| format!("{} {}", pick(&NAMES, "one", n), pick(&NAMES, "two", n))),
