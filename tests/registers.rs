@@ -11,6 +11,8 @@
 
 #[path = "registers/event.rs"]
 mod event;
+#[path = "registers/filed.rs"]
+mod filed;
 #[path = "registers/stated.rs"]
 mod stated;
 

@@ -17,12 +17,12 @@ use serde_json::{Value, json};
 
 use super::{exceptions, panel, title, told};
 
-const EVENT: &str = "CoR-2025-6";
+pub(super) const EVENT: &str = "CoR-2025-6";
 
 /// The cases that office and Council take in, by what becomes of them.
 const RULED: usize = 0;
 const REFUSED: usize = 1;
-const LOST: usize = 2;
+pub(super) const LOST: usize = 2;
 const JOINED: usize = 3;
 const SUPPLEMENTED: usize = 4;
 const MISREGISTERED: usize = 5;
@@ -46,7 +46,7 @@ fn number(institution: &str, literal: &str) -> DocketNumber {
     }
 }
 
-fn own(case: usize) -> String {
+pub(super) fn own(case: usize) -> String {
     format!("BAS-APP-2025-{case:04}")
 }
 
@@ -102,6 +102,19 @@ async fn registers(office: &ScriptedOffice, served: &Served, number: DocketNumbe
     office.client.register(served, registration).await.expect("it is registered");
 }
 
+/// Who took a case in itself registers nothing that was served: it names its number when it asks.
+async fn names(panel: &ScriptedOffice, direct: &Filed, literal: &str) {
+    let query =
+        Query {
+            number: "1".to_owned(), question: text("ما جواب المجلس؟"), ..Query::default()
+        };
+    let case_id = direct.receipt.case_id.clone();
+    let case = CaseReference { case_id, docket_numbers: vec![number("ejp", literal)] };
+    let query = FilingContent { content: Some(Content::Query(query)) };
+    let query = Draft::new(FilingKind::Query).case(case).content(query).to("ihec", "council");
+    panel.client.submit(query).await.expect("the question is taken in");
+}
+
 fn referral() -> Content {
     Content::Referral(Referral {
         letter: act("(خ/ 25 ر.م/ 61)"),
@@ -112,7 +125,7 @@ fn referral() -> Content {
 }
 
 /// Does it all, and gives the panel's office.
-async fn election(hub: &HubProcess) -> ScriptedOffice {
+pub(super) async fn election(hub: &HubProcess) -> ScriptedOffice {
     let office = hub.office("ihec", "geo-bas").enrolled().await;
     let council = hub.office("ihec", "council").enrolled().await;
     let panel = hub.office("ejp", "registry").enrolled().await;
@@ -156,16 +169,7 @@ async fn election(hub: &HubProcess) -> ScriptedOffice {
     let both = [to_council[0], to_panel[0]];
     let content = appeal("حسن علي محمد", IntakeRoute::Direct);
     let direct = files(&panel, opens, &both, None, content).await;
-    // Who took it in itself registers nothing that was served: it names its number when it asks.
-    let query =
-        Query {
-            number: "1".to_owned(), question: text("ما جواب المجلس؟"), ..Query::default()
-        };
-    let case_id = direct.receipt.case_id.clone();
-    let case = CaseReference { case_id, docket_numbers: vec![number("ejp", &title(606))] };
-    let query = FilingContent { content: Some(Content::Query(query)) };
-    let query = Draft::new(FilingKind::Query).case(case).content(query).to("ihec", "council");
-    panel.client.submit(query).await.expect("the question is taken in");
+    names(&panel, &direct, &title(606)).await;
     let ruling = RulingIssued {
         ruling: act("600"),
         docket_numbers: vec![number("ejp", &title(600))],

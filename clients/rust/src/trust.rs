@@ -12,15 +12,19 @@
 //! told is worth as much as the hub.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use barid_proto::tlog::note::Note;
-use barid_proto::tlog::policy::{Policy, Witnessed};
+use barid_proto::tlog::policy::{Policy, VerifyError, Witnessed};
 
 use crate::error::{EvidenceError, LocalError};
 
 /// The logs and witnesses one believes.
 pub struct Trust {
     policy: Policy,
+    /// The note that was checked last, and what it came to: a hub gives thousands of lines under
+    /// one checkpoint, and the same note comes to the same.
+    last: Mutex<Option<(Note, Witnessed)>>,
 }
 
 impl Trust {
@@ -38,7 +42,7 @@ impl Trust {
     /// Trust as a policy says.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { policy }
+        Self { policy, last: Mutex::default() }
     }
 
     /// The text of a trust file that believes these logs and asks for no witness.
@@ -58,6 +62,22 @@ impl Trust {
     /// # Errors
     /// [`EvidenceError::Note`], [`EvidenceError::Checkpoint`].
     pub fn checkpoint(&self, note: &[u8]) -> Result<Witnessed, EvidenceError> {
-        Ok(self.policy.verify(&Note::parse(note)?)?)
+        Ok(self.witnessed(&Note::parse(note)?)?)
+    }
+
+    /// Checks a note that was parsed.
+    ///
+    /// # Errors
+    /// As [`Policy::verify`].
+    pub fn witnessed(&self, note: &Note) -> Result<Witnessed, VerifyError> {
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, witnessed)) = last().as_ref()
+            && known == note
+        {
+            return Ok(witnessed.clone());
+        }
+        let witnessed = self.policy.verify(note)?;
+        *last() = Some((note.clone(), witnessed.clone()));
+        Ok(witnessed)
     }
 }

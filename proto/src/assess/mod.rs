@@ -35,8 +35,8 @@ pub use act::{Act, Acts, of_general_effect, of_public_effect, same_act, same_num
 pub use calendar::offices_named;
 pub use outage::{contradicting, outage_report};
 pub use reach::{
-    ActName, CASE_ACTS_MAX, appeals_against, counts_beyond, general_name, known_beyond,
-    names_needed,
+    ActName, CASE_ACTS_MAX, appeals_against, counts_beyond, exceptions_of, general_name,
+    known_beyond, names_needed,
 };
 pub use registers::registers;
 pub use running::{Running, running};

@@ -72,7 +72,8 @@ pub fn appeals_against(challenged: &ActReference) -> Option<ActName> {
 }
 
 /// The name of differences between registers in an election event. `None`: it names none.
-fn exceptions_of(event: &str) -> Option<String> {
+#[must_use]
+pub fn exceptions_of(event: &str) -> Option<String> {
     let event = fold(event);
     let kind = general_name(FilingKind::ReconciliationException);
     (!event.is_empty()).then(|| format!("{kind}:{event}"))

@@ -132,7 +132,12 @@ impl Receipt {
         self.prove(leaf, policy.weigh(&self.checkpoint)?)
     }
 
-    fn prove(&self, leaf: &[u8], witnessed: Witnessed) -> Result<Proven, ReceiptError> {
+    /// The same with what its checkpoint came to, for whoever has many receipts under one.
+    /// `witnessed` must be of [`checkpoint`](Self::checkpoint).
+    ///
+    /// # Errors
+    /// [`ReceiptError::NotIncluded`].
+    pub fn prove(&self, leaf: &[u8], witnessed: Witnessed) -> Result<Proven, ReceiptError> {
         let tree = &witnessed.checkpoint;
         verify_inclusion(&leaf_hash(leaf), self.index, tree.size(), &self.path, tree.root())?;
         Ok(Proven { index: self.index, witnessed })

@@ -8,6 +8,7 @@
 //! - [`outage`]: when the hub was down, or gave no receipts;
 //! - [`access`]: whose keys of sealed exhibits are wrapped in a filing;
 //! - [`retention`]: holds on documents, and their destruction;
+//! - [`registers`]: differences between registers, as they were filed;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
 //! - [`search`]: cases by what somebody remembers of them;
 //! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands;
@@ -31,6 +32,7 @@ mod outage;
 mod proven;
 mod read;
 mod recognise;
+mod registers;
 mod reject;
 mod reread;
 mod retention;

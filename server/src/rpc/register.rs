@@ -1,9 +1,12 @@
-//! `RegisterService`: an office's own register, as the log shows it.
+//! `RegisterService`: an office's own register, as the log shows it, and differences between two.
 
 use std::sync::Arc;
 
 use barid_proto::v1::register_service_server::RegisterService;
-use barid_proto::v1::{ListRegistrationsRequest, ListRegistrationsResponse};
+use barid_proto::v1::{
+    ListExceptionsRequest, ListExceptionsResponse, ListRegistrationsRequest,
+    ListRegistrationsResponse,
+};
 use tonic::{Request, Response, Status};
 
 use crate::hub::Hub;
@@ -22,5 +25,13 @@ impl RegisterService for Registers {
     ) -> Result<Response<ListRegistrationsResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.registrations(&call.caller, request).await)
+    }
+
+    async fn list_exceptions(
+        &self,
+        request: Request<ListExceptionsRequest>,
+    ) -> Result<Response<ListExceptionsResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.exceptions(&call.caller, request).await)
     }
 }

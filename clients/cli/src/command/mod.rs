@@ -10,6 +10,7 @@ mod course;
 mod custody;
 mod docket;
 mod enrol;
+mod exception;
 mod exhibit;
 mod inbox;
 mod init;
@@ -146,6 +147,9 @@ enum Command {
     /// This institution's own register: stating it, and what changed since.
     #[command(subcommand)]
     Statement(Box<statement::Command>),
+    /// Differences between registers that were filed: which are open, and settling one.
+    #[command(subcommand)]
+    Exception(exception::Command),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
     /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
@@ -197,6 +201,7 @@ impl Line {
             Command::Outage(command) => outage::run(&desk, command).await,
             Command::Reconcile(args) => reconcile::run(&desk, *args).await,
             Command::Statement(command) => statement::run(&desk, *command).await,
+            Command::Exception(command) => exception::run(&desk, command).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,

@@ -1,8 +1,8 @@
 //! `barid reconcile`: two registers, compared case by case; or all pairs of an election event.
 
 use barid_client::client::EventDockets;
-use barid_proto::reconcile::{Comparison, Number, Reconciliation, Side, reconcile};
-use barid_proto::v1::DocketNumber;
+use barid_proto::reconcile::{Comparison, Number, Reconciliation, Said, Side, reconcile};
+use barid_proto::v1::{Address, CivilDate, DataClass, DocketNumber, MatchVerdict};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -10,6 +10,7 @@ use super::registers::{self, Source, StatedIn, Statement};
 use super::{Desk, parse};
 use crate::exit::Failure;
 use crate::render::reconciliation::{self, Sight};
+use crate::wording::exception::ExceptionMsg;
 use crate::wording::reconcile::ReconcileMsg as Msg;
 
 /// Which registers, which days, and what people have said about single cases.
@@ -47,6 +48,16 @@ pub(super) struct Args {
     /// side is then no exception. What became known in the hub says so by itself.
     #[arg(long)]
     not_all_referred: bool,
+    /// Files every difference that was not filed before, for the other institution: one
+    /// of the two has to be this one.
+    #[arg(long, requires = "event")]
+    file: bool,
+    /// With --file: the day by which each has to be settled.
+    #[arg(long, requires = "file")]
+    due: Option<Date>,
+    /// With --file: what class of data they are.
+    #[arg(long, value_parser = parse::data_class, default_value = "live")]
+    data_class: DataClass,
 }
 
 /// Compares, and shows how the figures add up and everything that differs. Exit code 1 when
@@ -80,10 +91,12 @@ async fn two(
     let names = [theirs.as_str(), ours.as_str()];
     let other =
         registers::register(Side::Docketing, names, second.as_ref(), read(docketing), false)?;
-    let comparison = args.comparison(Comparison::of(&one, &other));
+    let said = said(desk, args).await?;
+    let comparison = args.comparison(Comparison::of(&one, &other), &said);
     let found = reconcile(&comparison);
     let (text, mut value) = shown(desk, &comparison, &found)?;
     let mut texts = vec![text];
+    texts.extend(file(desk, args, &comparison, &found, &said).await?);
     if let Some(read) = &dockets {
         let sight = sight(desk, args, read)?;
         texts.insert(0, reconciliation::sight(desk.screen.lang, &sight));
@@ -101,16 +114,18 @@ async fn all(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let read = dockets(desk, args).await?;
     let sight = sight(desk, args, &read)?;
     let mut texts = vec![reconciliation::sight(lang, &sight)];
+    let said = said(desk, args).await?;
     let (mut pairs, mut differ) = (Vec::new(), false);
     for (refers, dockets_it) in read.dockets.pairs() {
         let (here, there) = ([refers.as_str(), &dockets_it], [dockets_it.as_str(), &refers]);
         let one = registers::register(Side::Referring, here, None, Some(&read), false)?;
         let other = registers::register(Side::Docketing, there, None, Some(&read), false)?;
-        let comparison = args.comparison(Comparison::of(&one, &other));
+        let comparison = args.comparison(Comparison::of(&one, &other), &said);
         let found = reconcile(&comparison);
         let (text, value) = shown(desk, &comparison, &found)?;
         texts.push(String::new());
         texts.push(text);
+        texts.extend(file(desk, args, &comparison, &found, &said).await?);
         pairs.push(value);
         differ |= !found.exceptions.is_empty();
     }
@@ -123,18 +138,73 @@ async fn all(desk: &Desk, args: &Args) -> Result<(), Failure> {
 }
 
 impl Args {
-    /// With the days and what people have said.
-    fn comparison<'a>(&self, comparison: Comparison<'a>) -> Comparison<'a> {
-        let numbers = |pairs: &[(DocketNumber, DocketNumber)]| {
-            pairs.iter().map(|(one, other)| (Number::of(one), Number::of(other))).collect()
+    /// With the days and what people have said: here, and in the log.
+    fn comparison<'a>(&self, comparison: Comparison<'a>, said: &Said) -> Comparison<'a> {
+        let (ours, theirs) =
+            (comparison.referring.institution(), comparison.docketing.institution());
+        let numbers = |pairs: &[(DocketNumber, DocketNumber)], verdict| {
+            let here = pairs.iter().map(|(one, other)| (Number::of(one), Number::of(other)));
+            here.chain(said.pairs(verdict, ours, theirs)).collect()
         };
         Comparison {
             window: self.from.zip(self.until),
-            together: numbers(&self.together),
-            apart: numbers(&self.apart),
+            together: numbers(&self.together, MatchVerdict::One),
+            apart: numbers(&self.apart, MatchVerdict::NotOne),
             ..comparison
         }
     }
+}
+
+/// What was filed about differences in the election event; nothing without one.
+async fn said(desk: &Desk, args: &Args) -> Result<Said, Failure> {
+    let Some(event) = &args.event else { return Ok(Said::default()) };
+    Ok(Said::of(&desk.client()?.exceptions(event).await?))
+}
+
+/// Files what differs and was not filed before, if asked to: what is said of it.
+async fn file(
+    desk: &Desk,
+    args: &Args,
+    comparison: &Comparison<'_>,
+    found: &Reconciliation,
+    said: &Said,
+) -> Result<Option<String>, Failure> {
+    let Some(event) = args.event.as_ref().filter(|_| args.file) else { return Ok(None) };
+    let own = desk.profile()?.address().institution;
+    let whose = |side: Side| comparison.register(side).institution().to_owned();
+    let ours = Side::BOTH.into_iter().find(|side| whose(*side) == own);
+    let Some(ours) = ours else {
+        let [one, other] = Side::BOTH.map(whose);
+        return Err(Failure::usage(format!(
+            "{own} is none of {one} and {other}: it files nothing"
+        )));
+    };
+    let client = desk.client()?;
+    let bar = desk.screen.counter();
+    bar.set_length(found.exceptions.len() as u64);
+    let (mut filed, mut before) = (0, 0);
+    for exception in &found.exceptions {
+        let owner = Address { institution: whose(exception.owner), office: String::new() };
+        let mut exception = exception.to_wire(comparison, ours, owner);
+        exception.due_on = args.due.map(|day| CivilDate {
+            year: day.year().into(),
+            month: day.month().into(),
+            day: day.day().into(),
+        });
+        bar.inc(1);
+        if said.find(&exception).is_some() {
+            // Also what was settled: whoever doubts that files it anew by hand.
+            before += 1;
+            continue;
+        }
+        let there = whose(ours.other());
+        client.file_exception(event, args.data_class, exception, &there).await?;
+        filed += 1;
+    }
+    bar.finish_and_clear();
+    let told =
+        ExceptionMsg::Filed.fill(desk.screen.lang, &[&filed.to_string(), &before.to_string()]);
+    Ok(Some(told))
 }
 
 /// Whose register it is, and what that institution states.

@@ -8,7 +8,7 @@ use barid_proto::reconcile::{Register, changes};
 use barid_proto::text::search_form;
 use barid_proto::v1::{Address, DataClass, FilingKind, RegisterStatement};
 use prost::Message as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::registers::{self, StatedIn, Statement};
@@ -111,36 +111,45 @@ async fn import(desk: &Desk, args: ImportArgs) -> Result<(), Failure> {
         Some(since) => Some(since),
         None => remembered(&kept)?,
     };
-    let new = of(&stated)?;
-    let mut texts = Vec::new();
-    let mut value = json!({ "since": since.map(|since| hex::encode(&since)) });
-    if let Some(since) = since {
-        let before = registers::statement(desk, &StatedIn::Filed(since)).await?;
-        if before.institution != stated.institution {
-            let what = format!("that statement is a register of {}", before.institution);
-            return Err(Failure::usage(what));
-        }
-        let old = of(&before)?;
-        let changed = changes(&old, &new);
-        let rows = rows_changed(&before.content, &stated.content);
-        texts.push(render::changes(lang, &changed, rows));
-        value["changes"] = render::changes_value(&changed);
-        value["changed"] = json!(rows);
-        if !rows {
-            texts.push(Msg::NothingFiled.fill(lang, &[&hex::encode(&since)]));
-            desk.screen.show(&texts.join("\n"), &value);
-            return Ok(());
-        }
-    } else {
-        texts.push(Msg::FirstTime.fill(lang, &[&new.cases().len().to_string()]));
-        value["changed"] = json!(true);
+    let (text, value, changed) = compared(desk, since, &stated).await?;
+    if let (Some(since), false) = (since, changed) {
+        let stands = Msg::NothingFiled.fill(lang, &[&hex::encode(&since)]);
+        desk.screen.show(&format!("{text}\n{stands}"), &value);
+        return Ok(());
     }
-    desk.screen.show(&texts.join("\n"), &value);
+    desk.screen.show(&text, &value);
     let outcome = client.submit(drafted(&args)?).await;
     if let Ok(filed) = &outcome {
         remember(&kept, &filed.verified.digest)?;
     }
     desk.show_outcome(outcome, "")
+}
+
+/// What changed since a statement, for people and for scripts, and whether anything did.
+async fn compared(
+    desk: &Desk,
+    since: Option<[u8; 32]>,
+    stated: &Statement,
+) -> Result<(String, Value, bool), Failure> {
+    let (lang, new) = (desk.screen.lang, of(stated)?);
+    let Some(since) = since else {
+        let text = Msg::FirstTime.fill(lang, &[&new.cases().len().to_string()]);
+        return Ok((text, json!({ "since": null, "changed": true }), true));
+    };
+    let before = registers::statement(desk, &StatedIn::Filed(since)).await?;
+    if before.institution != stated.institution {
+        let what = format!("that statement is a register of {}", before.institution);
+        return Err(Failure::usage(what));
+    }
+    let old = of(&before)?;
+    let changed = changes(&old, &new);
+    let rows = rows_changed(&before.content, &stated.content);
+    let value = json!({
+        "since": hex::encode(&since),
+        "changed": rows,
+        "changes": render::changes_value(&changed),
+    });
+    Ok((render::changes(lang, &changed, rows), value, rows))
 }
 
 fn drafted(args: &ImportArgs) -> Result<Draft, Failure> {

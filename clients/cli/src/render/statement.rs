@@ -12,8 +12,11 @@ use crate::wording::statement::{self as words, StatementMsg as Msg};
 /// Changes that are shown; the rest is counted. Scripts get all.
 const SHOWN_MAX: usize = 500;
 
-/// A field of a case by which registers are compared.
-const FIELDS: [(Msg, fn(Lang, &RegisteredCase) -> String); 6] = [
+/// A field of a case by which registers are compared: what it is called, what is in it.
+type Field = (Msg, fn(Lang, &RegisteredCase) -> String);
+
+/// All of them.
+const FIELDS: [Field; 6] = [
     (Msg::OtherNumbers, |lang, case| {
         let numbers: Vec<String> =
             case.other_numbers.iter().map(|number| lang.isolate(&number.literal)).collect();

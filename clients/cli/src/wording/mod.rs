@@ -33,6 +33,7 @@ mod advice;
 mod archive;
 pub(crate) mod batch;
 mod evidence;
+pub(crate) mod exception;
 mod kinds;
 mod messages;
 mod plugin;

@@ -202,7 +202,7 @@ fn roots_of(leaves: &[u8]) -> Vec<Hash> {
 }
 
 /// A verified filing as everybody computes with it.
-fn act_of(verified: Verified) -> Act {
+pub(super) fn act_of(verified: Verified) -> Act {
     let Verified { mut body, digest, leaf_index, accepted_at_ms, assessment, .. } = verified;
     let reading = assessment.and_then(|added| added.reading);
     let read = reading.and_then(|reading| reading.content);

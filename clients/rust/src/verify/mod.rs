@@ -88,7 +88,8 @@ pub fn evidence(evidence: &Evidence, trust: &Trust) -> Result<Verified, Evidence
     let digest = opened.digest();
     let receipt = receipt::Receipt::parse(receipt)?;
     let leaf = rebuild_leaf(&opened, digest, &receipt.extra)?;
-    let proven = receipt.verify(&leaf.encode(), trust.policy())?;
+    let witnessed = trust.witnessed(&receipt.checkpoint).map_err(receipt::ReceiptError::from)?;
+    let proven = receipt.prove(&leaf.encode(), witnessed)?;
     let added = evidence.assessment.as_ref().map_or(&[][..], |added| &added.bytes);
     Ok(Verified {
         signers: keys.iter().map(PublicKey::id).collect(),

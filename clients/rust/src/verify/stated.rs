@@ -86,7 +86,7 @@ pub fn statement(sealed: &SealedStatement, trust: &Trust) -> Result<Stated, Evid
         return Err(wrong(format!("it stands under a leaf of kind {:?}", given.kind)));
     }
     let accepted_at_ms = given.accepted_at_ms;
-    let witnessed = trust.policy().verify(&proof.checkpoint).map_err(ReceiptError::from)?;
+    let witnessed = trust.witnessed(&proof.checkpoint).map_err(ReceiptError::from)?;
     let tree = &witnessed.checkpoint;
     let mut included = Err(wrong("no key of this log is known that its leaf could name"));
     for key in log_keys(trust, tree.origin()) {

@@ -25,7 +25,7 @@ const CASE_PAGE: usize = 64;
 
 /// Acts under one name that are taken into account: calendars of twenty offices over ten years, or
 /// the differences between two registers of an election, each filed and settled.
-const NAMED_ACTS_MAX: usize = 4_096;
+pub(in super::super) const NAMED_ACTS_MAX: usize = 4_096;
 
 /// The hub's own outages that are taken into account, the newest: one a day over a year.
 const OUTAGES_MAX: usize = 366;

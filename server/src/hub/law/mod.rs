@@ -4,7 +4,7 @@
 //! its log. It computes ([`barid_proto::assess`]) and records; nothing here refuses a filing for
 //! what the law says of it.
 
-mod acts;
+pub(super) mod acts;
 mod published;
 
 pub(super) use acts::{body_of, public_act};

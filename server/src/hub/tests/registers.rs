@@ -119,3 +119,43 @@ async fn a_verdict_names_both_cases() {
     let body = filed(&mut commission, "beta", one);
     commission.submit(&test.hub, body).await.unwrap();
 }
+
+#[tokio::test]
+async fn differences_are_listed_for_whoever_holds_their_class_of_data() {
+    let test = TestHub::new();
+    let mut commission = test.office("alpha", "head").await;
+    let mut panel = test.office("beta", "desk").await;
+    for n in 0..3 {
+        let body = filed(&mut commission, "beta", lost(&format!("a/{n}"), None));
+        commission.submit(&test.hub, body).await.unwrap();
+        let body = filed(&mut panel, "alpha", lost(&format!("a/{n}"), Some("found")));
+        panel.submit(&test.hub, body).await.unwrap();
+    }
+    let list = |caller: &'static str, event: &str, page_size, page_token: String| {
+        let election_event_id = event.to_owned();
+        let request = v1::ListExceptionsRequest { election_event_id, page_size, page_token };
+        let caller = super::fixture::caller(caller, "desk");
+        let hub = std::sync::Arc::clone(&test.hub);
+        async move { hub.exceptions(&caller, request).await }
+    };
+    let mut leaves = Vec::new();
+    let mut token = String::new();
+    loop {
+        // The court is a party to none of them.
+        let page = list("gamma", "cor-2025-6", 4, token).await.unwrap();
+        leaves.extend(page.exceptions.iter().map(|one| one.receipt.clone().unwrap().leaf_index));
+        token = page.next_page_token;
+        if token.is_empty() {
+            break;
+        }
+    }
+    assert!(leaves.len() == 6 && leaves.is_sorted(), "{leaves:?}");
+    let of_partner = list("delta", EVENT, 0, String::new()).await.unwrap();
+    assert_eq!(of_partner.exceptions, [], "a partner holds no live data");
+    let of_other = list("gamma", "CoK-2024", 0, String::new()).await.unwrap();
+    assert_eq!(of_other.exceptions, []);
+    let nameless = list("gamma", "", 0, String::new()).await;
+    assert_eq!(reason(nameless), Reason::RequestInvalid);
+    let page = list("gamma", EVENT, 501, String::new()).await;
+    assert_eq!(reason(page), Reason::RequestInvalid);
+}
