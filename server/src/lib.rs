@@ -254,6 +254,7 @@ impl Ready {
             () = sweeping => {},
             () = serving_tiles => {},
             () = expiring => {},
+            () = self.hub.make_findable() => {},
             () = self.hub.mind_outages() => {},
             () = self.hub.scrub(self.scrub_bytes_per_second) => {},
         }

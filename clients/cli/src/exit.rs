@@ -6,8 +6,9 @@ use barid_client::error::{EvidenceError, LocalError};
 /// What each exit code means; part of `barid --help`.
 pub(crate) const CODES: &str = "\
 Exit codes:
-  0  done; for `check`, `verify`, `period compute`, `reconcile`: acceptable, valid, in time, alike
-  1  refused by the hub, not valid, late, or different; the same again cannot succeed
+  0  done; for `check`, `verify`, `period compute`, `reconcile`: acceptable, valid, in time, alike;
+     for `search`: found; for `batch`: all filed
+  1  refused by the hub, not valid, late, different, or not found; the same again cannot succeed
   2  cannot decide, wrong usage, or something on this machine
   3  the hub cannot be reached or is overloaded, or too few witnesses have confirmed the filing;
      what was filed waits in the outbox

@@ -2,6 +2,7 @@
 
 mod archive;
 mod bar;
+mod batch;
 mod command;
 mod exit;
 mod kit;

@@ -277,6 +277,14 @@ impl Draft {
         self
     }
 
+    /// Its identifier, chosen beforehand: whoever notes it before the filing is signed finds it
+    /// again after a crash. It must never have been used. By default one is made when it is signed.
+    #[must_use]
+    pub fn envelope_id(mut self, id: [u8; 16]) -> Self {
+        self.body.envelope_id = id.to_vec();
+        self
+    }
+
     /// Fills in who sends, when, and what must never repeat. What depends on the chain (hub,
     /// sequence, previous digest, signers) is the outbox's to fill in.
     ///
@@ -290,7 +298,9 @@ impl Draft {
         source: &dyn Source,
     ) -> Result<(EnvelopeBody, Vec<HashedDocument>), NoRandomness> {
         let mut body = self.body;
-        body.envelope_id = source::envelope_id(source)?.to_vec();
+        if body.envelope_id.is_empty() {
+            body.envelope_id = source::envelope_id(source)?.to_vec();
+        }
         body.nonce = source::nonce(source)?.to_vec();
         body.created_at_unix_ms = source.now_ms();
         body.sender = Some(sender.clone());

@@ -13,6 +13,7 @@ use crate::error::{Error, Refusal};
 use crate::model::filing::{self, Filing};
 use crate::model::id::OfficeAddress;
 use crate::model::keys;
+use crate::model::passage;
 use crate::model::row::{CaseChange, CaseOpening, CaseRole, DocketNumberRow, KeyChange};
 
 /// Most docket numbers one filing adds to its case. A register statement, which has thousands,
@@ -78,20 +79,10 @@ pub(super) fn case_change(
 /// is filed against, on whom it was served, whom a judgment names as parties. Those of witnesses,
 /// suspects, judges and clerks are not looked for.
 fn names(understood: &Understood) -> Vec<String> {
-    let named = |person: &v1::Person| person.full_name.clone();
-    let written: Vec<String> = match understood.content.content.as_ref() {
-        Some(Content::ComplaintRegistered(complaint)) => {
-            complaint.complainant.iter().chain(&complaint.respondents).map(named).collect()
-        }
-        Some(Content::AppealFiled(appeal)) => appeal.appellant.iter().map(named).collect(),
-        Some(Content::ProofOfService(proof)) => proof.served_on.iter().map(named).collect(),
-        Some(Content::RulingIssued(ruling)) => {
-            ruling.judgment.iter().flat_map(|judgment| judgment.parties.clone()).collect()
-        }
-        _ => Vec::new(),
-    };
+    let content = understood.content.content.as_ref();
+    let written = content.map(passage::concerned).unwrap_or_default();
     let mut names: Vec<String> = Vec::new();
-    for name in written.iter().map(|name| search_form(name)).filter(|name| !name.is_empty()) {
+    for name in written.iter().map(|(_, name)| search_form(name)).filter(|name| !name.is_empty()) {
         if names.len() < NAMES_PER_FILING_MAX && !names.contains(&name) {
             names.push(name);
         }

@@ -10,6 +10,7 @@
 //! - [`retention`]: holds on documents, and their destruction;
 //! - [`registers`]: differences between registers, as they were filed;
 //! - [`enrol`]: directory and keys; [`audit`]: the log; [`clock`]: time-stamps of third parties;
+//! - [`search`]: cases by what somebody remembers of them;
 //! - [`law`]: rule sets, and what they say about a filing; [`course`]: where a case stands;
 //!   [`check`]: the dry run.
 
@@ -36,6 +37,7 @@ mod reject;
 mod reread;
 mod retention;
 pub(crate) mod scrub;
+mod search;
 mod serve;
 mod standing;
 mod stated;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use barid_proto::v1::docket_service_server::DocketService;
 use barid_proto::v1::{
     GetCaseRequest, GetCaseResponse, GetCourseRequest, GetCourseResponse, ListCasesRequest,
-    ListCasesResponse, WatchCaseRequest, WatchCaseResponse,
+    ListCasesResponse, SearchCasesRequest, SearchCasesResponse, WatchCaseRequest,
+    WatchCaseResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -41,6 +42,14 @@ impl DocketService for Dockets {
     ) -> Result<Response<ListCasesResponse>, Status> {
         let (call, request) = Call::open(request)?;
         call.answer(self.hub.cases(&call.caller, request).await)
+    }
+
+    async fn search_cases(
+        &self,
+        request: Request<SearchCasesRequest>,
+    ) -> Result<Response<SearchCasesResponse>, Status> {
+        let (call, request) = Call::open(request)?;
+        call.answer(self.hub.search(&call.caller, request).await)
     }
 
     type WatchCaseStream = Responses<WatchCaseResponse>;

@@ -15,13 +15,15 @@ use barid_proto::leaf::LEAF_LEN;
 
 use crate::error::Fault;
 use crate::model::id::{
-    CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OnceKey,
+    CaseId, DocumentDigest, EnvelopeDigest, EnvelopeId, InstitutionId, OfficeAddress, OfficeId,
+    OnceKey,
 };
 use crate::model::retention::HoldRow;
 use crate::model::row::{
     Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
     HeadRow, KeyRow, LifeRow, OverdueRow,
 };
+use crate::model::sought::{Match, Sought};
 
 /// By what a filing is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,36 @@ pub struct Wanted<'a> {
     pub words: &'a [String],
     /// Names count that were given in leaves below this one.
     pub below: u64,
+}
+
+/// Which of the cases that a text leads to are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Within<'a> {
+    /// Only those of this election event. Empty: of all.
+    pub event: &'a str,
+    /// Only those that a filing of this kind opened, as on the wire. 0: of any.
+    pub opened_by: i32,
+    /// Only those to which this office is a party. Institution alone: one of its offices.
+    pub party: Option<(&'a InstitutionId, Option<&'a OfficeId>)>,
+    /// Only those opened at this time or later, milliseconds since 1970 UTC.
+    pub opened_from_ms: u64,
+    /// Only those opened before this time. 0: no bound.
+    pub opened_before_ms: u64,
+    /// What is read since leaves below this one.
+    pub below: u64,
+}
+
+/// A case that a text leads to.
+#[derive(Debug, Clone)]
+pub struct FoundRow {
+    /// The case.
+    pub case: CaseRow,
+    /// What of it was found.
+    pub matched: Match,
+    /// The filing in which it was found. `None`: it is a number of the case.
+    pub leaf: Option<u64>,
+    /// Which passage of its kind in that filing, or which number of the case. Texts are one.
+    pub place: usize,
 }
 
 /// Which cases a reader may see: those of one office, or of a whole institution.
@@ -169,6 +201,24 @@ pub trait Store: Send + Sync + 'static {
         before: u64,
         limit: usize,
     ) -> Result<Vec<CaseRow>, Fault>;
+
+    /// Makes filings findable by their words that are not yet: the oldest first, at most `limit` of
+    /// them, durably. Gives whether there may be more.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn make_findable(&self, limit: usize) -> Result<bool, Fault>;
+
+    /// Cases of a reader that a text leads to, each once, by the likeliest of what was found
+    /// ([`Match`]); then what the reader can read for the shortest time first. At most `limit`.
+    /// Of filings those count that were made findable and that the reader may read.
+    fn search(
+        &self,
+        reader: &Reader,
+        sought: &Sought,
+        within: &Within<'_>,
+        limit: usize,
+    ) -> Result<Vec<FoundRow>, Fault>;
 
     /// Filings of a case with leaves from `from` on, in order, at most `limit`; with those of other
     /// cases that stand on its docket too.

@@ -65,7 +65,8 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "registers",
         group: "unit",
-        proves: "two registers reconcile to a seeded truth; ledgers show their differences only",
+        proves: "two registers reconcile to a seeded truth; ledgers show their differences only; \
+                 batches file each line once",
         needs: &[],
         steps: &[
             Step::Tests(&["--package", "barid-proto", "--lib", "reconcile::"]),
@@ -76,6 +77,7 @@ pub(crate) const SUITES: &[Suite] = &[
             Step::Tests(&["--package", "barid-tests", "--test", "registers"]),
             Step::Tests(&["--package", "barid-cli", "--bin", "barid", "published::"]),
             Step::Tests(&["--package", "barid-tests", "--test", "statistics"]),
+            Step::Tests(&["--package", "barid-tests", "--test", "batch"]),
         ],
     },
     Suite {

@@ -10,7 +10,7 @@ use barid_client::{Client, ClientError};
 use indicatif::MultiProgress;
 use serde_json::{Value, json};
 
-use super::{Desk, served};
+use super::{Desk, register_all, served};
 use crate::bar::Bar;
 use crate::exit::Failure;
 use crate::render::grid::Grid;
@@ -46,6 +46,8 @@ pub(super) enum Command {
         #[arg(long, default_value = "inbox")]
         into: PathBuf,
     },
+    /// Registers many filings: a number for each position. Run again, it goes on where it stopped.
+    RegisterAll(register_all::Args),
     /// Saves a filing with its receipt and its documents.
     Save {
         /// Position in the inbox.
@@ -60,6 +62,7 @@ pub(super) enum Command {
 pub(super) async fn run(desk: &Desk, command: Command) -> Result<(), Failure> {
     let client = desk.client()?;
     match command {
+        Command::RegisterAll(args) => register_all::run(desk, args).await,
         Command::List { after } => list(desk, &client, after).await,
         Command::Receive { into, follow, format } => {
             receive(desk, &client, &into, follow, &format).await

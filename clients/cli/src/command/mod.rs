@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod batch;
 mod bundle;
 mod check;
 mod clock;
@@ -25,16 +26,20 @@ mod publish;
 mod reconcile;
 mod refuse;
 mod register;
+mod register_all;
 mod registers;
 mod reread;
 mod retention;
 mod rules;
+mod search;
 mod statement;
 mod statistics;
 mod stick;
 mod submit;
 mod verify;
 mod whoami;
+
+pub(crate) use submit::answering;
 
 use std::path::PathBuf;
 
@@ -82,6 +87,10 @@ enum Command {
     Check(check::Args),
     /// Files a document or ready-made content.
     Submit(Box<submit::Args>),
+    /// Files many documents from a list or a folder, each with its own outcome; goes on where it
+    /// stopped.
+    #[command(subcommand)]
+    Batch(Box<batch::Command>),
     /// What was served on this office.
     #[command(subcommand)]
     Inbox(inbox::Command),
@@ -92,6 +101,8 @@ enum Command {
     /// Cases and their history.
     #[command(subcommand)]
     Docket(docket::Command),
+    /// Finds cases by docket number, name, decision, or words of what was filed.
+    Search(Box<search::Args>),
     /// Documents by digest.
     #[command(subcommand)]
     Exhibit(exhibit::Command),
@@ -172,10 +183,12 @@ impl Line {
             Command::Whoami(args) => whoami::run(&desk, &args).await,
             Command::Check(args) => check::run(&desk, &args).await,
             Command::Submit(args) => submit::run(&desk, *args).await,
+            Command::Batch(command) => batch::run(&desk, *command).await,
             Command::Inbox(command) => inbox::run(&desk, command).await,
             Command::Register(args) => register::run(&desk, args).await,
             Command::Refuse(args) => refuse::run(&desk, args).await,
             Command::Docket(command) => docket::run(&desk, command).await,
+            Command::Search(args) => search::run(&desk, *args).await,
             Command::Exhibit(command) => exhibit::run(&desk, command).await,
             Command::Access(command) => access::run(&desk, command).await,
             Command::Retention(command) => retention::run(&desk, *command).await,

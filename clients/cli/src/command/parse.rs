@@ -1,7 +1,9 @@
 //! Reading what people type: kinds, offices, identifiers, texts in a language.
 
 use barid_client::hex;
-use barid_proto::v1::{Address, DataClass, DocketNumber, FilingKind, Rendering, Text};
+use barid_proto::v1::{
+    Address, Confidentiality, DataClass, DocketNumber, FilingKind, Rendering, Text,
+};
 
 use crate::wording::Lang;
 
@@ -15,14 +17,21 @@ pub(crate) fn kind(text: &str) -> Result<FilingKind, String> {
 }
 
 /// `live`, `anonymised`, `synthetic` or `published`.
-pub(super) fn data_class(text: &str) -> Result<DataClass, String> {
+pub(crate) fn data_class(text: &str) -> Result<DataClass, String> {
     DataClass::from_str_name(&format!("DATA_CLASS_{}", text.to_ascii_uppercase()))
         .filter(|class| *class != DataClass::Unspecified)
         .ok_or_else(|| "live, anonymised, synthetic or published".to_owned())
 }
 
+/// `public`, `parties`, `restricted` or `sealed`.
+pub(crate) fn confidentiality(text: &str) -> Result<Confidentiality, String> {
+    Confidentiality::from_str_name(&format!("CONFIDENTIALITY_{}", text.to_ascii_uppercase()))
+        .filter(|named| *named != Confidentiality::Unspecified)
+        .ok_or_else(|| "public, parties, restricted or sealed".to_owned())
+}
+
 /// `ihec/geo-bas`, or `ihec` for its main office.
-pub(super) fn office(text: &str) -> Result<Address, String> {
+pub(crate) fn office(text: &str) -> Result<Address, String> {
     let (institution, office) = text.split_once('/').unwrap_or((text, ""));
     let plain = |name: &str| {
         name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -34,7 +43,7 @@ pub(super) fn office(text: &str) -> Result<Address, String> {
 }
 
 /// `ejp:612/…/2025`: an institution and its number, as written.
-pub(super) fn docket_number(text: &str) -> Result<DocketNumber, String> {
+pub(crate) fn docket_number(text: &str) -> Result<DocketNumber, String> {
     match text.split_once(':') {
         Some((institution, literal)) if !institution.is_empty() && !literal.is_empty() => {
             let (institution, literal) = (institution.to_owned(), literal.to_owned());
@@ -45,18 +54,18 @@ pub(super) fn docket_number(text: &str) -> Result<DocketNumber, String> {
 }
 
 /// A case's identifier: 32 hexadecimal digits.
-pub(super) fn case_id(text: &str) -> Result<[u8; 16], String> {
+pub(crate) fn case_id(text: &str) -> Result<[u8; 16], String> {
     hex::decode(text).ok_or_else(|| format!("{text:?} is no case: 32 hexadecimal digits"))
 }
 
 /// A digest: 64 hexadecimal digits.
-pub(super) fn digest(text: &str) -> Result<[u8; 32], String> {
+pub(crate) fn digest(text: &str) -> Result<[u8; 32], String> {
     hex::decode(text).ok_or_else(|| format!("{text:?} is no digest: 64 hexadecimal digits"))
 }
 
 /// What is answered: a position in the inbox, or a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answered {
+pub(crate) enum Answered {
     /// A position in the inbox.
     Cursor(u64),
     /// The digest of an envelope.
@@ -64,7 +73,7 @@ pub(super) enum Answered {
 }
 
 /// `17`, or 64 hexadecimal digits.
-pub(super) fn answered(text: &str) -> Result<Answered, String> {
+pub(crate) fn answered(text: &str) -> Result<Answered, String> {
     match (digest(text), text.parse()) {
         (Ok(digest), _) => Ok(Answered::Digest(digest)),
         (_, Ok(cursor)) => Ok(Answered::Cursor(cursor)),
@@ -73,7 +82,7 @@ pub(super) fn answered(text: &str) -> Result<Answered, String> {
 }
 
 /// `no-signature=The form is not signed`.
-pub(super) fn ground(text: &str) -> Result<(String, String), String> {
+pub(crate) fn ground(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((code, reason)) if !code.is_empty() && !reason.is_empty() => {
             Ok((code.to_owned(), reason.to_owned()))
@@ -83,7 +92,7 @@ pub(super) fn ground(text: &str) -> Result<(String, String), String> {
 }
 
 /// An RFC 3339 instant with its offset: `2025-11-23T14:10:00+03:00`.
-pub(super) fn instant(text: &str) -> Result<(i64, i32), String> {
+pub(crate) fn instant(text: &str) -> Result<(i64, i32), String> {
     let wrong = |error: jiff::Error| format!("{text:?}: {error}; one is 2025-11-23T14:10:00+03:00");
     let instant: jiff::Timestamp = text.parse().map_err(wrong)?;
     let pieces = jiff::fmt::temporal::Pieces::parse(text).map_err(wrong)?;
@@ -95,7 +104,7 @@ pub(super) fn instant(text: &str) -> Result<(i64, i32), String> {
 }
 
 /// A text in the language of the screen.
-pub(super) fn text(lang: Lang, text: &str) -> Text {
+pub(crate) fn text(lang: Lang, text: &str) -> Text {
     let tag = lang.tag().to_owned();
     let rendering = Rendering { language: tag.clone(), text: text.to_owned() };
     Text { renderings: vec![rendering], authoritative: tag }

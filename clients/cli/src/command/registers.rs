@@ -78,8 +78,10 @@ pub(super) fn stated_in(text: &str) -> Result<StatedIn, String> {
         return Err("what the hub knows is no statement: give a document or a digest".to_owned());
     }
     match text.rsplit_once(':') {
-        Some((path, format)) => Ok(StatedIn::Document(path.into(), format.to_owned())),
-        None => parse::digest(text).map(StatedIn::Filed).map_err(|_| {
+        Some((path, format)) if !text.starts_with(HUB) => {
+            Ok(StatedIn::Document(path.into(), format.to_owned()))
+        }
+        _ => parse::digest(text).map(StatedIn::Filed).map_err(|_| {
             "a document with its format (PATH:FORMAT), the digest of a filed register, or what the \
              hub knows (hub:INSTITUTION)"
                 .to_owned()

@@ -69,7 +69,7 @@ pub(super) struct Args {
     #[arg(long, requires = "stamp_time", value_parser = parse::office)]
     stamp_office: Option<Address>,
     /// Who may read it: public, parties, restricted or sealed.
-    #[arg(long, value_parser = confidentiality, default_value = "parties")]
+    #[arg(long, value_parser = parse::confidentiality, default_value = "parties")]
     confidentiality: Confidentiality,
     /// What class of data: live, anonymised, synthetic or published.
     #[arg(long, value_parser = parse::data_class, default_value = "live")]
@@ -148,7 +148,8 @@ fn stamp(profile: &Profile, args: &Args) -> Result<Option<Stamp>, Failure> {
     }))
 }
 
-async fn answering(
+/// A draft that answers something.
+pub(crate) async fn answering(
     client: &Client,
     draft: Draft,
     answered: Option<Answered>,
@@ -164,9 +165,4 @@ async fn answering(
 fn redacted(text: &str) -> Result<(PathBuf, [u8; 32]), String> {
     let (path, original) = text.rsplit_once('=').ok_or("a path, `=` and a digest in hex")?;
     Ok((path.into(), parse::digest(original)?))
-}
-
-fn confidentiality(text: &str) -> Result<Confidentiality, String> {
-    Confidentiality::from_str_name(&format!("CONFIDENTIALITY_{}", text.to_ascii_uppercase()))
-        .ok_or_else(|| "public, parties, restricted or sealed".to_owned())
 }

@@ -108,6 +108,32 @@ fn every_command_parses_as_documented() {
 }
 
 #[test]
+fn commands_about_many_filings_and_searches_parse() {
+    for line in [
+        "barid search 612/2025 --json",
+        "barid search احسان محمد --event CoR-2025-6 --kind appeal-filed --office ihec/geo-bas \
+         --from 2025-11-12 --until 2025-11-30 --count 5 --page 9-20",
+        "barid batch check list.csv --offline --format a/b --kind appeal-filed --to ejp;fsc",
+        "barid batch run letters --all-or-nothing --again --data-class synthetic",
+        "barid batch report list.csv --csv out.csv --lang ckb",
+        "barid inbox register-all --numbers n.csv --check",
+        "barid inbox register-all --numbers n.csv --again",
+    ] {
+        assert!(parses(line), "{line}");
+    }
+    for line in [
+        "barid search",
+        "barid search a --from 12/11/2025",
+        "barid batch",
+        "barid batch report",
+        "barid inbox register-all",
+        "barid inbox register-all --numbers n.csv --check --again",
+    ] {
+        assert!(!parses(line), "{line}");
+    }
+}
+
+#[test]
 fn commands_about_plugins_parse_as_documented() {
     let digest = "ab".repeat(32);
     for line in [

@@ -11,13 +11,14 @@ use barid_proto::tlog::policy::Witnessed;
 use barid_proto::v1::{
     Address, Assessment, AssessmentFinding, CaseFile, Delivery, DeliveryStep, DocketEntry,
     DocketNumber, EnvelopeBody, FilingAssessment, FilingKind, Problem, ProblemPlace,
-    ProblemSeverity, Reason, Rendering, Stamp, Text,
+    ProblemSeverity, Reason, Rendering, SearchCasesResponse, SearchHit, Snippet, SnippetMark,
+    Stamp, Text,
 };
 use jiff::tz::TimeZone;
 
 use super::grid::Grid;
 use super::timeline::{Line, timeline};
-use super::{case, custody, fault, json, problems, svg};
+use super::{case, custody, fault, json, problems, search, svg};
 use crate::wording::{Lang, Msg};
 
 /// Overrides, isolates without their other half, what is not seen, marks over marks, the cursor's
@@ -160,6 +161,14 @@ fn refusal(foreign: &str) -> ClientError {
     refusal.into()
 }
 
+fn found(foreign: &str) -> SearchCasesResponse {
+    let marks = vec![SnippetMark { begin: 0, end: u32::try_from(foreign.len()).unwrap() }];
+    let snippet = Snippet { text: foreign.into(), marks, ..Snippet::default() };
+    let case = Some(case_file(foreign));
+    let hit = SearchHit { case, snippet: Some(snippet), ..SearchHit::default() };
+    SearchCasesResponse { hits: vec![hit], next_page_token: foreign.into(), cut_short: true }
+}
+
 /// Everything that is shown of a foreign text, by the renderer.
 fn all_shown(lang: Lang, foreign: &str) -> Vec<(&'static str, String)> {
     let zone = &TimeZone::UTC;
@@ -172,6 +181,7 @@ fn all_shown(lang: Lang, foreign: &str) -> Vec<(&'static str, String)> {
         ("assessments", problems::assessments(lang, &[assessment(foreign)])),
         ("case", case::heading(lang, &case_file(foreign), zone)),
         ("cases", case::list(lang, &[case_file(foreign)], zone)),
+        ("search", search::text(lang, &found(foreign), zone)),
         ("timeline", timeline(lang, &lines(foreign), 1, zone)),
         ("custody", custody::table(lang, &events(foreign), zone)),
         ("picture", svg::timeline(lang, &events(foreign), zone)),
@@ -184,7 +194,7 @@ fn no_renderer_lets_foreign_text_out_of_its_place() {
     for lang in LANGS {
         for foreign in HOSTILE {
             for (renderer, shown) in all_shown(lang, foreign) {
-                if renderer != "grid" {
+                if !["grid", "search"].contains(&renderer) {
                     harmless(&shown, foreign);
                     continue;
                 }

@@ -19,6 +19,7 @@ pub(crate) mod report;
 pub(crate) mod retention;
 pub(crate) mod rules;
 pub(crate) mod rules_diff;
+pub(crate) mod search;
 pub(crate) mod statement;
 pub(crate) mod svg;
 pub(crate) mod time;

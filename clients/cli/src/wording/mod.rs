@@ -31,6 +31,7 @@ macro_rules! sentences {
 
 mod advice;
 mod archive;
+pub(crate) mod batch;
 mod evidence;
 pub(crate) mod exception;
 pub(crate) mod figures;
@@ -41,6 +42,7 @@ pub(crate) mod reconcile;
 mod retention;
 mod rules;
 mod sealed;
+pub(crate) mod search;
 pub(crate) mod statement;
 pub(crate) mod statistics;
 mod stick;
@@ -115,6 +117,16 @@ impl Lang {
         values: &[&str],
     ) -> String {
         self.fill((english, if self == Self::Ckb { sorani } else { arabic }), values)
+    }
+
+    /// As [`Lang::fill`], with a wording in English, Arabic, Sorani and Spanish.
+    pub(crate) fn fill_four(
+        self,
+        [english, arabic, sorani, spanish]: [&'static str; 4],
+        values: &[&str],
+    ) -> String {
+        let western = if self == Self::Es { spanish } else { english };
+        self.fill((western, if self == Self::Ckb { sorani } else { arabic }), values)
     }
 
     /// As [`Lang::say`], with a wording of any table.

@@ -5,7 +5,8 @@ use barid_proto::v1::register_service_client::RegisterServiceClient;
 use barid_proto::v1::{
     DocketEntry, DocketNumber, GetCaseRequest, GetCaseResponse, GetCourseRequest,
     GetCourseResponse, ListCasesRequest, ListCasesResponse, ListRegistrationsRequest,
-    ListRegistrationsResponse, WatchCaseRequest, WatchCaseResponse,
+    ListRegistrationsResponse, SearchCasesRequest, SearchCasesResponse, WatchCaseRequest,
+    WatchCaseResponse,
 };
 use tonic::Streaming;
 
@@ -78,6 +79,21 @@ impl Client {
         self.call(|channel| {
             let request = within(READ_WITHIN, page.clone());
             async move { stub!(DocketServiceClient, channel).list_cases(request).await }
+        })
+        .await
+    }
+
+    /// One page of this office's cases that a text leads to, the likeliest first.
+    ///
+    /// # Errors
+    /// Any [`ClientError`].
+    pub async fn search(
+        &self,
+        page: SearchCasesRequest,
+    ) -> Result<SearchCasesResponse, ClientError> {
+        self.call(|channel| {
+            let request = within(READ_WITHIN, page.clone());
+            async move { stub!(DocketServiceClient, channel).search_cases(request).await }
         })
         .await
     }

@@ -1,5 +1,6 @@
 //! Filing: sign, make durable, send, verify the receipt, keep it.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,6 +39,9 @@ pub struct Filed {
     /// What the hub computed.
     pub assessments: Vec<Assessment>,
 }
+
+/// Learns what became of a filing, by its envelope's identifier, and says whether to go on.
+pub type Teller<'a> = dyn FnMut(&[u8], Result<Filed, ClientError>) -> ControlFlow<()> + Send + 'a;
 
 impl Client {
     /// Signs a draft and makes it durable in the outbox. Needs no link; nothing is sent.
@@ -88,6 +92,17 @@ impl Client {
         let _queued = self.queue.lock().await;
         let mut turn = self.outbox.turn_async().await?;
         Ok(self.send_in(&mut turn).await.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+
+    /// As [`Client::send`]; `told` learns what became of each, by its envelope's identifier, before
+    /// the next is sent. It stops when `told` says so.
+    ///
+    /// # Errors
+    /// When the outbox cannot be used.
+    pub async fn send_telling(&self, told: &mut Teller<'_>) -> Result<(), ClientError> {
+        let _queued = self.queue.lock().await;
+        let mut turn = self.outbox.turn_async().await?;
+        self.send_each(&mut turn, told).await
     }
 
     /// Everything that filing would find, without recording anything.
@@ -187,12 +202,23 @@ impl Client {
         &self,
         turn: &mut Turn<'_>,
     ) -> Vec<(Vec<u8>, Result<Filed, ClientError>)> {
-        let waiting = match turn.pending() {
-            Ok(waiting) => waiting,
-            Err(error) => return vec![(Vec::new(), Err(error.into()))],
+        let mut outcomes = Vec::new();
+        let mut keep = |id: &[u8], outcome: Result<Filed, ClientError>| {
+            outcomes.push((id.to_vec(), outcome));
+            ControlFlow::Continue(())
         };
-        let mut outcomes = Vec::with_capacity(waiting.len());
-        for pending in waiting {
+        if let Err(error) = self.send_each(turn, &mut keep).await {
+            outcomes.push((Vec::new(), Err(error)));
+        }
+        outcomes
+    }
+
+    async fn send_each(
+        &self,
+        turn: &mut Turn<'_>,
+        told: &mut Teller<'_>,
+    ) -> Result<(), ClientError> {
+        for pending in turn.pending()? {
             let id = pending.body().envelope_id.clone();
             let from_ms = self.office.source.now_ms();
             let outcome = self.send_one(turn, pending).await;
@@ -202,12 +228,11 @@ impl Client {
                 Err(ClientError::Refused(refusal)) => refusal.is_final(),
                 Err(_) => false,
             };
-            outcomes.push((id, outcome));
-            if !goes_on {
+            if told(&id, outcome).is_break() || !goes_on {
                 break;
             }
         }
-        outcomes
+        Ok(())
     }
 
     /// Keeps in the office's own log whether an attempt to send reached the hub.

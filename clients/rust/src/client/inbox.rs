@@ -130,8 +130,7 @@ impl Client {
         served: &Served,
         registration: Registration,
     ) -> Result<Filed, ClientError> {
-        let kind = FilingKind::Registration;
-        self.submit(answer(served, kind, Content::Registration(registration))).await
+        self.submit(registering(served, registration)).await
     }
 
     /// Declares that this office does not take a filing in. It stays in the log.
@@ -234,6 +233,12 @@ impl Inbox {
         let said = cursor.to_string();
         EvidenceError::Contradiction { field: "cursor", said, proven }.into()
     }
+}
+
+/// What registers a filing on this office's docket, to be signed.
+#[must_use]
+pub fn registering(served: &Served, registration: Registration) -> Draft {
+    answer(served, FilingKind::Registration, Content::Registration(registration))
 }
 
 /// An answer goes back into the case of the filing it answers, to nobody in particular: every

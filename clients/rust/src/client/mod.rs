@@ -16,6 +16,7 @@ mod log;
 mod outage;
 mod retention;
 mod sealed;
+mod signing;
 mod stick;
 
 pub use cases::{EventCases, Line, WholeCase};
@@ -25,12 +26,13 @@ pub use event::EventDockets;
 pub use exceptions::Settlement;
 pub use exhibit::{Compared, Progress};
 pub use export::Exported;
-pub use filing::Filed;
-pub use inbox::{From, Inbox, Served};
+pub use filing::{Filed, Teller};
+pub use inbox::{From, Inbox, Served, registering};
 pub(crate) use outage::begun;
 pub use outage::{OutageReport, OwnOutage, WorkedMeanwhile, draft_of as outage_draft};
 pub use retention::Disposition;
 pub use sealed::{Order, Recipient};
+pub use signing::Signing;
 
 pub use stick::{Delivered, Fate, Outcome, Packed, Packing, Unpacked};
 

@@ -34,12 +34,15 @@ mod documents;
 mod pending;
 mod reach;
 mod turn;
+mod waiting;
+mod whereabouts;
 
 pub use chain::Head;
 pub(crate) use documents::BLOCK_BYTES;
 pub use pending::Pending;
 pub use reach::{LinkOutage, Reach, Reported, Unreachable};
 pub use turn::Turn;
+pub use whereabouts::Whereabouts;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};

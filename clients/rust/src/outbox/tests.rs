@@ -322,3 +322,32 @@ fn the_offices_own_log_of_its_link_survives_and_says_what_was_reported() {
     fs::write(outbox.part(REACH), b"nonsense").unwrap();
     assert!(matches!(turn.reach(), Err(LocalError::Content { .. })));
 }
+
+#[test]
+fn what_became_of_an_envelope_is_known_by_its_identifier() {
+    let office = Office::new();
+    let outbox = office.outbox();
+    let mut turn = outbox.turn().unwrap();
+    let [sent, refused, waiting] =
+        [body(), body(), body()].map(|body| turn.sign(body, &[]).unwrap());
+    let id =
+        |pending: &Pending| <[u8; 16]>::try_from(pending.body().envelope_id.as_slice()).unwrap();
+    let all = [id(&sent), id(&refused), id(&waiting), [9; 16]];
+    turn.settle(&sent, &receipt()).unwrap();
+    turn.set_aside(&refused, &refusal(Reason::NotPermitted)).unwrap();
+    drop(turn);
+    let turn = outbox.turn().unwrap();
+    let found = turn.whereabouts(&all, 0).unwrap();
+    assert_eq!(found.len(), 3, "what was never signed is nowhere");
+    assert!(matches!(&found[&all[0]], Whereabouts::Sent(path, _) if path.exists()));
+    assert!(matches!(&found[&all[1]], Whereabouts::Refused(text) if text.contains("no")));
+    assert!(matches!(&found[&all[2]], Whereabouts::Pending));
+    // Of what was sent before, nothing is looked at.
+    assert!(!turn.whereabouts(&all, 1).unwrap().contains_key(&all[0]));
+    // A draft's own identifier is kept.
+    let sender = Address { institution: "ihec".into(), office: "geo-bas".into() };
+    let draft = Draft::new(FilingKind::AppealFiled).envelope_id([9; 16]);
+    let body = draft.complete(&sender, None, None, &Machine).unwrap().0;
+    turn.sign(body, &[]).unwrap();
+    assert!(matches!(turn.whereabouts(&all, 0).unwrap()[&[9; 16]], Whereabouts::Pending));
+}

@@ -1,9 +1,8 @@
 //! One process's turn at an outbox.
 
-use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use barid_proto::key::{KeyId, Signer};
 use barid_proto::v1::{EnvelopeBody, Receipt, SealedFiling};
@@ -11,6 +10,7 @@ use barid_proto::v1::{EnvelopeBody, Receipt, SealedFiling};
 use super::chain::Head;
 use super::pending::Pending;
 use super::reach::{Reach, Reported};
+use super::waiting::Waiting;
 use super::{DOCUMENTS, Outbox, PENDING, REACH, REFUSED, SENT, documents};
 use crate::bundle::{Bundle, Evidence, SealedEnvelope};
 use crate::client::begun;
@@ -26,6 +26,7 @@ pub struct Turn<'a> {
     head: Head,
     /// The newest envelope of this turn that the hub has and that has no receipt yet.
     passed: Option<Head>,
+    waiting: Mutex<Waiting>,
     // Held, not read: closing it releases the lock, even when the process is killed.
     _lock: File,
 }
@@ -53,7 +54,8 @@ impl<'a> Turn<'a> {
                 Head::parse(&bytes).ok_or_else(|| LocalError::content(&path, "not a chain head"))?
             }
         };
-        let mut turn = Self { outbox, head, passed: None, _lock: lock };
+        let waiting = Mutex::default();
+        let mut turn = Self { outbox, head, passed: None, waiting, _lock: lock };
         turn.finish_settling()?;
         Ok(turn)
     }
@@ -114,9 +116,25 @@ impl<'a> Turn<'a> {
         for document in given {
             documents::keep(&self.outbox.part(DOCUMENTS), document)?;
         }
-        let waiting = self.pending()?;
-        let last = waiting.last().map_or(self.head, Pending::link);
-        Pending::sign(self.next_path()?, body, last, signers)
+        let (path, last) = {
+            let waiting = self.waiting();
+            (self.next_path(&waiting), waiting.last().unwrap_or(self.head))
+        };
+        self.noted(Pending::sign(path, body, last, signers)?)
+    }
+
+    fn noted(&self, pending: Pending) -> Result<Pending, LocalError> {
+        self.waiting().note(&pending, &self.outbox.part(DOCUMENTS));
+        Ok(pending)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The outbox whose turn it is.
+    pub(super) fn outbox(&self) -> &Outbox {
+        self.outbox
     }
 
     /// The envelope as it has to be sent now: itself, or, when an envelope before it was refused,
@@ -131,7 +149,7 @@ impl<'a> Turn<'a> {
         }
         let path = pending.path().to_owned();
         let signers = self.signers_of(&pending)?;
-        Pending::sign(path, pending.body().clone(), last, &signers)
+        self.noted(Pending::sign(path, pending.body().clone(), last, &signers)?)
     }
 
     /// The hub has it, and its receipt waits for witnesses: it stays pending, and the next one is
@@ -220,6 +238,7 @@ impl<'a> Turn<'a> {
         let kept = self.outbox.part(REFUSED).join(format!("{name}.envelope"));
         self.reported(pending, Reported::Refused)?;
         std::fs::rename(pending.path(), &kept).map_err(LocalError::at(&kept))?;
+        self.waiting().settled(pending);
         self.prune()?;
         Ok(kept)
     }
@@ -291,7 +310,11 @@ impl<'a> Turn<'a> {
 
     /// Does what is left of [`Turn::settle`] for envelopes whose receipt is on the disk.
     fn finish_settling(&mut self) -> Result<(), LocalError> {
-        for pending in self.pending()? {
+        let all = self.pending()?;
+        for pending in &all {
+            self.waiting().note(pending, &self.outbox.part(DOCUMENTS));
+        }
+        for pending in all {
             let path = self.sent_path(&pending);
             let Some(bytes) = disk::read_if_there(&path)? else { break };
             let sent = Bundle::decode(&bytes)
@@ -310,6 +333,7 @@ impl<'a> Turn<'a> {
             self.write_head(pending.link())?;
         }
         disk::remove(pending.path())?;
+        self.waiting().settled(pending);
         self.prune()
     }
 
@@ -320,14 +344,7 @@ impl<'a> Turn<'a> {
     }
 
     fn prune(&self) -> Result<(), LocalError> {
-        let folder = self.outbox.part(DOCUMENTS);
-        let waiting = self.pending()?;
-        let named: BTreeSet<PathBuf> = waiting
-            .iter()
-            .flat_map(Pending::documents)
-            .map(|(sha256, _)| documents::place(&folder, sha256))
-            .collect();
-        documents::prune(&folder, &named)
+        documents::prune(&self.outbox.part(DOCUMENTS), &self.waiting().documents())
     }
 
     fn sent_path(&self, pending: &Pending) -> PathBuf {
@@ -335,10 +352,9 @@ impl<'a> Turn<'a> {
     }
 
     /// A name after all pending ones. Twelve digits sort as numbers for longer than disks last.
-    fn next_path(&self) -> Result<PathBuf, LocalError> {
-        let folder = self.outbox.part(PENDING);
-        let last = disk::finished(&folder)?.pop();
-        let last = last.and_then(|path| path.file_name()?.to_str()?.parse::<u64>().ok());
-        Ok(folder.join(format!("{:012}", last.unwrap_or(0) + 1)))
+    fn next_path(&self, waiting: &Waiting) -> PathBuf {
+        let last = waiting.last_path().and_then(|path| path.file_name()?.to_str()?.parse().ok());
+        let last: u64 = last.unwrap_or(0);
+        self.outbox.part(PENDING).join(format!("{:012}", last + 1))
     }
 }

@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod course;
 mod fixture;
+mod found;
 mod keys;
 mod law;
 mod outages;

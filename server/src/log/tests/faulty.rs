@@ -14,8 +14,9 @@ use crate::model::row::{
     Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
     HeadRow, KeyRow, LifeRow, OverdueRow,
 };
+use crate::model::sought::Sought;
 use crate::store::embedded::Embedded;
-use crate::store::{FilingKey, Reader, Store, Wanted};
+use crate::store::{FilingKey, FoundRow, Reader, Store, Wanted, Within};
 
 /// What the next writes or reads do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,20 @@ impl Store for FaultyStore {
             Trouble::DiskFull => Err(Fault::broken("no room").disk_full()),
             _ => self.inner.commit(batch),
         }
+    }
+
+    fn make_findable(&self, limit: usize) -> Result<bool, Fault> {
+        self.inner.make_findable(limit)
+    }
+
+    fn search(
+        &self,
+        reader: &Reader,
+        sought: &Sought,
+        within: &Within<'_>,
+        limit: usize,
+    ) -> Result<Vec<FoundRow>, Fault> {
+        self.inner.search(reader, sought, within, limit)
     }
 
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, Fault> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod documents;
+pub(crate) mod found;
 pub(crate) mod limits;
 pub(crate) mod outages;
 pub(crate) mod retention;
@@ -45,6 +46,10 @@ macro_rules! contract {
             an_institutions_own_claim_comes_before_mentions of cases,
             a_number_is_found_as_it_is_written_and_as_it_is_meant of search,
             cases_are_found_by_words_of_names_and_numbers of search,
+            the_likeliest_is_found_first of found,
+            nobody_finds_what_another_reads of found,
+            who_joins_a_case_finds_what_was_before of found,
+            a_search_is_narrowed_and_what_is_found_has_its_place of found,
             keys_come_and_go of cases,
             who_may_read_a_document of cases,
             what_institutions_hold_is_added_up of documents,

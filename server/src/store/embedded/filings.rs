@@ -70,6 +70,11 @@ pub(super) fn named(sql: &Connection, leaf: u64) -> Result<FilingRow, Fault> {
         .ok_or_else(|| Fault::broken(format!("filing {leaf} is named in a table and is missing")))
 }
 
+/// The first filing with a leaf from `from` on.
+pub(super) fn next(sql: &Connection, from: u64) -> Result<Option<FilingRow>, Fault> {
+    FILING.one(sql, "WHERE leaf >= ? ORDER BY leaf", &[&bound(from)], read)
+}
+
 /// Filings of a case with leaves from `from` on, in order.
 pub(super) fn docket(
     sql: &Connection,

@@ -21,6 +21,7 @@ mod deliveries;
 mod effects;
 mod expiry;
 mod filings;
+mod found;
 mod holdings;
 mod keys;
 mod mark;
@@ -44,7 +45,7 @@ use std::path::Path;
 use barid_proto::key::KeyId;
 use barid_proto::leaf::LEAF_LEN;
 
-use super::{FilingKey, Reader, Store, Wanted};
+use super::{FilingKey, FoundRow, Reader, Store, Wanted, Within};
 use crate::error::Fault;
 use crate::model::id::{CaseId, DocumentDigest, InstitutionId, OfficeAddress};
 use crate::model::retention::HoldRow;
@@ -52,6 +53,7 @@ use crate::model::row::{
     Batch, CaseRow, ChainRow, DeliveryRow, DocketNumberRow, DocumentRow, DocumentUses, FilingRow,
     HeadRow, KeyRow, LifeRow, OverdueRow,
 };
+use crate::model::sought::Sought;
 use pool::Pool;
 use writer::Writer;
 
@@ -182,6 +184,26 @@ impl Store for Embedded {
         limit: usize,
     ) -> Result<Vec<CaseRow>, Fault> {
         self.readers.read(|sql| cases::list(sql, reader, wanted, before, limit))
+    }
+
+    fn make_findable(&self, limit: usize) -> Result<bool, Fault> {
+        if !self.readers.read(found::is_behind)? {
+            return Ok(false);
+        }
+        // Read beside the writer: others wait for it only while words are written.
+        let prepared = self.readers.read(|sql| found::prepare(sql, limit))?;
+        self.writer.write("making filings findable", |sql| found::write(sql, &prepared))?;
+        Ok(prepared.more)
+    }
+
+    fn search(
+        &self,
+        reader: &Reader,
+        sought: &Sought,
+        within: &Within<'_>,
+        limit: usize,
+    ) -> Result<Vec<FoundRow>, Fault> {
+        self.readers.read(|sql| found::search(sql, reader, sought, within, limit))
     }
 
     fn docket(&self, case: CaseId, from: u64, limit: usize) -> Result<Vec<FilingRow>, Fault> {

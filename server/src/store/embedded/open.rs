@@ -12,8 +12,8 @@ use super::pool::Pool;
 use super::row::Table;
 use super::writer::Writer;
 use super::{
-    Embedded, access, acts, cases, deliveries, expiry, filings, holdings, keys, migrate, outages,
-    retention, sought, sql_fault, tree,
+    Embedded, access, acts, cases, deliveries, expiry, filings, found, holdings, keys, migrate,
+    outages, retention, sought, sql_fault, tree,
 };
 use crate::error::Fault;
 
@@ -45,8 +45,9 @@ const CHECKED_WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 const PROBLEMS: i64 = 8;
 
 /// All tables, the small ones first.
-const TABLES: [&Table; 30] = [
+const TABLES: [&Table; 33] = [
     &outages::LIFE,
+    &found::FOUND_BELOW,
     &outages::OUTAGE,
     &keys::SIGNING_KEY,
     &keys::KEY_EVENT,
@@ -67,6 +68,8 @@ const TABLES: [&Table; 30] = [
     &sought::NUMBER_WRITING,
     &sought::CASE_NAME,
     &cases::READER_CASE,
+    &found::FOUND_READER,
+    &found::FOUND,
     &deliveries::DELIVERY,
     &expiry::EXPIRY,
     &holdings::NAMING,
@@ -78,7 +81,7 @@ const TABLES: [&Table; 30] = [
     &holdings::DOCUMENT,
 ];
 /// How many of [`TABLES`] are checked at any size: a row for each office, key or outage, no more.
-const SMALL_TABLES: usize = 7;
+const SMALL_TABLES: usize = 8;
 
 pub(super) fn open(directory: &Path) -> Result<Embedded, Fault> {
     let sqlite = rusqlite::version_number();

@@ -227,6 +227,7 @@ fn numbers_from_before_the_search_are_found() {
         "DROP TABLE case_name; DROP TABLE number_writing;
          DROP TABLE document; DROP TABLE holding_total; DROP TABLE access;
          DROP TABLE hold; DROP TABLE destruction;
+         DROP TABLE found; DROP TABLE found_below; DROP TABLE found_reader; DROP TABLE found_words;
          DELETE FROM migration WHERE number > 6; PRAGMA user_version = 6;",
     )
     .unwrap();

@@ -14,7 +14,7 @@ use anyhow::{Context, bail};
 
 mod rows;
 
-use rows::{DECODERS, EXHIBITS, Goal, LOG, LOOKS, NEIGHBOURS, PLUGINS, RECEIPTS, Row};
+use rows::{DECODERS, EXHIBITS, Goal, LOG, LOOKS, NEIGHBOURS, PLUGINS, RECEIPTS, Row, SEARCH};
 
 use crate::workspace::Workspace;
 
@@ -26,6 +26,9 @@ const COMMIT_BYTES: usize = 4_096;
 
 /// MiB of a document whose way is measured.
 const EXHIBIT_MIB: &str = "1024";
+
+/// Cases that are searched: ten elections of the size of 2025.
+const CASES: &str = "10000";
 
 /// Leaves of a large log: an election's filings for a century.
 const LEAVES: u64 = 10_000_000;
@@ -42,6 +45,7 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
             & neighbours(workspace)?
             & large_log(workspace, &folder)?
             & receipts(workspace)?
+            & search(workspace, &folder)?
             & exhibits(workspace)?
             & formats(workspace)?),
         Some("plugins") => plugins(workspace),
@@ -49,13 +53,14 @@ pub(crate) fn run(workspace: &Workspace, name: Option<&str>) -> anyhow::Result<b
         Some("neighbours") => neighbours(workspace),
         Some("log") => large_log(workspace, &folder),
         Some("receipts") => receipts(workspace),
+        Some("search") => search(workspace, &folder),
         Some("exhibits") => exhibits(workspace),
         Some("formats") => formats(workspace),
         Some("machine") => Ok(true),
         Some(other) => {
             bail!(
                 "there is no measurement {other:?}: machine, plugins, looks, neighbours, log, \
-                 receipts, exhibits, formats"
+                 receipts, search, exhibits, formats"
             )
         }
     }
@@ -85,6 +90,14 @@ fn large_log(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
     bench(workspace, HUB, "log", &["build", &path, &LEAVES.to_string()])?;
     println!("log: {LEAVES} leaves made in {:.0} s", started.elapsed().as_secs_f64());
     report(&LOG, &bench(workspace, HUB, "log", &["measure", &path])?)
+}
+
+/// The store's search among the cases of a large institution.
+fn search(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
+    let made = tempfile::Builder::new().prefix("search-").tempdir_in(folder)?;
+    let path = made.path().display().to_string();
+    println!("search: the first page among {CASES} cases, nothing else at work");
+    report(&SEARCH, &bench(workspace, HUB, "search", &[&path, CASES])?)
 }
 
 /// Receipts of a real hub with four real witnesses on this machine.

@@ -57,6 +57,77 @@ pub(super) const LOG: [Row; 6] = [
     Row { name: "memory", what: "memory after 5,000 proofs", unit: "MiB", goal: Goal::Most(300) },
 ];
 
+/// What is measured of searches.
+pub(super) const SEARCH: [Row; 12] = [
+    Row { name: "cases", what: "cases, all of one reader", unit: "cases", goal: Goal::Told },
+    Row {
+        name: "made-findable",
+        what: "filings made findable",
+        unit: "filings/s",
+        goal: Goal::Told,
+    },
+    Row {
+        name: "number-p50",
+        what: "a docket number, median",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "number-p99",
+        what: "a docket number, 99th percentile",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "number-spelled-p50",
+        what: "one in another spelling, median",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "number-spelled-p99",
+        what: "one in another spelling, 99th percentile",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "name-p50",
+        what: "a name in two parts, median",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "name-p99",
+        what: "a name in two parts, 99th percentile",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "word-p50",
+        what: "a word of most cases, median",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "word-p99",
+        what: "a word of most cases, 99th percentile",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "words-p50",
+        what: "two words and a number, median",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+    Row {
+        name: "words-p99",
+        what: "two words and a number, 99th percentile",
+        unit: "us",
+        goal: Goal::Most(5_000),
+    },
+];
+
 /// What is measured of receipts with a quorum of witnesses.
 pub(super) const RECEIPTS: [Row; 5] = [
     Row {
