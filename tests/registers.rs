@@ -13,6 +13,8 @@
 mod event;
 #[path = "registers/filed.rs"]
 mod filed;
+#[path = "registers/ledgers.rs"]
+mod ledgers;
 #[path = "registers/stated.rs"]
 mod stated;
 

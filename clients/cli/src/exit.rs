@@ -12,7 +12,7 @@ Exit codes:
   2  cannot decide, wrong usage, or something on this machine
   3  the hub cannot be reached or is overloaded, or too few witnesses have confirmed the filing;
      what was filed waits in the outbox
-  4  the hub's evidence does not hold: keep everything and tell the other institutions";
+  4  the hub's or another institution's evidence does not hold: keep everything and tell the other institutions";
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     /// Wrong usage, or something on this machine.
     #[error("{0}")]
     Usage(String),
+    /// Another institution's evidence does not hold.
+    #[error("{0}")]
+    Evident(String),
     /// Said already; only the code is left.
     #[error("exit code {0}")]
     Said(u8),
@@ -40,7 +43,7 @@ impl Failure {
             Self::Client(ClientError::Refused(refusal)) if refusal.is_temporary() => 3,
             Self::Client(ClientError::Refused(_)) => 1,
             Self::Client(ClientError::Unreachable(_) | ClientError::Unwitnessed(_)) => 3,
-            Self::Client(ClientError::Evidence(_)) => 4,
+            Self::Client(ClientError::Evidence(_)) | Self::Evident(_) => 4,
             Self::Client(ClientError::Local(_)) | Self::Usage(_) => 2,
             Self::Said(code) => *code,
         }

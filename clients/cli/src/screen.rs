@@ -72,10 +72,12 @@ impl Screen {
             Failure::Said(_) => {}
             Failure::Client(error) if self.json => line(&escaped(&json::fault(error))),
             Failure::Client(error) => eprintln!("{}", lines(&fault::fault(self.lang, error))),
-            Failure::Usage(what) if self.json => {
-                let value = serde_json::json!({ "error": { "class": "local", "what": what } });
+            Failure::Usage(what) | Failure::Evident(what) if self.json => {
+                let class = if failure.code() == 4 { "evidence" } else { "local" };
+                let value = serde_json::json!({ "error": { "class": class, "what": what } });
                 line(&escaped(&value));
             }
+            Failure::Evident(what) => eprintln!("{}", lines(what)),
             Failure::Usage(what) => {
                 eprintln!("{}", lines(&self.lang.say(Msg::LocalFault, &[what])));
             }

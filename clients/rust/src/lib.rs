@@ -13,6 +13,7 @@ pub mod draft;
 pub mod error;
 pub mod export;
 pub mod hex;
+pub mod ledgers;
 pub mod memory;
 pub mod outbox;
 pub mod refusal;

@@ -15,6 +15,7 @@ mod exhibit;
 mod inbox;
 mod init;
 mod key;
+mod ledger;
 mod log;
 mod look;
 mod outage;
@@ -154,6 +155,10 @@ enum Command {
     /// Differences between registers that were filed: which are open, and settling one.
     #[command(subcommand)]
     Exception(exception::Command),
+    /// The daily digest of one's register for another institution, and finding with it where the two
+    /// differ while showing nothing of what agrees.
+    #[command(subcommand)]
+    Ledger(Box<ledger::Command>),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.
     Reread(reread::Args),
     /// Checks a plugin before it is given to a hub's operator. Needs neither hub nor profile.
@@ -207,6 +212,7 @@ impl Line {
             Command::Statistics(args) => statistics::run(&desk, *args).await,
             Command::Statement(command) => statement::run(&desk, *command).await,
             Command::Exception(command) => exception::run(&desk, command).await,
+            Command::Ledger(command) => ledger::run(&desk, *command).await,
             Command::Reread(args) => reread::run(&desk, &args).await,
             Command::Plugin(command) => plugin::run(&desk, command),
             Command::Pending(args) => pending::run(&desk, &args).await,

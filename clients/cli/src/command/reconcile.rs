@@ -84,7 +84,8 @@ async fn two(
     let (ours, first) = institution(desk, named, stated).await?;
     let (named, stated) = docketing.parts();
     let (theirs, second) = institution(desk, named, stated).await?;
-    let dockets = if is_hub { Some(dockets(desk, args).await?) } else { None };
+    let event = args.event.as_deref().unwrap_or_default();
+    let dockets = if is_hub { Some(dockets(desk, event).await?) } else { None };
     let read = |source: &Source| dockets.as_ref().filter(|_| source.is_hub());
     let (sent, names) = (!args.not_all_referred, [ours.as_str(), theirs.as_str()]);
     let one = registers::register(Side::Referring, names, first.as_ref(), read(referring), sent)?;
@@ -111,7 +112,8 @@ async fn two(
 /// All pairs of bodies that refer to each other, as far as this office sees them.
 async fn all(desk: &Desk, args: &Args) -> Result<(), Failure> {
     let lang = desk.screen.lang;
-    let read = dockets(desk, args).await?;
+    let read = dockets(desk, args.event.as_deref().unwrap_or_default()).await?;
+    let own = desk.profile()?.address().institution;
     let sight = sight(desk, args, &read)?;
     let mut texts = vec![reconciliation::sight(lang, &sight)];
     let said = said(desk, args).await?;
@@ -125,7 +127,9 @@ async fn all(desk: &Desk, args: &Args) -> Result<(), Failure> {
         let (text, value) = shown(desk, &comparison, &found)?;
         texts.push(String::new());
         texts.push(text);
-        texts.extend(lodge(desk, args, &comparison, &found, &said).await?);
+        if here.contains(&own.as_str()) {
+            texts.extend(lodge(desk, args, &comparison, &found, &said).await?);
+        }
         pairs.push(value);
         differ |= !found.exceptions.is_empty();
     }
@@ -208,7 +212,7 @@ async fn lodge(
 }
 
 /// Whose register it is, and what that institution states.
-async fn institution(
+pub(super) async fn institution(
     desk: &Desk,
     named: Option<&str>,
     stated: Option<&StatedIn>,
@@ -227,8 +231,8 @@ async fn institution(
     }
 }
 
-async fn dockets(desk: &Desk, args: &Args) -> Result<EventDockets, Failure> {
-    let event = args.event.as_deref().unwrap_or_default();
+/// All dockets of an event that this office may read.
+pub(super) async fn dockets(desk: &Desk, event: &str) -> Result<EventDockets, Failure> {
     let bar = desk.screen.counter();
     let client = desk.client()?;
     let mut progress = |read, all| {

@@ -36,6 +36,7 @@ mod evidence;
 pub(crate) mod exception;
 pub(crate) mod figures;
 mod kinds;
+pub(crate) mod ledger;
 mod messages;
 mod plugin;
 pub(crate) mod reconcile;

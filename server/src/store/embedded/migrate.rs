@@ -28,7 +28,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0008_documents", sql: include_str!("../../../migrations/0008_documents.sql") },
     Step { name: "0009_access", sql: include_str!("../../../migrations/0009_access.sql") },
     Step { name: "0010_retention", sql: include_str!("../../../migrations/0010_retention.sql") },
-    Step { name: "0012_found", sql: include_str!("../../../migrations/0012_found.sql") },
+    Step { name: "0011_found", sql: include_str!("../../../migrations/0011_found.sql") },
 ];
 
 const RECORD: &str = "CREATE TABLE IF NOT EXISTS migration (
