@@ -75,16 +75,21 @@ impl Register {
     /// [`TooManyCases`].
     pub fn with(self, more: Vec<RegisteredCase>) -> Result<Self, TooManyCases> {
         let Self { institution, mut cases } = self;
-        let mut written = HashMap::with_capacity(cases.len() * 2);
+        let (mut normal, mut written) = (HashMap::new(), HashMap::new());
         for (place, case) in cases.iter().enumerate() {
             if let Some(number) = &case.number {
-                written.entry(number.written().1).or_insert(place);
-                written.entry(number.normal.clone()).or_insert(place);
+                normal.entry(number.normal.clone()).or_insert(place);
+                // One title may stand for several joined numbers: then it names none of them.
+                let several = written.insert(number.written().1, Some(place)).is_some();
+                if several {
+                    written.insert(number.written().1, None);
+                }
             }
         }
         let own = |number: &Number| {
-            let place = written.get(&number.written().1).or_else(|| written.get(&number.normal))?;
-            cases.get(*place).filter(|_| number.institution == institution)
+            let by_writing = || written.get(&number.written().1).copied().flatten();
+            let place = normal.get(&number.normal).copied().or_else(by_writing)?;
+            cases.get(place).filter(|_| number.institution == institution)
         };
         let told = |mut case: RegisteredCase| {
             let by_lead = |number: &Number| own(number).and_then(|lead| lead.number.clone());
