@@ -155,8 +155,8 @@ enum Command {
     /// Differences between registers that were filed: which are open, and settling one.
     #[command(subcommand)]
     Exception(exception::Command),
-    /// The daily digest of one's register for another institution, and finding with it where the two
-    /// differ while showing nothing of what agrees.
+    /// The daily digest of one's register for another institution, and finding with it where the
+    /// two differ while showing nothing of what agrees.
     #[command(subcommand)]
     Ledger(Box<ledger::Command>),
     /// Has a filed document read again, by the plugin of then and that of now, and compares.

@@ -39,7 +39,7 @@ impl LedgerMsg {
             Self::SecretMissing => [
                 "There is no secret with {} yet: make it with --give, or take theirs with --take.",
                 "لا يوجد سر مشترك مع {} بعد: أنشئه بـ --give أو خذ سرهم بـ --take.",
-                "هێشتا نهێنیی هاوبەش لەگەڵ {} نییە: بە --give دروستی بکە، یان هی ئەوان بە --take وەربگرە.",
+                "هێشتا نهێنیی هاوبەش لەگەڵ {} نییە: بە --give دروستی بکە، یان بە --take وەریبگرە.",
             ],
             Self::Signed => [
                 "{} docket numbers are signed for {}, blinded.",
