@@ -7,14 +7,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use barid_client::client::From;
 use barid_client::proto::v1::{CaseReference, Confidentiality};
 use barid_client::{Draft, hex};
 use barid_tests::tools::python_environment;
-use barid_tests::{HubProcess, Person, ScriptedOffice, programs};
+use barid_tests::{HubProcess, Person, ScriptedOffice, everything, programs};
 use tempfile::TempDir;
 
 const COMPLAINT: &str = "plugins/ihec/testdata/form-110.json";
@@ -58,18 +58,6 @@ fn found(archive: &Path) -> (bool, String) {
     let ended = check.arg(sources.join("check.py")).arg(archive).output().expect("python starts");
     let said = String::from_utf8_lossy(&ended.stdout).into_owned();
     (ended.status.success(), said + &String::from_utf8_lossy(&ended.stderr))
-}
-
-fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for one in fs::read_dir(folder).unwrap() {
-        let path = one.unwrap().path();
-        match path.is_dir() {
-            true => found.extend(everything(&path)),
-            false => drop(found.insert(path.clone(), fs::read(&path).unwrap())),
-        }
-    }
-    found
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {

@@ -21,13 +21,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use barid_tests::{Person, programs};
+use barid_tests::{Person, everything, programs};
 use serde_json::Value;
 
 use election::{
     APPEAL, COMPLAINT, EVENT, Election, REDACTED, RULES, RULING, complain, of_the_election,
 };
-use folder::{assert_valid_akn, check_changes, check_folder, everything, named_in, names};
+use folder::{assert_valid_akn, check_changes, check_folder, named_in, names};
 
 fn told(output: &Output, code: i32) -> Value {
     let (said, why) =

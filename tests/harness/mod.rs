@@ -11,6 +11,7 @@
 pub mod authority;
 pub mod bucket;
 mod disk;
+mod folder;
 pub mod forge;
 pub mod hub;
 pub mod link;
@@ -25,6 +26,7 @@ pub mod witness;
 mod witnessed;
 
 pub use authority::{Authority, Identity};
+pub use folder::everything;
 pub use forge::ForgedLog;
 pub use hub::HubProcess;
 pub use link::Link;

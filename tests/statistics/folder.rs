@@ -1,31 +1,17 @@
 //! What was published, part by part: well-formed, harmless, and without a name in it.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use barid_client::proto::text::search_form;
-use barid_tests::{Person, programs};
+use barid_tests::{Person, everything, programs};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 
 use super::election::{APPEAL, COMPLAINT, FILERS};
 use super::told;
-
-/// Everything below a folder, by its path.
-pub(crate) fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for one in fs::read_dir(folder).unwrap() {
-        let path = one.unwrap().path();
-        match path.is_dir() {
-            true => found.extend(everything(&path)),
-            false => drop(found.insert(path.clone(), fs::read(&path).unwrap())),
-        }
-    }
-    found
-}
 
 /// Marked-up text that any reader takes.
 fn assert_well_formed(path: &Path, bytes: &[u8]) {
